@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Url2Video.Farm.Core.Planning;
+
+namespace Url2Video.Farm.Core.Contracts;
+
+public enum JobKind
+{
+    Ingest,
+    Write,
+    Speak,
+    Render,
+    Mix,
+    Assemble,
+}
+
+/// <summary>What one job is to do, complete: a node needs nothing but this and the artifacts it names.</summary>
+public abstract record JobWork
+{
+    private JobWork() { }
+
+    public abstract JobKind Kind { get; }
+
+    /// <summary>Source → SourceDoc artifact with its image artifacts; for a storyboard source, straight to the storyboard.</summary>
+    public sealed record Ingest(SourceSpec Source, Brief Brief) : JobWork
+    {
+        public override JobKind Kind => JobKind.Ingest;
+    }
+
+    /// <summary>SourceDoc + Brief → storyboard.</summary>
+    public sealed record Write(ArtifactRef SourceDoc, Brief Brief) : JobWork
+    {
+        public override JobKind Kind => JobKind.Write;
+    }
+
+    /// <summary>One scene's narration → PCM and word times.</summary>
+    public sealed record Speak(ArtifactRef Storyboard, int Scene) : JobWork
+    {
+        public override JobKind Kind => JobKind.Speak;
+    }
+
+    /// <summary>One chunk: compose each frame once, encode every rung of the ladder.</summary>
+    /// <param name="Scenes">The slots of the scenes that are seen in the chunk, transitions included, in order.</param>
+    /// <param name="Speech">The speech of those scenes, same order (burned-in captions need the word times); null for a silent scene.</param>
+    public sealed record Render(
+        ArtifactRef Storyboard,
+        Rational Fps,
+        int Width,
+        int Height,
+        ImmutableArray<Rung> Ladder,
+        ImmutableArray<SceneSlot> Scenes,
+        ImmutableArray<SceneSpeech?> Speech,
+        ChunkSlot Chunk) : JobWork
+    {
+        public override JobKind Kind => JobKind.Render;
+    }
+
+    /// <summary>All speech + music → one continuous track, loudness, AAC once, cut on the segment grid.</summary>
+    public sealed record Mix(
+        ArtifactRef Storyboard,
+        Rational Fps,
+        long Samples,
+        ImmutableArray<SceneSlot> Scenes,
+        ImmutableArray<SceneSpeech?> Speech,
+        ImmutableArray<SegmentSlot> Segments) : JobWork
+    {
+        public override JobKind Kind => JobKind.Mix;
+    }
+
+    /// <summary>Everything rendered → MP4, captions, thumbnail, storyboard.</summary>
+    /// <param name="Video">The tallest rung: its init and its segments in order.</param>
+    public sealed record Assemble(
+        ArtifactRef Storyboard,
+        OutputFormats Formats,
+        Rational Fps,
+        ImmutableArray<SceneSlot> Scenes,
+        ImmutableArray<SceneSpeech?> Speech,
+        RenditionFiles Video,
+        RenditionFiles Audio) : JobWork
+    {
+        public override JobKind Kind => JobKind.Assemble;
+    }
+}
+
+/// <param name="Pcm">48 kHz mono signed 16-bit little-endian samples, no header.</param>
+/// <param name="Words">Word and phone times (JSON, see Content/Speech), on the clip's own clock.</param>
+/// <param name="Samples">Length of the clip at 48 kHz.</param>
+public sealed record SceneSpeech(ArtifactRef Pcm, ArtifactRef Words, long Samples);
+
+/// <summary>One CMAF track as files: the init segment and the media segments in order.</summary>
+public sealed record RenditionFiles(ArtifactRef Init, ImmutableArray<ArtifactRef> Segments);
+
+/// <param name="Key">What the result depends on; see <see cref="JobKey"/>.</param>
+/// <param name="Needs">Capabilities that a node must have, as stable words (e.g. <c>voice:flite</c>), sorted; empty for none.</param>
+/// <param name="SecondsMax">Hard limit of one attempt; past it the lease is void.</param>
+public sealed record JobSpec(JobId Id, JobKey Key, JobWork Work, ImmutableArray<string> Needs, int SecondsMax);

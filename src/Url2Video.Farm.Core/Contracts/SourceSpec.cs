@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+
+namespace Url2Video.Farm.Core.Contracts;
+
+/// <summary>A file that came with a submission: its path inside the bundle (forward slashes, relative, no <c>..</c>) and its bytes.</summary>
+public sealed record BundleFile(string Path, ArtifactRef Artifact);
+
+/// <summary>What a film is made of. Local files travel as artifacts, so a node never reads the submitter's disk.</summary>
+public abstract record SourceSpec
+{
+    private SourceSpec() { }
+
+    /// <param name="AllowPrivateAddresses">True when the operator started the farm with the flag that allows loopback and private addresses.</param>
+    public sealed record WebPage(string Url, bool AllowPrivateAddresses = false) : SourceSpec;
+
+    /// <param name="Entry">Path in the bundle of the HTML file.</param>
+    public sealed record PageBundle(string Entry, ImmutableArray<BundleFile> Files) : SourceSpec;
+
+    /// <param name="Text">UTF-8 plain text or Markdown.</param>
+    public sealed record PlainText(ArtifactRef Text) : SourceSpec;
+
+    /// <param name="Entry">Path in the bundle of the storyboard JSON; images are named in it by bundle path.</param>
+    public sealed record StoryboardBundle(string Entry, ImmutableArray<BundleFile> Files) : SourceSpec;
+}
+
+/// <summary>Which packages the user asked for.</summary>
+[Flags]
+public enum OutputFormats
+{
+    None = 0,
+    Mp4 = 1,
+    Hls = 2,
+    Dash = 4,
+}
+
+/// <summary>Wishes of the person who orders the film. Null means: choose from the content.</summary>
+/// <param name="Width">Luma pixels of the tallest rung, even, 128..7680.</param>
+/// <param name="Height">Luma pixels of the tallest rung, even, 128..4320.</param>
+/// <param name="SecondsTarget">Wanted length in seconds, 5..3600; the spoken words decide the real one.</param>
+/// <param name="Voice">Voice id such as <c>flite:rms</c> or <c>espeak:de</c>.</param>
+/// <param name="Language">BCP 47 language of the narration.</param>
+/// <param name="LoudnessLufsTenths">Integrated loudness target in tenths of LUFS: −140 or −230.</param>
+/// <param name="Captions">Where captions go.</param>
+public sealed record Brief(
+    int Width,
+    int Height,
+    Rational Fps,
+    int? SecondsTarget,
+    string? Voice,
+    string? Language,
+    int LoudnessLufsTenths,
+    bool Music,
+    CaptionPlacement Captions,
+    ulong Seed);
+
+public enum CaptionPlacement
+{
+    None,
+    Sidecar,
+    Burned,
+    Both,
+}
+
+/// <summary>One order: what to make, of what.</summary>
+/// <param name="Ladder">Heights of the rungs wanted (short side for portrait), tallest first; empty for the default ladder.</param>
+public sealed record ProjectRequest(
+    SourceSpec Source,
+    Brief Brief,
+    OutputFormats Formats,
+    ImmutableArray<int> Ladder);

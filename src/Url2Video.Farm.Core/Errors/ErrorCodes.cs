@@ -1,0 +1,80 @@
+namespace Url2Video.Farm.Core.Errors;
+
+/// <summary>How a failure ends a command: the process exit status of the CLI.</summary>
+public enum ExitStatus
+{
+    Success = 0,
+    Failure = 1,
+    BadInput = 2,
+    Unauthorized = 4,
+    JobFailed = 5,
+    TimedOut = 6,
+    Interrupted = 130,
+}
+
+/// <summary>Every stable error code. A code is added, never renamed; the manual's ERR_00n aliases are in <see cref="Describe"/>.</summary>
+public static class ErrorCodes
+{
+    public const string InvalidArgument = "ERR_INVALID_ARGUMENT";
+    public const string UnknownProperty = "ERR_UNKNOWN_PROPERTY";
+    public const string InvalidStoryboard = "ERR_INVALID_STORYBOARD";
+    public const string Format = "ERR_FORMAT";
+    public const string SourceNotFound = "ERR_SOURCE_NOT_FOUND";
+    public const string HostNotFound = "ERR_HOST_NOT_FOUND";
+    public const string HttpStatus = "ERR_HTTP_STATUS";
+    public const string AddressRefused = "ERR_ADDRESS_REFUSED";
+    public const string NetworkTimeout = "ERR_NETWORK_TIMEOUT";
+    public const string Network = "ERR_NETWORK";
+    public const string TooLarge = "ERR_TOO_LARGE";
+    public const string NoText = "ERR_NO_TEXT";
+    public const string ImageUnreadable = "ERR_IMAGE_UNREADABLE";
+    public const string ImageTooLarge = "ERR_IMAGE_TOO_LARGE";
+    public const string VoiceNotFound = "ERR_VOICE_NOT_FOUND";
+    public const string FontNotFound = "ERR_FONT_NOT_FOUND";
+    public const string MediaLibrary = "ERR_MEDIA_LIBRARY";
+    public const string MediaFailed = "ERR_MEDIA_FAILED";
+    public const string DiskFull = "ERR_DISK_FULL";
+    public const string NotWritable = "ERR_NOT_WRITABLE";
+    public const string ArtifactMissing = "ERR_ARTIFACT_MISSING";
+    public const string ArtifactCorrupt = "ERR_ARTIFACT_CORRUPT";
+    public const string JobDead = "ERR_JOB_DEAD";
+    public const string ProjectNotFound = "ERR_PROJECT_NOT_FOUND";
+    public const string FarmBusy = "ERR_FARM_BUSY";
+    public const string Internal = "ERR_INTERNAL";
+
+    private static readonly Dictionary<string, (ExitStatus Exit, string? Alias)> Registry = new(StringComparer.Ordinal)
+    {
+        [InvalidArgument] = (ExitStatus.BadInput, null),
+        [UnknownProperty] = (ExitStatus.BadInput, null),
+        [InvalidStoryboard] = (ExitStatus.BadInput, null),
+        [Format] = (ExitStatus.BadInput, "ERR_005"),
+        [SourceNotFound] = (ExitStatus.BadInput, null),
+        [HostNotFound] = (ExitStatus.BadInput, null),
+        [HttpStatus] = (ExitStatus.BadInput, null),
+        [AddressRefused] = (ExitStatus.BadInput, null),
+        [NetworkTimeout] = (ExitStatus.JobFailed, "ERR_004"),
+        [Network] = (ExitStatus.JobFailed, null),
+        [TooLarge] = (ExitStatus.BadInput, null),
+        [NoText] = (ExitStatus.BadInput, null),
+        [ImageUnreadable] = (ExitStatus.BadInput, null),
+        [ImageTooLarge] = (ExitStatus.BadInput, null),
+        [VoiceNotFound] = (ExitStatus.BadInput, null),
+        [FontNotFound] = (ExitStatus.BadInput, null),
+        [MediaLibrary] = (ExitStatus.Failure, null),
+        [MediaFailed] = (ExitStatus.JobFailed, null),
+        [DiskFull] = (ExitStatus.JobFailed, null),
+        [NotWritable] = (ExitStatus.BadInput, null),
+        [ArtifactMissing] = (ExitStatus.JobFailed, null),
+        [ArtifactCorrupt] = (ExitStatus.JobFailed, null),
+        [JobDead] = (ExitStatus.JobFailed, null),
+        [ProjectNotFound] = (ExitStatus.BadInput, null),
+        [FarmBusy] = (ExitStatus.Failure, null),
+        [Internal] = (ExitStatus.Failure, null),
+    };
+
+    public static IReadOnlyCollection<string> All => Registry.Keys;
+
+    /// <summary>Exit status and manual alias of a code; an unknown code (from a newer farm) ends as <see cref="ExitStatus.Failure"/>.</summary>
+    public static (ExitStatus Exit, string? Alias) Describe(string code) =>
+        Registry.TryGetValue(code, out var entry) ? entry : (ExitStatus.Failure, null);
+}
