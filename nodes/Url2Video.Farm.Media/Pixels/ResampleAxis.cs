@@ -76,17 +76,7 @@ internal sealed unsafe class ResampleAxis : IDisposable
             var position = originQ32 + (Math.Min(i, count - 1) * stepQ32) + (1 << 24);
             var phase = (int)(position >> 25) & 127;
             _firstTap[i] = (int)(position >> 32) - 1;
-            var weights = _weight.AsSpan(i * 4, 4);
-            if (phase == 0 && _weights.IsCopyAtPhaseZero)
-            {
-                (weights[0], weights[1], weights[2], weights[3]) = (0, 128, 0, 0);
-                continue;
-            }
-
-            for (var tap = 0; tap < 4; tap++)
-            {
-                weights[tap] = table[(phase * 4) + tap];
-            }
+            table.Slice(phase * 4, 4).CopyTo(_weight.AsSpan(i * 4, 4));
         }
     }
 

@@ -9,18 +9,16 @@ internal sealed class ResampleWeights
 {
     public const int Phases = 128;
     private const int One = 128;
+    private const int WeightMax = sbyte.MaxValue;
     private const int UnityQ16 = 1 << 16;
-    private readonly sbyte[] _weights = new sbyte[Phases * 4];
+    private readonly short[] _weights = new short[Phases * 4];
     private int _stepQ16 = -1;
 
     /// <summary>
-    /// The weights of taps −1, 0, +1, +2 around each phase. They travel as signed bytes, so none exceeds 127; a phase 0
-    /// that means the pixel itself cannot be said that way: see <see cref="IsCopyAtPhaseZero"/>.
+    /// The weights of taps −1, 0, +1, +2 around each phase. Each fits a signed byte, but for a centre of 128 at phase 0,
+    /// which means the pixel itself.
     /// </summary>
-    public ReadOnlySpan<sbyte> Table => _weights;
-
-    /// <summary>True when phase 0 means "the pixel itself".</summary>
-    public bool IsCopyAtPhaseZero => _stepQ16 <= UnityQ16;
+    public ReadOnlySpan<short> Table => _weights;
 
     /// <param name="stepQ32">Source pixels per output pixel, above 0.</param>
     public void Prepare(long stepQ32)
@@ -36,7 +34,7 @@ internal sealed class ResampleWeights
         for (var phase = 0; phase < Phases; phase++)
         {
             Ideal(phase, stepQ16, ideal);
-            Round(ideal, _weights.AsSpan(phase * 4, 4));
+            Round(ideal, phase, _weights.AsSpan(phase * 4, 4));
         }
     }
 
@@ -68,35 +66,30 @@ internal sealed class ResampleWeights
         }
     }
 
-    /// <summary>Rounds to 1/128 so that the sum is exact and the centre of gravity moves least.</summary>
-    private static void Round(ReadOnlySpan<long> ideal, Span<sbyte> rounded)
+    /// <summary>
+    /// Rounds to 1/128 so that the sum is 128 and the centre of gravity is exactly the phase: outer taps to nearest, then the
+    /// inner two solve both equations. A slow pan then moves evenly, which rounding each tap alone would spoil.
+    /// </summary>
+    private static void Round(ReadOnlySpan<long> ideal, int phase, Span<short> rounded)
     {
-        const int Shift = 22 - 7;
-        Span<long> rest = stackalloc long[4];
-        var sum = 0;
-        for (var tap = 0; tap < 4; tap++)
+        var first = Nearest(ideal[0]);
+        var last = Nearest(ideal[3]);
+        int Second() => phase + first - (2 * last);
+        int Centre() => One - first - Second() - last;
+
+        // Only phase 0 may say "the pixel itself" (128, no signed byte); near it the outer taps give way.
+        while (Second() > WeightMax)
         {
-            var weight = Math.Min(127, (int)((ideal[tap] + (1 << (Shift - 1))) >> Shift));
-            rest[tap] = ideal[tap] - ((long)weight << Shift);
-            rounded[tap] = (sbyte)weight;
-            sum += weight;
+            last++;
         }
 
-        while (sum != One)
+        while (Centre() > WeightMax && phase > 0)
         {
-            var sign = sum < One ? 1 : -1;
-            var best = -1;
-            for (var tap = 0; tap < 4; tap++)
-            {
-                if ((best < 0 || rest[tap] * sign > rest[best] * sign) && rounded[tap] + sign <= 127)
-                {
-                    best = tap;
-                }
-            }
-
-            rounded[best] = (sbyte)(rounded[best] + sign);
-            rest[best] -= sign * (1L << Shift);
-            sum += sign;
+            first++;
         }
+
+        (rounded[0], rounded[1], rounded[2], rounded[3]) = ((short)first, (short)Centre(), (short)Second(), (short)last);
+
+        static int Nearest(long weightQ22) => (int)((weightQ22 + (1 << 14)) >> 15);
     }
 }

@@ -25,7 +25,7 @@ internal static class TestPictures
         return image;
     }
 
-    /// <summary>A vertical ridge of luma, 60 pixels wide, on 16; chroma is neutral.</summary>
+    /// <summary>A ridge of luma, 20 pixels wide, on 16, leaning by 3/8 pixel a row; chroma is neutral.</summary>
     public static YuvImage Ridge(int width, int height, int centre)
     {
         var image = new YuvImage(width, height);
@@ -33,23 +33,28 @@ internal static class TestPictures
         for (var y = 0; y < height; y++)
         {
             var row = image.RowY(y);
-            for (var x = -30; x <= 30; x++)
+            for (var x = 0; x < width; x++)
             {
-                row[centre + x] = (byte)(16 + ((900 - (x * x)) * 210 / 900));
+                var eighths = (8 * (x - centre)) - (3 * y);
+                row[x] = (byte)(16 + (Math.Max(0, 6_400 - (eighths * eighths)) * 210 / 6_400));
             }
         }
 
         return image;
     }
 
-    /// <summary>Of the light above 16.</summary>
-    public static double CentreOfGravity(ReadOnlySpan<byte> row)
+    /// <summary>Of the light above 16, across all rows.</summary>
+    public static double CentreOfGravity(YuvImage image)
     {
         double moment = 0, mass = 0;
-        for (var x = 0; x < row.Length; x++)
+        for (var y = 0; y < image.Height; y++)
         {
-            moment += (double)x * (row[x] - 16);
-            mass += row[x] - 16;
+            var row = image.RowY(y);
+            for (var x = 0; x < row.Length; x++)
+            {
+                moment += (double)x * (row[x] - 16);
+                mass += row[x] - 16;
+            }
         }
 
         return moment / mass;
