@@ -48,7 +48,7 @@ internal static class VeilBuilder
 
     private static Sprite Veil(CardBuilder.Panel panel, int opacity, Yuv ink, RenderContext context)
     {
-        var fade = context.Height * 22 / 100;
+        var fade = context.Height * 34 / 100;
         var mask = panel.Shape switch
         {
             CardBuilder.VeilShape.FromBottom => FromBottom(Math.Max(0, panel.Region.Y - (fade / 4)) & ~1),
