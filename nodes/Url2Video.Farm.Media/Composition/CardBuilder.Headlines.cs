@@ -100,6 +100,11 @@ internal sealed partial class CardBuilder
             AddBox(new PixelRect(x, y, width, text.Height).Inflate(Size(26)), Size(8), context.Theme.Ink, BoxOpacity, timing);
         }
 
+        else
+        {
+            _panels.Add(new Panel(new PixelRect(x, y, width, text.Height), VeilShape.Around, timing with { RiseQ8 = 0 }));
+        }
+
         AddText(text, x, y, width, LineAlign.Left, card.Colour.ToYuv(), timing, card.HasShadow && !card.IsBoxed);
     }
 }

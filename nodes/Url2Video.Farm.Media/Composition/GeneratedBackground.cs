@@ -6,32 +6,26 @@ namespace Url2Video.Farm.Media.Composition;
 /// A gradient in the theme's dark tones with a few soft lights adrift on it. Computed on a grid of nodes 16 luma pixels apart
 /// with 7 fractional bits, then expanded with dither: little work, no bands.
 /// </summary>
-internal sealed unsafe class GeneratedBackground : IBackgroundRenderer
+internal sealed class GeneratedBackground : IBackgroundRenderer
 {
     private const int ShapeCount = 5;
-    private const int LumaShift = 4;
-    private const int ChromaShift = 3;
     private readonly RenderContext _context;
     private readonly DriftingShape[] _shapes = new DriftingShape[ShapeCount];
     private readonly Yuv[] _corners;
-    private readonly int _columns, _rows, _stride;
-    private readonly short[] _nodes;
-    private readonly short[] _line;
+    private readonly NodeGrid _grid;
 
     public GeneratedBackground(ulong seed, RenderContext context)
     {
         _context = context;
-        (_columns, _rows) = ((context.Width >> LumaShift) + 2, (context.Height >> LumaShift) + 2);
-        _stride = (_columns + 15) & ~7;
-        _nodes = GC.AllocateArray<short>(3 * _stride * _rows, pinned: true);
-        _line = GC.AllocateArray<short>(_stride, pinned: true);
+        _grid = new NodeGrid(context.Width, context.Height);
 
         var random = new SplitMix64(seed);
         var (ink, glow, accent) = (context.Theme.Ink, context.Theme.Glow, context.Theme.Accent);
         Span<Rgb> tones = [ink.Mix(glow, 96), ink.Mix(glow, 40), ink.Mix(accent, 20), ink];
         var turn = random.Between(0, 3);
         _corners = [tones[turn].ToYuv(), tones[(turn + 1) & 3].ToYuv(), tones[(turn + 2) & 3].ToYuv(), tones[(turn + 3) & 3].ToYuv()];
-        Span<Rgb> lights = [glow, ink.Mix(accent, 110), glow.Mix(accent, 70), ink, glow.Mix(ink, 90)];
+        // Accent is mixed with ink only: over glow it would turn grey.
+        Span<Rgb> lights = [glow, ink.Mix(accent, 64), glow.Mix(context.Theme.Paper, 24), ink, ink.Mix(glow, 150)];
         for (var i = 0; i < ShapeCount; i++)
         {
             _shapes[i] = DriftingShape.Create(ref random, context.Width, context.Height, lights[i].ToYuv(), random.Between(15_000, 23_000));
@@ -46,26 +40,21 @@ internal sealed unsafe class GeneratedBackground : IBackgroundRenderer
             AddShape(shape, frame);
         }
 
-        var (halfWidth, halfHeight) = (target.Width / 2, target.Height / 2);
-        ExpandPlane(0, LumaShift, target.Y, target.StrideY, target.Width, target.Height);
-        ExpandPlane(1, ChromaShift, target.U, target.StrideC, halfWidth, halfHeight);
-        ExpandPlane(2, ChromaShift, target.V, target.StrideC, halfWidth, halfHeight);
+        _grid.Expand(target, _context.Lanes);
     }
 
     public void Dispose()
     {
     }
 
-    private Span<short> NodeRow(int plane, int row) => _nodes.AsSpan(((plane * _rows) + row) * _stride, _columns);
-
     private void FillGradient()
     {
-        for (var row = 0; row < _rows; row++)
+        for (var row = 0; row < _grid.Rows; row++)
         {
-            var down = (row << 15) / _rows;
-            FillRow(NodeRow(0, row), down, _corners[0].Y, _corners[1].Y, _corners[2].Y, _corners[3].Y);
-            FillRow(NodeRow(1, row), down, _corners[0].U, _corners[1].U, _corners[2].U, _corners[3].U);
-            FillRow(NodeRow(2, row), down, _corners[0].V, _corners[1].V, _corners[2].V, _corners[3].V);
+            var down = (row << 15) / _grid.Rows;
+            FillRow(_grid.Row(0, row), down, _corners[0].Y, _corners[1].Y, _corners[2].Y, _corners[3].Y);
+            FillRow(_grid.Row(1, row), down, _corners[0].U, _corners[1].U, _corners[2].U, _corners[3].U);
+            FillRow(_grid.Row(2, row), down, _corners[0].V, _corners[1].V, _corners[2].V, _corners[3].V);
         }
     }
 
@@ -84,15 +73,15 @@ internal sealed unsafe class GeneratedBackground : IBackgroundRenderer
         var (centreX, centreY) = shape.At(frame, _context.Rate);
         long radius2 = (long)shape.Radius * shape.Radius;
         var inverse = (1L << 40) / radius2;
-        for (var row = 0; row < _rows; row++)
+        for (var row = 0; row < _grid.Rows; row++)
         {
-            long dy = (row << (LumaShift + 4)) - centreY;
-            var y = NodeRow(0, row);
-            var u = NodeRow(1, row);
-            var v = NodeRow(2, row);
+            long dy = (row << (NodeGrid.LumaShift + 4)) - centreY;
+            var y = _grid.Row(0, row);
+            var u = _grid.Row(1, row);
+            var v = _grid.Row(2, row);
             for (var x = 0; x < y.Length; x++)
             {
-                long dx = (x << (LumaShift + 4)) - centreX;
+                long dx = (x << (NodeGrid.LumaShift + 4)) - centreX;
                 var distance2 = (dx * dx) + (dy * dy);
                 if (distance2 >= radius2)
                 {
@@ -105,20 +94,6 @@ internal sealed unsafe class GeneratedBackground : IBackgroundRenderer
                 y[x] = (short)(y[x] + FixedPoint.MulHrs((shape.Colour.Y << 7) - y[x], weight));
                 u[x] = (short)(u[x] + FixedPoint.MulHrs((shape.Colour.U << 7) - u[x], weight));
                 v[x] = (short)(v[x] + FixedPoint.MulHrs((shape.Colour.V << 7) - v[x], weight));
-            }
-        }
-    }
-
-    private void ExpandPlane(int plane, int shift, byte* target, int stride, int width, int height)
-    {
-        fixed (short* nodes = _nodes, line = _line)
-        {
-            for (var y = 0; y < height; y++)
-            {
-                var upper = nodes + (((plane * _rows) + (y >> shift)) * _stride);
-                var weight = (y & ((1 << shift) - 1)) << (15 - shift);
-                RowKernels.MixNodes(upper, upper + _stride, line, _columns, weight, _context.Lanes);
-                RowKernels.Expand(line, shift, Dither.Row(y), target + ((nint)y * stride), width, _context.Lanes);
             }
         }
     }
