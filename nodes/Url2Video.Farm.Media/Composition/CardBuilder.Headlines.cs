@@ -100,7 +100,7 @@ internal sealed partial class CardBuilder
             AddBox(new PixelRect(x, y, width, text.Height).Inflate(Size(26)), Size(8), context.Theme.Ink, BoxOpacity, timing);
         }
 
-        else
+        else if (card.IsKeptReadable)
         {
             _panels.Add(new Panel(new PixelRect(x, y, width, text.Height), VeilShape.Around, timing with { RiseQ8 = 0 }));
         }

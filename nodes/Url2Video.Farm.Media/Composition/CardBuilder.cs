@@ -22,7 +22,7 @@ internal sealed partial class CardBuilder(RenderContext context)
         FromTop,
         FromBottom,
 
-        /// <summary>A soft cloud behind the text alone.</summary>
+        /// <summary>A box behind the text alone.</summary>
         Around,
     }
 

@@ -35,6 +35,7 @@ public abstract record TextCard(int StartFrame, int EndFrame)
     /// <param name="YMillionths">Of the frame's height: the top of the line box.</param>
     /// <param name="SizeMillionths">Em size, of the frame's shorter side.</param>
     /// <param name="RiseMillionths">How far it rises into place, of the frame's shorter side; 0 to only fade.</param>
+    /// <param name="IsKeptReadable">Put a box under it where the background would swallow it.</param>
     public sealed record Placed(
         int StartFrame,
         int EndFrame,
@@ -48,7 +49,8 @@ public abstract record TextCard(int StartFrame, int EndFrame)
         bool HasShadow = true,
         bool IsBoxed = false,
         int RiseMillionths = 0,
-        int FadeInMilliseconds = 400) : TextCard(StartFrame, EndFrame);
+        int FadeInMilliseconds = 400,
+        bool IsKeptReadable = true) : TextCard(StartFrame, EndFrame);
 }
 
 /// <param name="StartFrame">First frame the point is seen, counted from the start of the shot.</param>
