@@ -50,8 +50,9 @@ internal static class OrderBuilder
     }
 
     private static BriefFields ExplicitOf(RenderArguments a) =>
-        (a.Size is null && a.Aspect is null ? 0 : BriefFields.Canvas)
+        (a.Size is null && a.Aspect is null ? 0 : BriefFields.Size)
         | (a.Fps is null ? 0 : BriefFields.Fps)
+        | (a.Seconds is null ? 0 : BriefFields.Seconds)
         | (a.Voice is null ? 0 : BriefFields.Voice)
         | (a.Language is null ? 0 : BriefFields.Language)
         | (a.Loudness is null ? 0 : BriefFields.Loudness)

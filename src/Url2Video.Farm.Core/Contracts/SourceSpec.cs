@@ -39,7 +39,7 @@ public enum OutputFormats
 /// <param name="SecondsTarget">Wanted length in seconds, 5..3600; the spoken words decide the real one.</param>
 /// <param name="Voice">Voice id such as <c>flite:rms</c> or <c>espeak:de</c>.</param>
 /// <param name="Language">BCP 47 language of the narration.</param>
-/// <param name="LoudnessLufsTenths">Integrated loudness target in tenths of LUFS: −140, −160 or −230.</param>
+/// <param name="LoudnessLufsTenths">Integrated loudness target in tenths of LUFS: −140 or −230.</param>
 /// <param name="Captions">Where captions go.</param>
 public sealed record Brief(
     int Width,
@@ -53,23 +53,27 @@ public sealed record Brief(
     CaptionPlacement Captions,
     ulong Seed)
 {
-    /// <summary>Which wishes the person stated; the others are defaults, and a storyboard document goes before a default.</summary>
+    /// <summary>
+    /// Which of the values the person really gave; the others are the caller's defaults. A page is written with all of them, but a
+    /// storyboard says these things itself and gives way only to what is named here.
+    /// </summary>
     public BriefFields Explicit { get; init; }
 }
 
-/// <summary>Fields of a <see cref="Brief"/> that somebody asked for by name.</summary>
+/// <summary>The wishes of a <see cref="Brief"/>, one bit each.</summary>
 [Flags]
 public enum BriefFields
 {
     None = 0,
-    Canvas = 1,
+    Size = 1,
     Fps = 2,
-    Voice = 4,
-    Language = 8,
-    Loudness = 16,
-    Music = 32,
-    Captions = 64,
-    Seed = 128,
+    Seconds = 4,
+    Voice = 8,
+    Language = 16,
+    Loudness = 32,
+    Music = 64,
+    Captions = 128,
+    Seed = 256,
 }
 
 public enum CaptionPlacement
