@@ -127,6 +127,9 @@ public sealed unsafe class AudioGraph : IDisposable
     public void Pull(SampleSink sink) =>
         Pull(frame => sink(new ReadOnlySpan<float>(frame.Planes[0], frame.Samples * Output.Channels)));
 
+    /// <summary>Makes every frame of output this long; the last may be shorter.</summary>
+    internal void SetFrameSamples(int samples) => av_buffersink_set_frame_size(Sink, (uint)samples);
+
     internal void Pull(FrameSink sink)
     {
         while (true)
