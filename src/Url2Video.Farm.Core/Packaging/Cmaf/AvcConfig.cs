@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Url2Video.Farm.Core.Errors;
 
@@ -24,7 +23,7 @@ public sealed class AvcConfig
     {
         try
         {
-            return bytes.Length > 0 && bytes[0] == 1 ? FromRecord(bytes) : FromAnnexB(bytes);
+            return bytes.Length > 0 && bytes[0] == 1 ? ReadRecord(bytes) : FromAnnexB(bytes);
         }
         catch (InvalidDataException e)
         {
@@ -68,7 +67,8 @@ public sealed class AvcConfig
         return sps is null || pps is null ? throw new InvalidDataException("SPS or PPS is missing.") : new AvcConfig(sps, pps);
     }
 
-    private static AvcConfig FromRecord(ReadOnlySpan<byte> record)
+    /// <exception cref="InvalidDataException">Not a record with one SPS and one PPS.</exception>
+    internal static AvcConfig ReadRecord(ReadOnlySpan<byte> record)
     {
         var reader = new BoxReader(record);
         reader.Skip(5);

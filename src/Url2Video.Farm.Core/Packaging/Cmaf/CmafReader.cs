@@ -88,7 +88,8 @@ public static class CmafReader
             throw new InvalidDataException("A segment ends after its mdat.");
         }
 
-        var sequence = new BoxReader(BoxReader.Child(moof, "mfhd")[4..]).U32();
+        var header = new BoxReader(BoxReader.Child(moof, "mfhd"));
+        header.Skip(4);
         var traf = BoxReader.Child(moof, "traf");
         var time = new BoxReader(BoxReader.Child(traf, "tfdt"));
         if (time.U32() != 0x0100_0000)
@@ -97,7 +98,7 @@ public static class CmafReader
         }
 
         var samples = Samples(BoxReader.Child(traf, "trun"), mdatStart - moofStart, mdatStart, mdat.Length);
-        return new CmafSegment(sequence, time.U64(), samples, Brands(styp));
+        return new CmafSegment(header.U32(), time.U64(), samples, Brands(styp));
     }
 
     /// <summary>True when the sample holds an IDR slice (NAL type 5).</summary>
@@ -155,7 +156,7 @@ public static class CmafReader
         var (width, height) = (reader.U16(), reader.U16());
         reader.Skip(FixedBytes - 28);
         var avcC = BoxReader.Child(reader.Take(entry.Length - FixedBytes), "avcC");
-        var codecs = AvcConfig.From(avcC).Codecs;
+        var codecs = AvcConfig.ReadRecord(avcC).Codecs;
         return new CmafInit(TrackKind.Video, timescale, mediaTime, codecs, Hash(avcC), width, height, 0, brands);
     }
 
