@@ -83,7 +83,8 @@ public static class ProjectFold
             ready++;
         }
 
-        return (state with { Chunks = chunks, ChunksDone = state.ChunksDone + 1, ChunksReady = ready }).Settled(JobNames.Render(chunk.Chunk));
+        var next = state with { Chunks = chunks, ChunksDone = state.ChunksDone + 1, ChunksReady = ready, Model = state.Model ?? chunk };
+        return next.Settled(JobNames.Render(chunk.Chunk));
     }
 
     private static ProjectState WithPhase(ProjectState state) => state with

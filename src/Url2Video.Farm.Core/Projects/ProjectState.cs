@@ -72,6 +72,9 @@ public sealed record ProjectState(ProjectId Id)
     /// <summary>By chunk; null while not finished.</summary>
     public ImmutableList<FinishedChunk?> Chunks { get; init; } = [];
 
+    /// <summary>The first chunk that was finished; all others must have its init segments.</summary>
+    public FinishedChunk? Model { get; init; }
+
     public int ChunksDone { get; init; }
 
     /// <summary>All chunks before this one are finished: what could be published.</summary>
