@@ -17,7 +17,7 @@ public sealed class Outcome<T>
 
     public static implicit operator Outcome<T>(T value) => new(value, null);
 
-    public static implicit operator Outcome<T>(FarmError error) => new(null, error);
+    public static implicit operator Outcome<T>(FarmError error) => new(default, error);
 
     /// <exception cref="FarmException">There is no value.</exception>
     public T OrThrow() => IsOk ? Value : throw new FarmException(Error);

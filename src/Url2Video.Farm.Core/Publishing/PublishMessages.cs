@@ -10,7 +10,8 @@ namespace Url2Video.Farm.Core.Publishing;
 /// <param name="Language">BCP 47 language of the narration.</param>
 /// <param name="Title">Goes into the DASH manifest; untrusted text.</param>
 /// <param name="HasCaptions">True: the package is complete only with <see cref="PublishInput.CaptionsReady"/>.</param>
-public sealed record PublishSpec(FilmPlan Plan, OutputFormats Formats, string Language, string Title, bool HasCaptions);
+/// <param name="Channels">Of the sound.</param>
+public sealed record PublishSpec(FilmPlan Plan, OutputFormats Formats, string Language, string Title, bool HasCaptions, int Channels = 2);
 
 public abstract record PublishInput
 {
