@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Media.Speech;
+
+namespace Url2Video.Farm.Node.Work;
+
+/// <summary>One scene's narration to samples and word times.</summary>
+public sealed class SpeakWork : IWork
+{
+    private readonly Lazy<VoiceCatalog> _voices = new(() => VoiceCatalog.Discover());
+
+    public JobKind Kind => JobKind.Speak;
+
+    public async Task<JobResult> RunAsync(JobSpec job, WorkContext context)
+    {
+        var work = (JobWork.Speak)job.Work;
+        var board = await StoryboardFile.ReadAsync(context.Artifacts, work.Storyboard, context.Cancellation).ConfigureAwait(false);
+        var scene = board.Scenes[work.Scene];
+        var clip = MediaFaults.Guard(job, () =>
+        {
+            var voice = _voices.Value.Resolve(board.Voice.Id, board.Language);
+            return new Speaker(_voices.Value).Speak(scene.Say, voice, board.Voice.RatePercent, context.Cancellation);
+        });
+
+        var pcm = await context.Artifacts.WriteAsync(Bytes(clip.Pcm), context.Cancellation).ConfigureAwait(false);
+        var words = await context.Artifacts.WriteAsync(SpeechFiles.Write(clip), context.Cancellation).ConfigureAwait(false);
+        return new JobResult.Spoken(new SceneSpeech(pcm, words, clip.Samples));
+    }
+
+    private static byte[] Bytes(short[] samples)
+    {
+        var bytes = new byte[samples.Length * sizeof(short)];
+        for (var i = 0; i < samples.Length; i++)
+        {
+            BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(i * sizeof(short)), samples[i]);
+        }
+
+        return bytes;
+    }
+}
