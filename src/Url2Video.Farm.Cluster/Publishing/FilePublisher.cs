@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Core;
@@ -27,24 +28,21 @@ internal sealed class FilePublisher(string outDir, ArtifactStore artifacts)
         File.Delete(probe);
     });
 
-    /// <summary>
-    /// Makes an artifact visible. A file of the same length under that name is taken for the same file: media paths are written
-    /// once and named by index.
-    /// </summary>
+    /// <summary>Makes an artifact visible; what had the name before, perhaps of another film, is replaced in one step.</summary>
     /// <param name="path">Relative, forward slashes.</param>
     /// <param name="share">True: may be a hard link to the store (nobody edits a segment). False: a copy of its own.</param>
     public void PutArtifact(string path, ArtifactRef file, bool share) => Guarded(() =>
     {
         var target = Prepare(path);
-        if (share && new FileInfo(target) is { Exists: true } present && present.Length == file.Bytes)
-        {
-            return;
-        }
-
         var source = artifacts.PathOf(file);
         var temporary = TemporaryFor(target);
         if (!share || !LibC.TryHardLink(source, temporary))
         {
+            if (HasSameBytes(target, file))
+            {
+                return; // A resumed publication on a disk without links: reading is cheaper than writing.
+            }
+
             Copy(source, temporary);
         }
 
@@ -88,6 +86,17 @@ internal sealed class FilePublisher(string outDir, ArtifactStore artifacts)
         using var to = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         from.CopyTo(to, 1 << 20);
         to.Flush(flushToDisk: true);
+    }
+
+    private static bool HasSameBytes(string target, ArtifactRef file)
+    {
+        if (new FileInfo(target) is not { Exists: true } present || present.Length != file.Bytes)
+        {
+            return false;
+        }
+
+        using var stream = new FileStream(target, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        return Convert.ToHexStringLower(SHA256.HashData(stream)) == file.Id.Sha256;
     }
 
     private string Prepare(string path)
