@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Core.Projects;
@@ -9,7 +10,7 @@ public interface IPlanning
 {
     /// <param name="speeches">By scene; null for a silent scene.</param>
     /// <param name="ladder">Heights wanted, tallest first; empty for the default ladder.</param>
-    FilmPlan Plan(StoryboardFacts facts, ImmutableArray<SceneSpeech?> speeches, ImmutableArray<int> ladder);
+    Outcome<FilmPlan> Plan(StoryboardFacts facts, ImmutableArray<SceneSpeech?> speeches, ImmutableArray<int> ladder);
 
     /// <param name="facts">Null before there is a storyboard (ingest, write).</param>
     JobKey KeyOf(JobWork work, StoryboardFacts? facts);

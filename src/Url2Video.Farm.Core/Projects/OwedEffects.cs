@@ -62,13 +62,13 @@ internal static class OwedEffects
 
     private static void AddOutput(ImmutableArray<ProjectEffect>.Builder effects, ProjectState? before, ProjectState after)
     {
-        if (after is { Sound: { } sound, Plan: { } plan, Request: { } request })
+        if (after is { Plan: { } plan, Request: { } request, Facts: { } facts, IsPublished: false })
         {
-            // Playlists name the sound from the first segment on, so nothing is published before it is mixed.
-            var from = before?.Sound is null ? after.ChunksPublished : Math.Max(before.ChunksReady, after.ChunksPublished);
-            if (from < after.ChunksReady)
+            var from = Math.Max(before?.ChunksReady ?? 0, after.ChunksPublished);
+            if (from < after.ChunksReady || (after.Sound is not null && before?.Sound is null) || (after.Files is not null && before?.Files is null))
             {
-                effects.Add(new Publish(new PublishInputs(after.Id, request.Formats, plan, sound, after.Chunks), from, after.ChunksReady));
+                var inputs = new PublishInputs(after.Id, request.Formats, plan, facts, after.Sound, after.Files, after.Chunks);
+                effects.Add(new Publish(inputs, Math.Min(from, after.ChunksReady), after.ChunksReady));
             }
         }
 

@@ -29,8 +29,10 @@ public abstract record ProjectEffect
     public sealed record AckJob(JobId Job, long Attempt, JobVerdict Verdict) : ProjectEffect;
 
     /// <summary>
-    /// Make chunks <paramref name="From"/> (inclusive) to <paramref name="To"/> (exclusive) visible, in order, after all before them;
-    /// answer <see cref="ProjectMessage.Published"/>. Overlaps with what is visible already are harmless.
+    /// There is more to publish: chunks <paramref name="From"/> (inclusive) to <paramref name="To"/> (exclusive), the sound, or the
+    /// captions among the files. Chunks become visible in order; the publisher answers <see cref="ProjectMessage.Published"/> and, when
+    /// all is out, <see cref="ProjectMessage.PublicationCompleted"/>. Repetition is harmless; a publisher that was born after
+    /// <paramref name="From"/> takes the earlier chunks from the inputs too.
     /// </summary>
     public sealed record Publish(PublishInputs Inputs, int From, int To) : ProjectEffect;
 
@@ -41,13 +43,17 @@ public abstract record ProjectEffect
     public sealed record Announce(ProjectPhase Phase, ProjectStatus Status, FarmError? Error) : ProjectEffect;
 }
 
-/// <summary>All that playlists are written from. The list is shared with the project's state, never copied.</summary>
+/// <summary>All that a package is made from so far. The list is shared with the project's state, never copied.</summary>
+/// <param name="Sound">Null while not mixed.</param>
+/// <param name="Files">Null while not assembled.</param>
 /// <param name="Chunks">By chunk; null where not finished yet. Everything before <see cref="ProjectEffect.Publish.To"/> is there.</param>
 public sealed record PublishInputs(
     ProjectId Project,
     OutputFormats Formats,
     FilmPlan Plan,
-    JobResult.Mixed Sound,
+    StoryboardFacts Facts,
+    JobResult.Mixed? Sound,
+    ImmutableArray<OutputFile>? Files,
     ImmutableList<FinishedChunk?> Chunks);
 
 /// <summary>What one turn of a project came to.</summary>

@@ -73,6 +73,11 @@ public abstract record ProjectEvent
         public override string Name => "project-chunks-published/1";
     }
 
+    public sealed record PublicationCompleted(DateTimeOffset At) : ProjectEvent
+    {
+        public override string Name => "project-publication-completed/1";
+    }
+
     /// <summary>The job itself failed.</summary>
     public sealed record AttemptFailed(string Job, long Attempt, NodeIncarnation? Node, FarmError Error, DateTimeOffset At) : ProjectEvent
     {

@@ -26,6 +26,7 @@ public static class ProjectFold
         SoundMixed e => WithPhase((state with { Sound = e.Result }).Settled(JobNames.Mix)),
         FilmAssembled e => WithPhase((state with { Files = e.Result.Files }).Settled(JobNames.Assemble)),
         ChunksPublished e => WithPhase(state with { ChunksPublished = e.Chunks }),
+        PublicationCompleted => WithPhase(state with { IsPublished = true, ChunksPublished = state.Chunks.Count }),
         AttemptFailed e => WithTrouble(state with { FailuresTotal = state.FailuresTotal + 1 }, e.Job, e.Attempt, failed: true),
         AttemptLost e => WithTrouble(state with { LostTotal = state.LostTotal + 1 }, e.Job, e.Attempt, failed: false),
         JobDied e => state with { Dead = state.Dead.Add(e.Job) },
@@ -92,7 +93,7 @@ public static class ProjectFold
         Phase = state switch
         {
             { Phase: ProjectPhase.Rendering, Sound: not null } when state.ChunksDone == state.Chunks.Count => ProjectPhase.Assembling,
-            { Phase: ProjectPhase.Assembling, Files: not null } when state.ChunksPublished == state.Chunks.Count => ProjectPhase.Delivering,
+            { Phase: ProjectPhase.Assembling, Files: not null, IsPublished: true } => ProjectPhase.Delivering,
             _ => state.Phase,
         },
     };

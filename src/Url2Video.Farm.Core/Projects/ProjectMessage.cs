@@ -23,6 +23,9 @@ public abstract record ProjectMessage
     /// <summary>From the publisher: the first <paramref name="Chunks"/> chunks can be seen by players.</summary>
     public sealed record Published(int Chunks) : ProjectMessage;
 
+    /// <summary>From the publisher: everything is out and final, captions included.</summary>
+    public sealed record PublicationCompleted : ProjectMessage;
+
     /// <summary>From the publisher or the delivery: the output could not be written (disk full, not writable).</summary>
     public sealed record OutputFailed(FarmError Error) : ProjectMessage;
 

@@ -83,6 +83,9 @@ public sealed record ProjectState(ProjectId Id)
     /// <summary>All chunks before this one can be seen by players.</summary>
     public int ChunksPublished { get; init; }
 
+    /// <summary>The package is out and final.</summary>
+    public bool IsPublished { get; init; }
+
     public JobResult.Mixed? Sound { get; init; }
 
     public ImmutableArray<OutputFile>? Files { get; init; }

@@ -28,6 +28,7 @@ internal sealed class ProjectTurn(ProjectState state, IPlanning planning, DateTi
             case Recovered: OnRecovered(); break;
             case JobSettled m: SettleRules.Take(this, m); break;
             case Published m: OnPublished(m); break;
+            case ProjectMessage.PublicationCompleted: OnPublicationCompleted(); break;
             case OutputFailed m: OnOutputFailed(m); break;
             case Delivered: OnDelivered(); break;
             case Pause: OnPause(index); break;
@@ -74,11 +75,17 @@ internal sealed class ProjectTurn(ProjectState state, IPlanning planning, DateTi
 
     private void OnPublished(Published m)
     {
-        // A paused project's publisher may still finish what it was asked for.
-        if (State is { Phase: ProjectPhase.Rendering or ProjectPhase.Assembling, Status: ProjectStatus.Active or ProjectStatus.Paused }
-            && m.Chunks > State.ChunksPublished && m.Chunks <= State.ChunksReady)
+        if (MayHearOfOutput && m.Chunks > State.ChunksPublished && m.Chunks <= State.ChunksReady)
         {
             Commit(new ChunksPublished(m.Chunks));
+        }
+    }
+
+    private void OnPublicationCompleted()
+    {
+        if (MayHearOfOutput && State is { Phase: ProjectPhase.Assembling, Files: not null, IsPublished: false })
+        {
+            Commit(new ProjectEvent.PublicationCompleted(Now));
         }
     }
 
@@ -137,6 +144,13 @@ internal sealed class ProjectTurn(ProjectState state, IPlanning planning, DateTi
 
         AnswerUnless(index, State.IsWorking, "Only a failed project can be retried.");
     }
+
+    // A paused project's publisher may still finish what it was asked for.
+    private bool MayHearOfOutput => State is
+    {
+        Phase: ProjectPhase.Rendering or ProjectPhase.Assembling,
+        Status: ProjectStatus.Active or ProjectStatus.Paused,
+    };
 
     private void AnswerUnless(int index, bool good, string problem) =>
         Add(new Answer(index, good ? null : new FarmError(ErrorCodes.ProjectState, $"{problem} Project {State.Id} is {Describe(State)}.")));

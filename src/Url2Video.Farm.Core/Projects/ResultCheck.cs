@@ -15,7 +15,7 @@ internal static class ResultCheck
         (JobKind.Write, JobResult.Written r) => OfFacts(r.Facts),
         (JobKind.Speak, JobResult.Spoken r) => r.Speech.Samples > 0 ? null : Wrong(job, "the speech has no samples"),
         (JobKind.Render, JobResult.Rendered r) => OfChunk(state, job, r.Rungs),
-        (JobKind.Mix, JobResult.Mixed r) => OfSegments(job, [.. state.Plan!.Chunks.SelectMany(c => c.Segments)], r.Segments, countFrames: false),
+        (JobKind.Mix, JobResult.Mixed r) => OfSegments(job, [.. state.Plan!.Chunks.SelectMany(c => c.Segments)], r.Segments, s => s.Packets),
         (JobKind.Assemble, JobResult.Assembled r) => r.Files.IsDefaultOrEmpty ? Wrong(job, "there is no file") : null,
         _ => Wrong(job, $"it is a {result.GetType().Name}"),
     };
@@ -55,7 +55,7 @@ internal static class ResultCheck
                 return Wrong(job, $"rung {rungs[i].Rung} has another init segment than the chunks before");
             }
 
-            if (OfSegments(job, state.Plan.Chunks[job.Index].Segments, rungs[i].Segments, countFrames: true) is { } problem)
+            if (OfSegments(job, state.Plan.Chunks[job.Index].Segments, rungs[i].Segments, s => s.Frames) is { } problem)
             {
                 return problem;
             }
@@ -65,7 +65,7 @@ internal static class ResultCheck
     }
 
     private static FarmError? OfSegments(
-        DueJob job, ImmutableArray<SegmentSlot> planned, ImmutableArray<SegmentFile> made, bool countFrames)
+        DueJob job, ImmutableArray<SegmentSlot> planned, ImmutableArray<SegmentFile> made, Func<SegmentSlot, int> length)
     {
         if (made.IsDefault || made.Length != planned.Length)
         {
@@ -74,7 +74,7 @@ internal static class ResultCheck
 
         for (var i = 0; i < made.Length; i++)
         {
-            if (made[i].Index != planned[i].Index || (countFrames && made[i].Frames != planned[i].Frames))
+            if (made[i].Index != planned[i].Index || made[i].Frames != length(planned[i]))
             {
                 return Wrong(job, $"segment {planned[i].Index} is not as planned");
             }

@@ -87,18 +87,12 @@ internal static class SettleRules
     private static void PlanFilm(ProjectTurn turn)
     {
         var plan = turn.Planning.Plan(turn.State.Facts!, [.. turn.State.Speeches], turn.State.Request!.Ladder);
-        if (plan.Chunks.Length is > 0 and <= Limits.ChunksPerProjectMax)
+        turn.Commit(plan switch
         {
-            turn.Commit(new Planned(plan));
-            return;
-        }
-
-        turn.Commit(new Failed(
-            new FarmError(
-                ErrorCodes.TooLarge,
-                $"The film would have {plan.Chunks.Length} chunks; 1 to {Limits.ChunksPerProjectMax} are possible.",
-                "Make it shorter, or split it."),
-            turn.Now));
+            { IsOk: false } => new Failed(plan.Error, turn.Now),
+            { Value.Chunks.Length: > 0 and <= Limits.ChunksPerProjectMax } => new Planned(plan.Value),
+            _ => new Failed(TooLong(plan.Value.Chunks.Length), turn.Now),
+        });
     }
 
     private static void Fail(ProjectTurn turn, JobSettled m, FarmError error)
@@ -131,6 +125,11 @@ internal static class SettleRules
             : (Limits.LossBackoffMillis, Limits.LossBackoffMillisMax, trouble.Lost);
         return TimeSpan.FromMilliseconds(Math.Min(max, (long)first << Math.Clamp(times - 1, 0, 20)));
     }
+
+    private static FarmError TooLong(int chunks) => new(
+        ErrorCodes.TooLarge,
+        $"The film would have {chunks} chunks; 1 to {Limits.ChunksPerProjectMax} are possible.",
+        "Make it shorter, or split it.");
 
     private static FarmError NodeKiller(string job, int lost) => new(
         ErrorCodes.JobDead,
