@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Url2Video.Farm.Cluster.Serialization;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
@@ -238,7 +239,7 @@ public sealed class ArtifactStore(string root) : IArtifactIo
     private string PathFor(ArtifactId id)
     {
         var name = id.Sha256;
-        if (name is not { Length: 64 } || name.AsSpan().ContainsAnyExcept(LowerHex))
+        if (!Sha256Text.IsOne(name))
         {
             throw new FarmException(ErrorCodes.ArtifactMissing, "An artifact is named by 64 lower-case hexadecimal characters.");
         }
@@ -259,8 +260,6 @@ public sealed class ArtifactStore(string root) : IArtifactIo
 
         return Path.Combine(_incoming, $"{Environment.ProcessId}-{Interlocked.Increment(ref _temporaries)}");
     }
-
-    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     private static FarmException Missing(ArtifactRef artifact, Exception? cause) => new(
         ErrorCodes.ArtifactMissing, $"Artifact {artifact.Id} is not in the store.", "Resume the project: what is missing is made again.", cause: cause);

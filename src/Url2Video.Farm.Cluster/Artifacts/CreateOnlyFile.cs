@@ -15,6 +15,12 @@ internal static class CreateOnlyFile
             return false;
         }
 
+        if (!OperatingSystem.IsWindows())
+        {
+            // Results are linked into the user's folder: an edit in place there must not reach the store.
+            File.SetUnixFileMode(temporary, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+
         try
         {
             File.Move(temporary, target, overwrite: false);
@@ -25,7 +31,7 @@ internal static class CreateOnlyFile
             return false;
         }
 
-        DirectorySync.Flush(directory);
+        LibC.FlushDirectory(directory);
         return true;
     }
 
@@ -46,7 +52,7 @@ internal static class CreateOnlyFile
         Directory.CreateDirectory(directory);
         if (!string.IsNullOrEmpty(parent))
         {
-            DirectorySync.Flush(parent);
+            LibC.FlushDirectory(parent);
         }
     }
 }
