@@ -19,13 +19,18 @@ public sealed class SpeakWork : IWork
         var clip = MediaFaults.Guard(job, () =>
         {
             var voice = _voices.Value.Resolve(board.Voice.Id, board.Language);
-            return new Speaker(_voices.Value).Speak(scene.Say, voice, board.Voice.RatePercent, context.Cancellation);
+            return new Speaker(_voices.Value).Speak(scene.Say, voice, PaceOf(board.Voice), board.Language, context.Cancellation);
         });
 
         var pcm = await context.Artifacts.WriteAsync(Bytes(clip.Pcm), context.Cancellation).ConfigureAwait(false);
         var words = await context.Artifacts.WriteAsync(SpeechFiles.Write(clip), context.Cancellation).ConfigureAwait(false);
         return new JobResult.Spoken(new SceneSpeech(pcm, words, clip.Samples));
     }
+
+    private static int PaceOf(Core.Storyboards.Voice voice) => Math.Clamp(
+        SpeechLimits.WordsPerMinuteDefault * voice.RatePercent / 100,
+        SpeechLimits.WordsPerMinuteMin,
+        SpeechLimits.WordsPerMinuteMax);
 
     private static byte[] Bytes(short[] samples)
     {
