@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Media.Composition;
 using Url2Video.Farm.Media.Pixels;
@@ -20,7 +19,8 @@ public sealed class RenderWork : IWork
             ? await SpeechFiles.CaptionsOfAsync(work, context).ConfigureAwait(false)
             : [];
         var film = FilmBuilder.Build(board, work.Fps, work.Width, work.Height, work.Scenes, captions);
-        var encoded = MediaFaults.Guard(job, () => Encode(work, film, context));
+        var pictures = new ArtifactPictures(context, work.Width, work.Height, PicturesOf.Scenes(board, work.Scenes));
+        var encoded = MediaFaults.Guard(job, () => Encode(work, film, pictures, context));
 
         var rungs = ImmutableArray.CreateBuilder<RungFiles>(work.Ladder.Length);
         foreach (var (rung, (init, codecs, segments)) in work.Ladder.Zip(encoded))
@@ -38,7 +38,8 @@ public sealed class RenderWork : IWork
         return new JobResult.Rendered(rungs.MoveToImmutable());
     }
 
-    private static (byte[] Init, string Codecs, ImmutableArray<byte[]> Segments)[] Encode(JobWork.Render work, Film film, WorkContext context)
+    private static (byte[] Init, string Codecs, ImmutableArray<byte[]> Segments)[] Encode(
+        JobWork.Render work, Film film, ArtifactPictures pictures, WorkContext context)
     {
         var encoders = new List<ChunkEncoder>(work.Ladder.Length);
         try
@@ -49,7 +50,7 @@ public sealed class RenderWork : IWork
             }
 
             using var fonts = FilmFonts.Open();
-            using var renderer = new FilmRenderer(film, fonts, new ArtifactPictures(context, work.Width, work.Height));
+            using var renderer = new FilmRenderer(film, fonts, pictures);
             using var frame = new YuvImage(work.Width, work.Height);
             var offset = work.Chunk.FirstFrame - work.Scenes[0].StartFrame;
             for (var i = 0; i < work.Chunk.Frames; i++)
