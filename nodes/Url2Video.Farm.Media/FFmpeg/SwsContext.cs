@@ -12,7 +12,16 @@ internal enum SwsMatrix
 /// <summary>One end of a conversion.</summary>
 /// <param name="Format">AVPixelFormat.</param>
 /// <param name="IsFull">Full range (0..255) instead of limited (16..235); RGB is always full.</param>
-internal readonly record struct SwsSide(int Width, int Height, int Format, SwsMatrix Matrix, bool IsFull);
+/// <param name="IsLeftSited">Chroma samples of 4:2:0 lie at the left luma column (MPEG-2, H.264) instead of between two (JPEG).</param>
+internal readonly record struct SwsSide(int Width, int Height, int Format, SwsMatrix Matrix, bool IsFull, bool IsLeftSited = false)
+{
+    /// <summary>A <see cref="Pixels.YuvImage"/>.</summary>
+    internal static SwsSide Video(int width, int height) =>
+        new(width, height, AvUtil.av_get_pix_fmt("yuv420p"), SwsMatrix.Bt709, IsFull: false, IsLeftSited: true);
+
+    internal static SwsSide Rgb(int width, int height, string format) =>
+        new(width, height, AvUtil.av_get_pix_fmt(format), SwsMatrix.Bt709, IsFull: true);
+}
 
 /// <summary>
 /// One reusable conversion of size, format and colour. The flags make the result the same on every CPU: without them the
@@ -22,6 +31,11 @@ internal sealed unsafe class SwsContext : AvHandle
 {
     private const string Flags = "bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact";
     private const int Unity = 1 << 16;
+
+    // In 1/256 of a luma sample; the third means that the side has no subsampled chroma, or the library's default, the middle.
+    private const int Left = 0;
+    private const int Middle = 128;
+    private const int Default = -513;
 
     private SwsContext(nint owned) : base(owned) { }
 
@@ -36,6 +50,8 @@ internal sealed unsafe class SwsContext : AvHandle
             context.Set("srcw", source.Width).Set("srch", source.Height).Set("src_format", source.Format)
                 .Set("dstw", target.Width).Set("dsth", target.Height).Set("dst_format", target.Format)
                 .Set("src_range", source.IsFull ? 1 : 0).Set("dst_range", target.IsFull ? 1 : 0)
+                .Set("src_h_chr_pos", source.IsLeftSited ? Left : Default).Set("src_v_chr_pos", source.IsLeftSited ? Middle : Default)
+                .Set("dst_h_chr_pos", target.IsLeftSited ? Left : Default).Set("dst_v_chr_pos", target.IsLeftSited ? Middle : Default)
                 .Set("sws_flags", Flags);
             AvResult.Check(sws_init_context(context, 0, 0));
 
