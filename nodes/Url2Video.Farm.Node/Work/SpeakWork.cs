@@ -5,10 +5,8 @@ using Url2Video.Farm.Media.Speech;
 namespace Url2Video.Farm.Node.Work;
 
 /// <summary>One scene's narration to samples and word times.</summary>
-public sealed class SpeakWork : IWork
+public sealed class SpeakWork(NodeVoices voices) : IWork
 {
-    private readonly Lazy<VoiceCatalog> _voices = new(() => VoiceCatalog.Discover());
-
     public JobKind Kind => JobKind.Speak;
 
     public async Task<JobResult> RunAsync(JobSpec job, WorkContext context)
@@ -18,8 +16,8 @@ public sealed class SpeakWork : IWork
         var scene = board.Scenes[work.Scene];
         var clip = MediaFaults.Guard(job, () =>
         {
-            var voice = _voices.Value.Resolve(board.Voice.Id, board.Language);
-            return new Speaker(_voices.Value).Speak(scene.Say, voice, PaceOf(board.Voice), board.Language, context.Cancellation);
+            var voice = voices.Catalog.Resolve(board.Voice.Id, board.Language);
+            return new Speaker(voices.Catalog).Speak(scene.Say, voice, PaceOf(board.Voice), board.Language, context.Cancellation);
         });
 
         var pcm = await context.Artifacts.WriteAsync(Bytes(clip.Pcm), context.Cancellation).ConfigureAwait(false);
