@@ -86,6 +86,9 @@ public static class Limits
     /// <summary>Distinct need-sets a dispatcher interns; an offer with a new one beyond this waits until one is free.</summary>
     public const int CapabilityClassesMax = 1_024;
 
+    /// <summary>A project without queued jobs keeps its place in the fair share this long.</summary>
+    public const int IdleProjectSecondsMax = 600;
+
     /// <summary>Messages a project takes in one turn: they share one commit.</summary>
     public const int MessagesPerTurnMax = 256;
 
