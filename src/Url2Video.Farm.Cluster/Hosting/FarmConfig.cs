@@ -3,6 +3,7 @@ using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
+using Url2Video.Farm.Cluster.Serialization;
 
 namespace Url2Video.Farm.Cluster.Hosting;
 
@@ -13,6 +14,10 @@ internal static class FarmConfig
     public const int Shards = 8;
 
     public const string SystemName = "farm";
+
+    public const string ProjectShards = "project";
+
+    public const string CoordinatorRole = "coordinator";
 
     /// <summary>The profile of one process: a one-node cluster that talks to nobody, so it can settle at once.</summary>
     public static Config Embedded(string logLevel) => ConfigurationFactory.ParseString(Common(logLevel) + """
@@ -64,7 +69,11 @@ internal static class FarmConfig
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
           loggers = ["{{TypeName(typeof(FarmLogger))}}"]
-          actor.provider = cluster
+          actor {
+            provider = cluster
+            # Newtonsoft writes and reads any type by its name; nothing here does.
+            serializers.json = "{{TypeName(typeof(RefusingSerializer))}}"
+          }
           remote.dot-netty.tcp {
             hostname = "127.0.0.1"
             port = 0

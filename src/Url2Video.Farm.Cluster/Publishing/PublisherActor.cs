@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Url2Video.Farm.Cluster.Artifacts;
+using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
@@ -27,6 +28,7 @@ internal sealed class PublisherActor : ReceiveActor
     private PublishState _state;
     private int _chunksFed;
     private bool _soundFed;
+    private bool _captionsFed;
     private bool _isBusy;
 
     // At most one of each waits: a later request includes an earlier one.
@@ -38,14 +40,14 @@ internal sealed class PublisherActor : ReceiveActor
         (_spec, _artifacts) = (spec, artifacts);
         _files = new FilePublisher(outDir, artifacts);
         _state = PublishState.Start(spec);
-        Receive<ProjectEffect.Publish>(m =>
+        Receive<Local<ProjectEffect.Publish>>(m =>
         {
-            _nextPublish = m;
+            _nextPublish = m.Message;
             Next();
         });
-        Receive<ProjectEffect.Deliver>(m =>
+        Receive<Local<ProjectEffect.Deliver>>(m =>
         {
-            _nextDeliver = m;
+            _nextDeliver = m.Message;
             Next();
         });
         Receive<RoundEnded>(OnEnded);
@@ -61,12 +63,12 @@ internal sealed class PublisherActor : ReceiveActor
         if (_nextPublish is { } publish)
         {
             _nextPublish = null;
-            Run(() => Publish(publish));
+            Run(() => PublishAsync(publish));
         }
         else if (_nextDeliver is { } deliver)
         {
             _nextDeliver = null;
-            Run(() => DeliverAsync(deliver));
+            Run(() => Deliver(deliver));
         }
     }
 
@@ -95,7 +97,7 @@ internal sealed class PublisherActor : ReceiveActor
         _isBusy = false;
         foreach (var report in round.Reports)
         {
-            Context.Parent.Tell(report);
+            Context.Parent.Tell(new Local<ProjectMessage>(report));
         }
 
         if (round.Error is { } error)
@@ -103,51 +105,60 @@ internal sealed class PublisherActor : ReceiveActor
             _log.Warning(round.Bug, "Publication stopped: {0}", error);
 
             // The folder may be another one when the project asks again: say everything anew.
-            (_state, _chunksFed, _soundFed) = (PublishState.Start(_spec), 0, false);
-            Context.Parent.Tell(new ProjectMessage.OutputFailed(error));
+            (_state, _chunksFed, _soundFed, _captionsFed) = (PublishState.Start(_spec), 0, false, false);
+            Context.Parent.Tell(new Local<ProjectMessage>(new ProjectMessage.OutputFailed(error)));
         }
 
         Next();
     }
 
     // Runs off the actor's thread; the fields are its own because rounds never overlap.
-    private Task<RoundEnded> Publish(ProjectEffect.Publish request)
+    private async Task<RoundEnded> PublishAsync(ProjectEffect.Publish request)
     {
-        var inputs = ImmutableArray.CreateBuilder<PublishInput>();
-        if (!_soundFed)
+        var inputs = new List<PublishInput>();
+        if (!_soundFed && request.Inputs.Sound is { } sound)
         {
-            inputs.Add(new PublishInput.AudioReady(request.Inputs.Sound));
+            inputs.Add(new PublishInput.AudioReady(sound));
+            _soundFed = true;
         }
 
-        for (var chunk = _chunksFed; chunk < request.To; chunk++)
+        for (; _chunksFed < request.To; _chunksFed++)
         {
-            inputs.Add(new PublishInput.ChunkReady(chunk, request.Inputs.Chunks[chunk]!.Rungs));
+            inputs.Add(new PublishInput.ChunkReady(_chunksFed, request.Inputs.Chunks[_chunksFed]!.Rungs));
         }
 
-        (_soundFed, _chunksFed) = (true, Math.Max(_chunksFed, request.To));
-        var reports = Carry(inputs.ToArray());
-
-        // Asked again for what is out already (an answer was lost): answer again.
-        if (reports.IsEmpty && _state.ChunksOut > 0)
+        if (!_captionsFed && request.Inputs.Files is { } files)
         {
-            reports = [new ProjectMessage.Published(_state.ChunksOut)];
+            inputs.Add(new PublishInput.CaptionsReady(await CaptionsAsync(files).ConfigureAwait(false)));
+            _captionsFed = true;
         }
 
-        return Task.FromResult(new RoundEnded(reports, null, null));
+        var reports = Carry([.. inputs]);
+        return new RoundEnded(reports.IsEmpty ? SaidBefore() : reports, null, null);
     }
 
-    private async Task<RoundEnded> DeliverAsync(ProjectEffect.Deliver request)
+    // Asked again for what is out already: the answer was lost.
+    private ImmutableArray<ProjectMessage> SaidBefore() => _state switch
     {
-        var captions = request.Files.FirstOrDefault(f => f.Name.EndsWith(".vtt", StringComparison.Ordinal))?.File
-            ?? await _artifacts.WriteAsync(EmptyWebVtt, CancellationToken.None).ConfigureAwait(false);
-        Carry([new PublishInput.CaptionsReady(captions)]);
+        { IsComplete: true } => [new ProjectMessage.Published(_state.ChunksOut), new ProjectMessage.PublicationCompleted()],
+        { ChunksOut: > 0 } => [new ProjectMessage.Published(_state.ChunksOut)],
+        _ => [],
+    };
+
+    private ValueTask<ArtifactRef> CaptionsAsync(ImmutableArray<OutputFile> files) =>
+        files.FirstOrDefault(f => f.Name.EndsWith(".vtt", StringComparison.Ordinal)) is { } captions
+            ? ValueTask.FromResult(captions.File)
+            : _artifacts.WriteAsync(EmptyWebVtt, CancellationToken.None);
+
+    private Task<RoundEnded> Deliver(ProjectEffect.Deliver request)
+    {
         foreach (var file in request.Files)
         {
             _files.PutArtifact(file.Name, file.File, share: false);
         }
 
         _files.Sync();
-        return new RoundEnded([new ProjectMessage.Delivered()], null, null);
+        return Task.FromResult(new RoundEnded([new ProjectMessage.Delivered()], null, null));
     }
 
     private ImmutableArray<ProjectMessage> Carry(ReadOnlySpan<PublishInput> inputs)
@@ -167,6 +178,10 @@ internal sealed class PublisherActor : ReceiveActor
                 case PublishEffect.Published published:
                     _files.Sync();
                     reports.Add(new ProjectMessage.Published(published.Chunks));
+                    break;
+                case PublishEffect.Completed:
+                    _files.Sync();
+                    reports.Add(new ProjectMessage.PublicationCompleted());
                     break;
                 case PublishEffect.Refused refused:
                     throw new FarmException(refused.Error);

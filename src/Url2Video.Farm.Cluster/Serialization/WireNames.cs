@@ -28,6 +28,7 @@ internal static class WireNames
         [typeof(ProjectEvent.SoundMixed)] = "u2v.project.sound-mixed.v1",
         [typeof(ProjectEvent.FilmAssembled)] = "u2v.project.film-assembled.v1",
         [typeof(ProjectEvent.ChunksPublished)] = "u2v.project.chunks-published.v1",
+        [typeof(ProjectEvent.PublicationCompleted)] = "u2v.project.publication-completed.v1",
         [typeof(ProjectEvent.AttemptFailed)] = "u2v.project.attempt-failed.v1",
         [typeof(ProjectEvent.AttemptLost)] = "u2v.project.attempt-lost.v1",
         [typeof(ProjectEvent.JobDied)] = "u2v.project.job-died.v1",
@@ -44,21 +45,6 @@ internal static class WireNames
         [typeof(SummaryReply)] = "u2v.summary.v1",
         [typeof(TellProgress)] = "u2v.tell-progress.v1",
         [typeof(Reply)] = "u2v.reply.v1",
-
-        [typeof(ProjectMessage.JobSettled)] = "u2v.project.job-settled.v1",
-        [typeof(ProjectMessage.Published)] = "u2v.project.published.v1",
-        [typeof(ProjectMessage.OutputFailed)] = "u2v.project.output-failed.v1",
-        [typeof(ProjectMessage.Delivered)] = "u2v.project.delivered.v1",
-
-        [typeof(JobMessage.Assign)] = "u2v.job.assign.v1",
-        [typeof(JobMessage.Accepted)] = "u2v.job.accepted.v1",
-        [typeof(JobMessage.Refused)] = "u2v.job.refused.v1",
-        [typeof(JobMessage.Held)] = "u2v.job.held.v1",
-        [typeof(JobMessage.Finished)] = "u2v.job.finished.v1",
-        [typeof(JobMessage.Failed)] = "u2v.job.failed.v1",
-        [typeof(JobMessage.NodeGone)] = "u2v.job.node-gone.v1",
-        [typeof(JobMessage.Settled)] = "u2v.job.settled.v1",
-        [typeof(JobMessage.Cancel)] = "u2v.job.cancel.v1",
 
         [typeof(NodeMessage.Grant)] = "u2v.node.grant.v1",
         [typeof(NodeMessage.Ack)] = "u2v.node.ack.v1",
@@ -95,14 +81,6 @@ internal static class WireNames
             (typeof(JobResult.Rendered), "rendered"),
             (typeof(JobResult.Mixed), "mixed"),
             (typeof(JobResult.Assembled), "assembled")),
-        [typeof(JobOutcome)] = new(
-            (typeof(JobOutcome.Finished), "finished"),
-            (typeof(JobOutcome.Failed), "failed"),
-            (typeof(JobOutcome.Lost), "lost")),
-        [typeof(JobVerdict)] = new(
-            (typeof(JobVerdict.Done), "done"),
-            (typeof(JobVerdict.Again), "again"),
-            (typeof(JobVerdict.Dead), "dead")),
 
         // What travels in a ProjectEnvelope: commands of clients. The others of the set stay inside one process.
         [typeof(ProjectMessage)] = new(
