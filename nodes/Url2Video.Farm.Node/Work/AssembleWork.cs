@@ -43,7 +43,7 @@ public sealed class AssembleWork : IWork
     private static string Mux(JobWork.Assemble work, WorkContext context)
     {
         var path = Path.Combine(context.ScratchDir, OutputNames.Mp4);
-        Remuxer.ToMp4(PathsOf(work.Video, context), PathsOf(work.Audio, context), path, context.Cancellation);
+        Remuxer.Remux(PathsOf(work.Video, context), PathsOf(work.Audio, context), path);
         return path;
     }
 
