@@ -17,7 +17,7 @@ internal sealed class CopiedTrack : IDisposable
 
     internal static CopiedTrack Open(Stream stream, MediaType type, MediaOutput output)
     {
-        var input = MediaInput.Open(stream, "mov");
+        var input = MediaInput.Open(stream, "mov", "h264,aac");
         CopiedTrack? track = null;
         try
         {

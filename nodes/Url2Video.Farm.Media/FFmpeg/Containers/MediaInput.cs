@@ -11,8 +11,9 @@ internal sealed unsafe class MediaInput : AvHandle
 
     /// <param name="stream">Readable and seekable; stays the caller's.</param>
     /// <param name="formats">Demuxers to consider, comma-separated.</param>
+    /// <param name="codecs">Decoders that may be opened to learn about the streams, comma-separated.</param>
     /// <exception cref="FFmpegException">InvalidData when the bytes are none of these formats.</exception>
-    internal static MediaInput Open(Stream stream, string formats)
+    internal static MediaInput Open(Stream stream, string formats, string codecs)
     {
         FFmpegLibrary.EnsureLoaded();
         AvLog.Clear();
@@ -24,13 +25,16 @@ internal sealed unsafe class MediaInput : AvHandle
             *(nint*)(context + AvLayout.FormatIo) = reader.Pointer;
             nint options = 0;
             Add(ref options, "format_whitelist", formats);
+            Add(ref options, "codec_whitelist", codecs);
             // References to other files are never followed.
             Add(ref options, "protocol_whitelist", "none");
             var result = avformat_open_input(ref context, "", 0, ref options);
             AvUtil.av_dict_free(ref options);
             if (result < 0)
             {
-                throw Failure(result, nameof(avformat_open_input), reader);
+                throw reader.Fault is null && AvResult.KindOf(result) != FFmpegErrorKind.OutOfMemory
+                    ? new FFmpegException(FFmpegErrorKind.InvalidData, AvResult.Failure(result, nameof(avformat_open_input)).Message)
+                    : Failure(result, nameof(avformat_open_input), reader);
             }
 
             return new MediaInput(context, reader).WithStreamInfo();
