@@ -12,6 +12,7 @@ public sealed class FilmRenderer : IDisposable
     private readonly Film _film;
     private readonly RenderContext _context;
     private readonly ShotRenderer?[] _shots;
+    private readonly CaptionTrack _captions;
     private YuvImage? _under;
 
     /// <exception cref="ArgumentException">The film breaks one of the rules in <see cref="Film"/>.</exception>
@@ -26,6 +27,7 @@ public sealed class FilmRenderer : IDisposable
         _film = film;
         _context = new RenderContext(film, fonts, pictures, lanes);
         _shots = new ShotRenderer?[film.Shots.Length];
+        _captions = new CaptionTrack(film, _context);
     }
 
     /// <summary>Length of the film.</summary>
@@ -60,12 +62,15 @@ public sealed class FilmRenderer : IDisposable
             var weight = (int)(((2 * local) + 1) * FixedPoint.One15 / (2L * shot.TransitionFrames));
             ImageBlend.CrossFade(_under, target, weight, target, _context.Lanes);
         }
+
+        _captions.Draw(frame, target);
     }
 
     public void Dispose()
     {
         DropOthers(-2);
         _under?.Dispose();
+        _captions.Dispose();
         _context.Dispose();
     }
 

@@ -7,12 +7,20 @@ namespace Url2Video.Farm.Media.Composition;
 internal sealed class RenderContext : IDisposable
 {
     private readonly List<CompositionWarning> _warnings = [];
+    private LineRasterizer? _rasterizer;
 
     public RenderContext(Film film, FontSet fonts, IPictureSource pictures, Lanes lanes)
     {
         (Width, Height, Rate, Theme, Fonts, Pictures, Lanes) = (film.Width, film.Height, film.Rate, film.Theme, fonts, pictures, lanes);
-        HasCaptions = !film.Captions.IsEmpty;
+        Safe = SafeArea.Create(film.Width, film.Height, !film.Captions.IsEmpty);
+        Paper = Theme.Paper.ToYuv();
+        Accent = Contrast.Readable(Theme.Accent, Theme.Ink, Theme.Paper).ToYuv();
         Sampler = new FrameSampler(film.Width, film.Height, lanes);
+        Painter = new MaskPainter(lanes);
+        if (!fonts.HasFamily(Theme.FontFamily))
+        {
+            Warn(CompositionWarningKind.FontFamilyMissing, Theme.FontFamily);
+        }
     }
 
     public int Width { get; }
@@ -31,7 +39,18 @@ internal sealed class RenderContext : IDisposable
 
     public FrameSampler Sampler { get; }
 
-    public bool HasCaptions { get; }
+    public MaskPainter Painter { get; }
+
+    public SafeArea Safe { get; }
+
+    /// <summary>Colour of text.</summary>
+    public Yuv Paper { get; }
+
+    /// <summary>The accent, made light or dark enough to be read on ink.</summary>
+    public Yuv Accent { get; }
+
+    /// <summary>Started when the first text is set: a film without text needs no text engine.</summary>
+    public LineRasterizer Rasterizer => _rasterizer ??= new LineRasterizer();
 
     public IReadOnlyList<CompositionWarning> Warnings => _warnings;
 
@@ -45,5 +64,10 @@ internal sealed class RenderContext : IDisposable
         }
     }
 
-    public void Dispose() => Sampler.Dispose();
+    public void Dispose()
+    {
+        Sampler.Dispose();
+        Painter.Dispose();
+        _rasterizer?.Dispose();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Media.Pixels;
+using Url2Video.Farm.Media.Text;
 
 namespace Url2Video.Farm.Media.Composition;
 
@@ -59,11 +60,4 @@ public enum CardPlace
     Centre,
     Top,
     BottomLeft,
-}
-
-public enum LineAlign
-{
-    Left,
-    Centre,
-    Right,
 }
