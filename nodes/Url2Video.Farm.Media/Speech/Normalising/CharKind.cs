@@ -12,6 +12,9 @@ internal static class CharKind
     /// <summary>Han, kana and other scripts that are written without blanks and can break at every character.</summary>
     internal static bool IsIdeograph(char c) => c is >= '\u3040' and <= '\u30ff' or >= '\u3400' and <= '\u9fff' or >= '\uf900' and <= '\ufaff';
 
+    /// <summary>Part of a word only between its letters.</summary>
+    internal static bool IsJoiner(char c) => c is '\'' or '’' or '-' or '\u200c' or '\u200d' or '·';
+
     /// <summary>Letters, marks, digits; an apostrophe or a hyphen between letters; letters outside the basic plane.</summary>
     internal static bool IsWordPart(string text, int at)
     {
@@ -28,7 +31,7 @@ internal static class CharKind
         }
 
         var between = at > 0 && at + 1 < text.Length && char.IsLetter(text[at - 1]) && char.IsLetter(text[at + 1]);
-        return between && c is '\'' or '’' or '-' or '\u200c' or '\u200d' or '·' && between;
+        return between && IsJoiner(c);
     }
 
     /// <summary>Only what an engine should ever see: letters, marks, digits, apostrophes; hyphens become part breaks it reads well.</summary>

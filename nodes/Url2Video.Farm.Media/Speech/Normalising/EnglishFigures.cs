@@ -35,9 +35,9 @@ internal static partial class EnglishFigures
     [
         (Phone(), m => string.Join(", ", Groups(m.Value).Select(EnglishNumbers.Digits)).Insert(0, m.Value[0] == '+' ? "plus " : "")),
         (Version(), m => (m.Groups["v"].Success ? "version " : "") + string.Join(" point ", m.Groups["n"].Value.Split('.').Select(EnglishNumbers.Number))),
-        (Dimensions(), m => $"{EnglishNumbers.Number(m.Groups["a"].Value)} by {EnglishNumbers.Number(m.Groups["b"].Value)}"),
+        (Dimensions(), m => $"{EnglishNumbers.Number(m.Groups["a"].Value)} by {EnglishNumbers.Number(m.Groups["b"].Value)}{(m.Groups["px"].Success ? " pixels" : "")}"),
+        (Proportion(), m => $"{EnglishNumbers.Number(m.Groups["a"].Value)} to {EnglishNumbers.Number(m.Groups["b"].Value)}"),
         (Ordinal(), m => EnglishNumbers.Ordinal(Long(m.Groups["n"].Value))),
-        (Decade(), m => Decades(m)),
         (Mixed(), m => $"{EnglishNumbers.Number(m.Groups["w"].Value)} and {Fraction(m)}"),
         (Around(), _ => "twenty four seven"),
         (Ratio(), Fraction),
@@ -48,6 +48,13 @@ internal static partial class EnglishFigures
         (Plain(), m => (m.Groups["neg"].Success ? "minus " : "") + EnglishNumbers.Number(m.Groups["n"].Value)),
         (Code(), m => Spell(m.Value)),
     ];
+
+    /// <summary>Before units are tried: the s of "1990s" is not seconds.</summary>
+    internal static Reading ReadDecade(string text, int at)
+    {
+        var match = Decade().Match(text, at);
+        return match.Success ? new Reading(match.Length, Decades(match)) : Reading.None;
+    }
 
     private static string Fraction(Match match)
     {
@@ -77,7 +84,7 @@ internal static partial class EnglishFigures
     }
 
     private static string Spell(string code) => string.Join(' ', Pieces().Matches(code).Select(m =>
-        char.IsAsciiDigit(m.Value[0]) ? m.Value.Length <= 4 ? EnglishNumbers.Number(m.Value) : EnglishNumbers.Digits(m.Value) : EnglishLetters.Spell(m.Value)));
+        char.IsAsciiDigit(m.Value[0]) ? m.Value.Length <= 2 ? EnglishNumbers.Number(m.Value) : EnglishNumbers.Digits(m.Value) : EnglishLetters.Spell(m.Value)));
 
     private static IEnumerable<string> Groups(string phone) => Pieces().Matches(phone).Select(m => m.Value);
 
@@ -93,8 +100,11 @@ internal static partial class EnglishFigures
     [GeneratedRegex(@"\G(?:(?<v>[vV])\.?\s?(?<n>\d{1,6}(?:\.\d{1,6}){0,4})|(?<n>\d{1,6}(?:\.\d{1,6}){2,4}))(?![\d\p{L}]|\.\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Version();
 
-    [GeneratedRegex(@"\G(?<a>\d{1,6})\s?[x×]\s?(?<b>\d{1,6})(?![\d\p{L}])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?<a>\d{1,6})\s?[x×]\s?(?<b>\d{1,6})(?:\s?(?<px>px))?(?![\d\p{L}])", RegexOptions.CultureInvariant)]
     private static partial Regex Dimensions();
+
+    [GeneratedRegex(@"\G(?<a>\d{1,4}):(?<b>\d{1,4})(?![\d\p{L}:])", RegexOptions.CultureInvariant)]
+    private static partial Regex Proportion();
 
     [GeneratedRegex(@"\G(?<n>\d{1,3}(?:,\d{3})+|\d{1,9})(?:st|nd|rd|th)(?![\p{L}\d])", RegexOptions.CultureInvariant)]
     private static partial Regex Ordinal();
@@ -126,7 +136,7 @@ internal static partial class EnglishFigures
     [GeneratedRegex(@"\G(?<neg>[-−])?(?<n>" + Number + @")(?![\d\p{L}]|[,.]\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
 
-    [GeneratedRegex(@"\G(?=[A-Za-z-]{0,6}\d)(?:[A-Z]{1,6}-?\d|\d)[A-Za-z\d]{0,12}(?:[-.]?\d{1,6})?(?![\p{L}\d])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?=[A-Za-z-]{0,6}\d)(?:[A-Z]{1,6}-?\d|\d)[A-Z\d]{0,12}[a-z]{0,2}(?:[-.]?\d{1,6})?(?![\p{L}\d])", RegexOptions.CultureInvariant)]
     private static partial Regex Code();
 
     [GeneratedRegex(@"\d+|[A-Za-z]+", RegexOptions.CultureInvariant)]

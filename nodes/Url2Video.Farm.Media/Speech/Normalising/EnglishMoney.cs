@@ -32,14 +32,13 @@ internal static partial class EnglishMoney
         var currency = Currencies[match.Groups["s"].Value];
         var first = match.Groups["n"].Value;
         var minus = match.Groups["neg"].Success ? "minus " : "";
-        if (match.Groups["m"].Success)
-        {
-            return new Reading(match.Length, $"{minus}{Span(match)} {Magnitude(match.Groups["m"].Value)} {currency.Many}");
-        }
-
-        return new Reading(match.Length, match.Groups["n2"].Success
-            ? $"{minus}{Span(match)} {currency.Many}"
-            : minus + Amount(first, currency));
+        var per = match.Groups["per"].Success ? " per " + match.Groups["per"].Value : "";
+        // "a two billion dollar deal", but "two billion dollars".
+        var name = EnglishGrammar.IsAttribute(text, at) ? currency.One : currency.Many;
+        var amount = match.Groups["m"].Success ? $"{Span(match)} {Magnitude(match.Groups["m"].Value)} {name}"
+            : match.Groups["n2"].Success || (name == currency.One && !first.Contains('.', StringComparison.Ordinal)) ? $"{Span(match)} {name}"
+            : Amount(first, currency);
+        return new Reading(match.Length, minus + amount + per);
     }
 
     private static string Span(Match match) => match.Groups["n2"].Success
@@ -72,7 +71,7 @@ internal static partial class EnglishMoney
     private const string Number = @"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?";
     private const string Scale = @"(?:\s?(?<m>[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|mn|bn|tn|[kKmMbBT])(?![\p{L}\d]))?";
 
-    [GeneratedRegex(@"\G(?<neg>[-−])?(?:US|A|C|CA|AU|NZ|HK)?(?<s>[$€£¥₹])\s?(?<n>" + Number + @")(?:\s?[-–]\s?[$€£¥₹]?(?<n2>" + Number + "))?" + Scale + @"(?![\d]|\.\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?<neg>[-−])?(?:US|A|C|CA|AU|NZ|HK)?(?<s>[$€£¥₹])\s?(?<n>" + Number + @")(?:\s?[-–]\s?[$€£¥₹]?(?<n2>" + Number + "))?" + Scale + @"(?![\d]|\.\d)(?:\s?/\s?(?<per>month|year|day|hour|week|night|user|seat|person|unit|item|kg|mo|yr|hr)(?!\p{L}))?", RegexOptions.CultureInvariant)]
     private static partial Regex Before();
 
     [GeneratedRegex(@"\G(?<neg>[-−])?(?<n>" + Number + @")(?:\s?[-–]\s?(?<n2>" + Number + "))?" + Scale + @"\s?(?<s>€|£|USD|EUR|GBP|JPY|INR|CHF)(?![\p{L}\d])", RegexOptions.CultureInvariant)]

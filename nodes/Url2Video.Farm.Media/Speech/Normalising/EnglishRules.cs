@@ -29,7 +29,8 @@ internal sealed partial class EnglishRules : ILanguageRules
             return Tag(text, at);
         }
 
-        return char.IsLetter(c) ? Name(text, at) : Reading.None;
+        // The one product whose name begins with a full stop.
+        return char.IsLetter(c) ? Name(text, at) : DotNet().IsMatch(text, at) ? new Reading(4, "dot net") : Reading.None;
     }
 
     public string Symbol(char symbol) => symbol switch
@@ -55,6 +56,7 @@ internal sealed partial class EnglishRules : ILanguageRules
         var number = WebAddress.Read(text, at, Web, ReadDigits);
         number = number.Found ? number : EnglishMoney.Read(text, at);
         number = number.Found ? number : EnglishDates.Read(text, at);
+        number = number.Found ? number : EnglishFigures.ReadDecade(text, at);
         if (number.Found)
         {
             return number;
@@ -93,7 +95,8 @@ internal sealed partial class EnglishRules : ILanguageRules
         }
 
         var last = !NextWord().IsMatch(text, at + match.Length);
-        return new Reading(last ? match.Length - 1 : match.Length, spoken);
+        var street = match.Groups["w"].Value == "St" && !CapitalNext().IsMatch(text, at + match.Length);
+        return new Reading(last ? match.Length - 1 : match.Length, street ? "street" : spoken);
     }
 
     private static Reading Tag(string text, int at)
@@ -114,6 +117,12 @@ internal sealed partial class EnglishRules : ILanguageRules
 
     [GeneratedRegex(@"\G(?<w>e\.g|i\.e|a\.k\.a|[A-Za-z]{2,6})\.(?!\p{L})", RegexOptions.CultureInvariant)]
     private static partial Regex Dotted();
+
+    [GeneratedRegex(@"\G\.NET(?!\p{L})", RegexOptions.CultureInvariant)]
+    private static partial Regex DotNet();
+
+    [GeneratedRegex(@"\G\s?\p{Lu}", RegexOptions.CultureInvariant)]
+    private static partial Regex CapitalNext();
 
     [GeneratedRegex(@"\G\s?\d", RegexOptions.CultureInvariant)]
     private static partial Regex NumberNext();

@@ -38,7 +38,7 @@ internal static partial class EnglishUnits
         var minus = match.Groups["neg"].Success ? "minus " : "";
         var second = match.Groups["n2"];
         var amount = EnglishNumbers.Number(number) + (second.Success ? " to " + EnglishNumbers.Number(second.Value) : "");
-        var one = !second.Success && EnglishNumbers.IsOne(number);
+        var one = !second.Success && (EnglishNumbers.IsOne(number) || EnglishGrammar.IsAttribute(text, at));
         return new Reading(match.Length, $"{minus}{amount} {Name(match.Groups["u"].Value, one)}");
     }
 

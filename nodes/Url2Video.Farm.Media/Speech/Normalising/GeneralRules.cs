@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Url2Video.Farm.Media.Speech.Normalising;
@@ -21,14 +22,20 @@ internal sealed partial class GeneralRules(LanguageWords words) : ILanguageRules
         }
 
         var web = WebAddress.Read(text, at, new WebWords(words.Dot, words.At, words.Slash), static digits => digits);
-        return web.Found ? web : First(Range(text, at), Money(text, at), Percent(text, at), Unit(text, at), PlainNumber(text, at));
+        return web.Found ? web : First(Date(text, at), Clock(text, at), Money(text, at), Range(text, at), Percent(text, at), Unit(text, at), PlainNumber(text, at));
     }
 
     public string Symbol(char symbol) => symbol switch
     {
         '&' => words.And,
         '+' => words.Plus,
-        '%' => words.Percent,
+        '%' when words.Known => words.Percent,
+        '€' when words.Known => words.Euros,
+        '$' when words.Known => words.Dollars,
+        '£' when words.Known => words.Pounds,
+        // The engine knows better than we do.
+        '%' or '€' or '$' or '£' or '¥' or '₽' or '₩' => symbol.ToString(),
+        '٪' => "%",
         _ => "",
     };
 
@@ -66,13 +73,41 @@ internal sealed partial class GeneralRules(LanguageWords words) : ILanguageRules
         var mark = number.IndexOf(words.DecimalComma ? ',' : '.', StringComparison.Ordinal);
         if (match.Groups["m"].Success)
         {
-            return new Reading(match.Length, $"{number} {match.Groups["m"].Value} {many}");
+            var scale = match.Groups["m"].Value switch { "Mio." => "Millionen", "Mrd." => "Milliarden", var other => other };
+            return new Reading(match.Length, $"{number} {scale} {many}");
         }
 
         // 19,99 € is "19 Euro 99": how prices are said in all of these languages.
         return new Reading(match.Length, mark < 0
             ? $"{number} {(number == "1" ? one : many)}"
             : $"{number[..mark]} {(number[..mark] == "1" ? one : many)} {number[(mark + 1)..].TrimStart('0').PadLeft(1, '0')}");
+    }
+
+    /// <summary>Day first, as in all of these languages; the ISO form says itself what it is.</summary>
+    private Reading Date(string text, int at)
+    {
+        var match = DateForm().Match(text, at);
+        if (!match.Success)
+        {
+            return Reading.None;
+        }
+
+        var (day, month) = (int.Parse(match.Groups["d"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups["m"].ValueSpan, CultureInfo.InvariantCulture));
+        return day is < 1 or > 31 || month is < 1 or > 12
+            ? Reading.None
+            : new Reading(match.Length, string.Format(CultureInfo.InvariantCulture, words.Date, day, words.Months.Split(' ')[month - 1], match.Groups["y"].Value));
+    }
+
+    private Reading Clock(string text, int at)
+    {
+        var match = ClockForm().Match(text, at);
+        if (!match.Success)
+        {
+            return Reading.None;
+        }
+
+        var minutes = match.Groups["m"].Value.TrimStart('0');
+        return new Reading(match.Length, $"{match.Groups["h"].Value} {(minutes.Length > 0 || words.Hour is "Uhr" or "heures" or "uur" ? words.Hour : "")} {minutes}");
     }
 
     private Reading Percent(string text, int at)
@@ -131,6 +166,12 @@ internal sealed partial class GeneralRules(LanguageWords words) : ILanguageRules
 
     [GeneratedRegex(@"\G(?:(?<s>[€$£])\s?" + Number + @"|" + Number + @"(?:\s?(?<m>Mio\.|Mrd\.|Millionen|Milliarden|millions?|milliards?|millones|milhões|milioni|miljoen))?\s?(?<t>€|\$|£|EUR\b|USD\b|GBP\b))", RegexOptions.CultureInvariant)]
     private static partial Regex MoneyForm();
+
+    [GeneratedRegex(@"\G(?:(?<d>\d{1,2})(?<s>[./])(?<m>\d{1,2})\k<s>(?<y>\d{4})|(?<y>\d{4})-(?<m>\d{2})-(?<d>\d{2}))(?!\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex DateForm();
+
+    [GeneratedRegex(@"\G(?<h>[01]?\d|2[0-3]):(?<m>[0-5]\d)(?![\d:])(?:\s?(?:Uhr|heures|uur|h)\b)?", RegexOptions.CultureInvariant)]
+    private static partial Regex ClockForm();
 
     [GeneratedRegex(@"\G(?<neg>[-−])?" + Number + @"[\s\u00a0\u202f]?%", RegexOptions.CultureInvariant)]
     private static partial Regex PercentForm();

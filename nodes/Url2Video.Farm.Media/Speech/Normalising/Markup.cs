@@ -14,6 +14,12 @@ internal static partial class Markup
         _ => 0,
     };
 
+    /// <summary>True where a list item begins, given that this is the start of a line.</summary>
+    internal static bool IsListItem(string text, int at) => Item().IsMatch(text, at);
+
+    [GeneratedRegex(@"\G(?:[-*•–]|\d{1,2}[.)])\s", RegexOptions.CultureInvariant)]
+    private static partial Regex Item();
+
     /// <summary>Bounded, so that a text of a million <c>&lt;</c> stays linear.</summary>
     [GeneratedRegex(@"\G<[A-Za-z/!?][^<>]{0,300}>", RegexOptions.CultureInvariant)]
     private static partial Regex Tag();

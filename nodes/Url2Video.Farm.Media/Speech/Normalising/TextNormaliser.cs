@@ -61,7 +61,7 @@ public static class TextNormaliser
             }
 
             Close(Pause.None);
-            if (lines > 1 && _units.Count > 0)
+            if (_units.Count > 0 && (lines > 1 || (lines > 0 && Markup.IsListItem(text, _at))))
             {
                 _units[^1] = _units[^1] with { After = Pause.Paragraph };
             }
@@ -88,7 +88,7 @@ public static class TextNormaliser
             {
                 Ideograph();
             }
-            else if (CharKind.IsWordPart(text, _at))
+            else if (CharKind.IsWordPart(text, _at) && !CharKind.IsJoiner(text[_at]))
             {
                 Word();
             }
@@ -142,9 +142,9 @@ public static class TextNormaliser
             {
                 _words.Add(symbol);
             }
-            else if (_words.Count > 0 && pause == Pause.Comma)
+            else if (pause == Pause.Comma)
             {
-                Mark(',');
+                Hesitate();
             }
             else if (pause > Pause.Comma)
             {
@@ -157,7 +157,8 @@ public static class TextNormaliser
             // Closing quotes and brackets belong to the sentence they close.
             while (_at < text.Length && CharKind.IsCloser(text[_at]))
             {
-                pause = CharKind.PauseOf(text, _at) > pause ? CharKind.PauseOf(text, _at) : pause;
+                var next = CharKind.PauseOf(text, _at);
+                pause = next == Pause.Question || (next > pause && pause != Pause.Question) ? next : pause;
                 _at++;
             }
 
@@ -172,11 +173,16 @@ public static class TextNormaliser
             _start = _at;
         }
 
-        private void Mark(char mark)
+        /// <summary>A comma within a piece is part of its words; one after a blank (" – ") belongs to the piece before.</summary>
+        private void Hesitate()
         {
-            if (char.IsLetterOrDigit(_words[^1][^1]))
+            if (_words.Count > 0 && _words[^1][^1] != ',')
             {
-                _words[^1] += mark;
+                _words[^1] += ',';
+            }
+            else if (_words.Count == 0 && _units.Count > 0 && _units[^1].After == Pause.None)
+            {
+                _units[^1] = _units[^1] with { After = Pause.Comma };
             }
         }
 
