@@ -26,7 +26,7 @@ internal sealed class FarmClient(FarmSystem farm)
 
     public async Task CommandAsync(ProjectId project, ProjectMessage command, CancellationToken cancellation)
     {
-        var reply = await AskAsync<Reply>(new ProjectEnvelope(project, command), r => r.Error is { Retryable: true }, cancellation).ConfigureAwait(false);
+        var reply = await AskAsync<Reply>(new ProjectEnvelope(project, command), r => r.Error is { Code: ErrorCodes.Internal, Retryable: true }, cancellation).ConfigureAwait(false);
         if (reply.Error is { } error)
         {
             throw new FarmException(error);

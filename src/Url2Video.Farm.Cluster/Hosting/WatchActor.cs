@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Url2Video.Farm.Cluster.Projects;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;
