@@ -1,13 +1,17 @@
+using System.Net;
 using System.Net.Sockets;
 using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Content.Web;
 
+/// <summary>Opens a TCP connection to an address that was already checked.</summary>
+internal delegate ValueTask<Stream> Dial(IPAddress address, int port, CancellationToken cancellation);
+
 /// <summary>
 /// Opens the sockets of the HTTP client: resolves once, refuses unless every address may be asked, and connects to a checked
 /// address itself. A name that answers differently the next time (rebinding) changes nothing.
 /// </summary>
-internal sealed class GuardedConnector(IHostResolver resolver, bool allowPrivate)
+internal sealed class GuardedConnector(IHostResolver resolver, Dial dial, bool allowPrivate)
 {
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
@@ -33,24 +37,31 @@ internal sealed class GuardedConnector(IHostResolver resolver, bool allowPrivate
         SocketException? last = null;
         foreach (var address in addresses)
         {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await socket.ConnectAsync(address, port, cancellation);
-                return new NetworkStream(socket, ownsSocket: true);
+                return await dial(address, port, cancellation);
             }
             catch (SocketException e)
             {
-                socket.Dispose();
                 last = e;
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
             }
         }
 
         throw new FarmException(ErrorCodes.Network, $"{host} does not answer on port {port}: {last!.Message}.", null, retryable: true, last);
+    }
+
+    public static async ValueTask<Stream> DialTcpAsync(IPAddress address, int port, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(address, port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }

@@ -15,11 +15,16 @@ public sealed class GuardedFetcher : IDisposable
     private readonly HttpClient _public;
     private readonly HttpClient _private;
 
-    public GuardedFetcher(TimeProvider time, IHostResolver? resolver = null)
+    public GuardedFetcher(TimeProvider time, IHostResolver? resolver = null) : this(time, resolver ?? new SystemResolver(), GuardedConnector.DialTcpAsync)
+    {
+    }
+
+    /// <param name="dial">Tests put a street map of their own here; it only ever sees addresses that passed the guard.</param>
+    internal GuardedFetcher(TimeProvider time, IHostResolver resolver, Dial dial)
     {
         _time = time;
-        _public = ClientOf(new GuardedConnector(resolver ?? new SystemResolver(), allowPrivate: false));
-        _private = ClientOf(new GuardedConnector(resolver ?? new SystemResolver(), allowPrivate: true));
+        _public = ClientOf(new GuardedConnector(resolver, dial, allowPrivate: false));
+        _private = ClientOf(new GuardedConnector(resolver, dial, allowPrivate: true));
     }
 
     /// <summary>Fetches a URL with GET.</summary>
