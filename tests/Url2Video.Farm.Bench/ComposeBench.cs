@@ -4,7 +4,6 @@ using System.Globalization;
 using Url2Video.Farm.Media.Composition;
 using Url2Video.Farm.Media.FFmpeg;
 using Url2Video.Farm.Media.Pixels;
-using Url2Video.Farm.Media.Text;
 
 namespace Url2Video.Farm.Bench;
 
@@ -81,8 +80,7 @@ internal static class ComposeBench
     {
         using var encoder = VideoEncoder.Open(new VideoEncoderOptions { Width = Width, Height = Height, FpsNum = Fps, Crf = 21, Preset = "veryfast", GopFrames = 64 });
         using var frame = new YuvImage(Width, Height);
-        using var fonts = Fonts();
-        using var renderer = raw is null ? new FilmRenderer(film, fonts, photos) : null;
+        using var renderer = raw is null ? new FilmRenderer(film, Node.Work.FilmFonts.Shared, photos) : null;
         using var file = raw is null ? null : RawFrames.Open(raw);
         long bytes = 0;
         for (var i = 0; i < count; i++)
@@ -98,8 +96,7 @@ internal static class ComposeBench
     private static void Compose(Film film, Photos photos, long first, int count)
     {
         using var frame = new YuvImage(Width, Height);
-        using var fonts = Fonts();
-        using var renderer = new FilmRenderer(film, fonts, photos);
+        using var renderer = new FilmRenderer(film, Node.Work.FilmFonts.Shared, photos);
         for (var i = 0; i < count; i++)
         {
             renderer.Compose(first + i, frame);
@@ -110,16 +107,13 @@ internal static class ComposeBench
     {
         using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
         using var frame = new YuvImage(Width, Height);
-        using var fonts = Fonts();
-        using var renderer = new FilmRenderer(film, fonts, photos);
+        using var renderer = new FilmRenderer(film, Node.Work.FilmFonts.Shared, photos);
         for (var i = 0L; i < film.Frames; i++)
         {
             renderer.Compose(i, frame);
             RawFrames.Write(stream, frame);
         }
     }
-
-    private static FontSet Fonts() => Node.Work.FilmFonts.Open();
 
     private static void InChunks(long frames, int workers, Action<long, int> chunk)
     {

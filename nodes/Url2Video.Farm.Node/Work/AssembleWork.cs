@@ -7,6 +7,7 @@ using Url2Video.Farm.Core.Storyboards;
 using Url2Video.Farm.Media.Composition;
 using Url2Video.Farm.Media.FFmpeg;
 using Url2Video.Farm.Media.Pixels;
+using CaptionStyle = Url2Video.Farm.Core.Captions.CaptionStyle;
 
 namespace Url2Video.Farm.Node.Work;
 
@@ -55,8 +56,7 @@ public sealed class AssembleWork : IWork
     {
         var slot = work.Scenes.FirstOrDefault(s => board.Scenes[s.Index].Visual is Visual.Image) ?? work.Scenes[0];
         var film = FilmBuilder.Build(board, work.Fps, board.Canvas.Width, board.Canvas.Height, [slot with { TransitionFrames = 0 }], []);
-        using var fonts = FilmFonts.Open();
-        using var renderer = new FilmRenderer(film, fonts, new ArtifactPictures(context, board.Canvas.Width, board.Canvas.Height, PicturesOf.Scenes(board, [slot])));
+        using var renderer = new FilmRenderer(film, FilmFonts.Shared, new ArtifactPictures(context, board.Canvas.Width, board.Canvas.Height, PicturesOf.Scenes(board, [slot])));
         using var frame = new YuvImage(board.Canvas.Width, board.Canvas.Height);
         renderer.Compose(slot.Frames / 2, frame);
         return ImageEncoder.EncodeJpeg(frame);

@@ -2,6 +2,7 @@ using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Media.FFmpeg;
 using Url2Video.Farm.Media.Speech;
+using Url2Video.Farm.Media.Text;
 
 namespace Url2Video.Farm.Node.Work;
 
@@ -51,6 +52,8 @@ internal static class MediaFaults
         FFmpegException { Kind: FFmpegErrorKind.NotFound or FFmpegErrorKind.Unsupported } e => new(ErrorCodes.MediaLibrary, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
         FFmpegException { Kind: FFmpegErrorKind.OutOfMemory } e => new(ErrorCodes.MediaFailed, $"{job}: {e.Message}", "Use fewer --workers.", Retryable: true),
         FFmpegException e => new(ErrorCodes.MediaFailed, $"{job}: {e.Message}", Retryable: true),
+        FontException { Kind: FontErrorKind.NoFonts } e => new(ErrorCodes.FontNotFound, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
+        FontException e => new(ErrorCodes.MediaLibrary, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
         DllNotFoundException e => new(ErrorCodes.MediaLibrary, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
         IOException e when (e.HResult & 0xFFFF) == NoSpaceLeft => new(ErrorCodes.DiskFull, $"{job}: {e.Message}", "Free some space, then resume.", Retryable: true),
         _ => null,

@@ -35,8 +35,8 @@ public sealed class MixWork : IWork
     private static MixPlan PlanOf(Storyboard board, JobWork.Mix work, WorkContext context) => new(
         work.Samples,
         [
-            .. work.Scenes.Zip(work.Speech).Where(s => s.Second is not null)
-                .Select(s => new SpeechPlacement(s.First.SpeechStartSample, PcmSource.FromFile(context.Artifacts.PathOf(s.Second!.Pcm)))),
+            .. work.Scenes.Zip(work.Speech, (slot, speech) => (slot, speech)).Where(s => s.speech is not null)
+                .Select(s => new SpeechPlacement(s.slot.SpeechStartSample, PcmSource.FromFile(context.Artifacts.PathOf(s.speech!.Pcm)))),
         ],
         MoodOf(board.Music),
         unchecked((ulong)(board.Music?.Seed ?? 0)),

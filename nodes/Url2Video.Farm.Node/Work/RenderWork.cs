@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Media.Composition;
 using Url2Video.Farm.Media.Pixels;
-using Url2Video.Farm.Media.Text;
 
 namespace Url2Video.Farm.Node.Work;
 
@@ -49,8 +48,7 @@ public sealed class RenderWork : IWork
                 encoders.Add(new ChunkEncoder(rung, work.Chunk, work.Fps, work.Width, work.Height));
             }
 
-            using var fonts = FilmFonts.Open();
-            using var renderer = new FilmRenderer(film, fonts, pictures);
+            using var renderer = new FilmRenderer(film, FilmFonts.Shared, pictures);
             using var frame = new YuvImage(work.Width, work.Height);
             var offset = work.Chunk.FirstFrame - work.Scenes[0].StartFrame;
             for (var i = 0; i < work.Chunk.Frames; i++)

@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using Url2Video.Farm.Media.FFmpeg;
 using Url2Video.Farm.Media.Pixels;
 using Url2Video.Farm.Media.Speech;
+using Url2Video.Farm.Media.Text;
+using Url2Video.Farm.Node.Work;
 
 namespace Url2Video.Farm.Cli.Farm;
 
@@ -30,7 +32,7 @@ internal static class HealthChecks
             FFmpegLibrary.Refusal is { } refusal ? throw new InvalidOperationException(refusal) : FFmpegLibrary.Versions);
         yield return Guarded("H.264 encoder", "apt-get install -y ffmpeg", TryEncoder);
         yield return Guarded("voices", "apt-get install -y libflite1 espeak-ng", static () => Voices(VoiceCatalog.Discover()));
-        yield return Guarded("fonts", "apt-get install -y fonts-dejavu-core fonts-noto-core", static () => Fonts.Describe());
+        yield return Guarded("fonts", "apt-get install -y fonts-dejavu-core fonts-noto-core", static () => Fonts(FilmFonts.Shared));
         yield return Data(dataDir);
         yield return Gpu();
     }
@@ -44,18 +46,22 @@ internal static class HealthChecks
     {
         using var image = new YuvImage(128, 128);
         image.Fill(100, 128, 128);
-        using var encoder = VideoEncoder.Open(new VideoEncoderOptions { Width = 128, Height = 128, FpsNum = 30, FpsDen = 1, Crf = 30, Preset = "ultrafast", GopFrames = 2 });
-        var packets = new List<EncodedPacket>();
-        encoder.Encode(image, 0, packets);
-        encoder.Encode(image, 1, packets);
-        encoder.Flush(packets);
-        return $"libx264 encodes ({packets.Count} of 2 frames came out)";
+        using var encoder = VideoEncoder.Open(new VideoEncoderOptions { Width = 128, Height = 128, FpsNum = 30, Crf = 30, Preset = "ultrafast", GopFrames = 2 });
+        var packets = 0;
+        encoder.Encode(image, 0, _ => packets++);
+        encoder.Encode(image, 1, _ => packets++);
+        encoder.Flush(_ => packets++);
+        return packets == 2 ? "libx264 encodes" : throw new InvalidOperationException($"libx264 gave {packets} of 2 frames.");
     }
 
     private static string Voices(VoiceCatalog catalog) =>
         catalog.Voices.IsEmpty
             ? throw new InvalidOperationException("No voice is installed.")
             : string.Join(", ", catalog.Voices.GroupBy(v => v.Engine).Select(g => $"{g.Key}: {g.Count()}"));
+
+    private static string Fonts(FontSet fonts) => fonts.HasFamily("Noto Sans") && fonts.HasFamily("DejaVu Sans")
+        ? "Noto Sans, DejaVu Sans"
+        : throw new InvalidOperationException("Noto Sans or DejaVu Sans is missing; texts would be set in another face.");
 
     private static HealthCheck Data(string dataDir)
     {
