@@ -16,7 +16,7 @@ internal sealed class Oracle
     private readonly Dictionary<(int Life, JobId Job), long> _current = [];
     private readonly HashSet<Lease> _ran = [];
     private readonly HashSet<Lease> _failed = [];
-    private readonly HashSet<(JobId Job, long Attempt)> _finished = [];
+    private readonly HashSet<(JobId Job, NodeIncarnation Node)> _finished = [];
     private readonly HashSet<ArtifactId> _files = [];
     private readonly JournalRules _journalRules = new();
 
@@ -31,7 +31,7 @@ internal sealed class Oracle
 
     public void WorkFinished(Lease lease, JobResult result)
     {
-        _finished.Add((lease.Job, lease.Attempt));
+        _finished.Add((lease.Job, lease.Node)); // A node may hand the result over under a later lease of the same job.
         _files.UnionWith(SimFilm.FilesOf(result).Select(f => f.Id));
     }
 
@@ -108,11 +108,11 @@ internal sealed class Oracle
 
         _current[key] = m.Attempt;
         Require(
-            m.Outcome is not JobOutcome.Finished || _finished.Contains((m.Job, m.Attempt)),
-            $"attempt {m.Attempt} of {m.Job} is said to be finished, and no node has done it");
+            m.Outcome is not JobOutcome.Finished || _finished.Contains((m.Job, m.Node!.Value)),
+            $"attempt {m.Attempt} of {m.Job} is said to be finished by {m.Node}, which has not done it");
     }
 
-    public void Starting(SimProject life, ProjectState journal, ProjectEffect.StartJob e)
+    public static void Starting(SimProject life, ProjectState journal, ProjectEffect.StartJob e)
     {
         if (journal.Term == AttemptNumber.TermOf(e.FirstAttempt) && !life.IsFrozen)
         {

@@ -202,7 +202,7 @@ internal sealed class SimProject
     {
         if (!_jobs.ContainsKey(e.Spec.Id.Name))
         {
-            _farm.Oracle.Starting(this, _journal.State, e);
+            Oracle.Starting(this, _journal.State, e);
             var job = new SimJob(_farm, this, e.Spec.Id);
             _jobs.Add(e.Spec.Id.Name, job);
             job.Begin(_farm.Rules.StartJob(e.Spec, e.FirstAttempt, e.CountedOut, e.MayBeHeld ? AdoptionGrace : TimeSpan.Zero, _farm.World.Now));
