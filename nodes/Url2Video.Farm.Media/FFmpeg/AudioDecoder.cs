@@ -47,6 +47,19 @@ public static unsafe class AudioDecoder
     public static void Decode(Stream stream, AudioDecodeOptions options, AudioGraph.SampleSink sink)
     {
         options.Output.Validated();
+        try
+        {
+            DecodeTrack(stream, options, sink);
+        }
+        catch (FFmpegException e) when (e.Kind is FFmpegErrorKind.Other or FFmpegErrorKind.NotFound)
+        {
+            // Damaged bytes come back as many codes; an unknown codec as a decoder that is not there.
+            throw new FFmpegException(e.Kind == FFmpegErrorKind.Other ? FFmpegErrorKind.InvalidData : FFmpegErrorKind.Unsupported, e.Message);
+        }
+    }
+
+    private static void DecodeTrack(Stream stream, AudioDecodeOptions options, AudioGraph.SampleSink sink)
+    {
         using var input = MediaInput.Open(stream, Formats, Codecs);
         var track = input.Best(MediaType.Audio) ?? throw new FFmpegException(FFmpegErrorKind.InvalidData, "There is no sound in it.");
         using var decoder = CodecContext.Decoder(track.CodecId);
@@ -59,19 +72,14 @@ public static unsafe class AudioDecoder
             if (packet.StreamIndex == track.Index)
             {
                 // A damaged packet costs its own samples only; a stream of nothing else ends up without a graph.
-                var result = avcodec_send_packet(decoder, packet);
-                if (result != AvResult.InvalidData)
-                {
-                    AvResult.Check(result, nameof(avcodec_send_packet));
-                }
-
+                _ = avcodec_send_packet(decoder, packet);
                 run.Drain();
             }
 
             av_packet_unref(packet);
         }
 
-        AvResult.Check(avcodec_send_packet(decoder, 0));
+        _ = avcodec_send_packet(decoder, 0);
         run.Drain();
         run.Finish();
     }
@@ -88,12 +96,11 @@ public static unsafe class AudioDecoder
             while (true)
             {
                 var result = avcodec_receive_frame(decoder, _frame);
-                if (result == AvResult.Again || result == AvResult.EndOfFile || result == AvResult.InvalidData)
+                if (result < 0)
                 {
-                    return;
+                    return; // More input, the end, or a damaged packet.
                 }
 
-                AvResult.Check(result, nameof(avcodec_receive_frame));
                 _graph ??= FilterGraph.Parse(Compose());
                 AvResult.Check(av_buffersrc_add_frame_flags(_graph.Filter(Source), _frame, 0));
                 Pull();

@@ -2,7 +2,7 @@ namespace Url2Video.Farm.Media.FFmpeg;
 
 /// <summary>
 /// Every structure offset that this binding relies on, in bytes, for 64-bit builds. All else goes through options and
-/// accessors, because most fields move from one major version to the next. The fixed ones are the same in FFmpeg 5.1 to 8;
+/// accessors, because most fields move from one major version to the next. The fixed ones are the same in FFmpeg 5.1 to 9;
 /// the others depend on the major versions and are checked at start-up by <see cref="FFmpegLibrary"/>.
 /// </summary>
 internal sealed record AvLayout(
@@ -48,7 +48,7 @@ internal sealed record AvLayout(
         (57, 59, 59) => new(0, 208, 16, 28, 56, 60, 124),
         (58, 60, 60) => new(8, 16, 32, 28, 56, 60, 124),
         (59, 61, 61) => new(8, 16, 32, 44, 72, 76, 124),
-        (60, 62, 62) => new(8, 16, 32, 44, 72, 76, 120),
+        (60, 62, 62) or (61, 63, 63) => new(8, 16, 32, 44, 72, 76, 120),
         _ => null,
     };
 }

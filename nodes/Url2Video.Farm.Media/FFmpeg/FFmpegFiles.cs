@@ -14,6 +14,7 @@ internal static class FFmpegFiles
 
     private static readonly Release[] s_releases =
     [
+        new("9", 61, 63, 63, 12, 10),
         new("8", 60, 62, 62, 11, 9),
         new("7", 59, 61, 61, 10, 8),
         new("6", 58, 60, 60, 9, 7),

@@ -57,7 +57,7 @@ public static class FFmpegLibrary
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
-            return State.Refused(FFmpegErrorKind.NotFound, $"No FFmpeg libraries of version 5.1, 6, 7 or 8 are installed ({e.Message}).");
+            return State.Refused(FFmpegErrorKind.NotFound, $"No FFmpeg libraries of version 5.1 or 6 to 9 are installed ({e.Message}).");
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class H264ParameterSets
     {
         (Sps, Pps) = (sps, pps);
         AvcC = WriteAvcC(sps, pps);
-        CodecString = string.Create(CultureInfo.InvariantCulture, $"avc1.{sps[1]:X2}{sps[2]:X2}{sps[3]:X2}");
+        CodecString = string.Create(CultureInfo.InvariantCulture, $"avc1.{sps[1]:x2}{sps[2]:x2}{sps[3]:x2}");
     }
 
     /// <summary>Sequence parameter set, NAL header included.</summary>

@@ -80,7 +80,7 @@ public sealed class AvLayoutTests
     [Fact]
     public void For_UnknownOrMixedMajors_IsNull()
     {
-        Assert.Null(AvLayout.For(61, 63, 63));
+        Assert.Null(AvLayout.For(62, 64, 64));
         Assert.Null(AvLayout.For(57, 60, 59));
         Assert.Null(AvLayout.For(56, 58, 58));
     }

@@ -59,7 +59,7 @@ public sealed class VideoEncoderTests
         EncodeWith(encoder, frames, seed);
 
         Assert.Equal(reference.ParameterSets.AvcC.ToArray(), encoder.ParameterSets.AvcC.ToArray());
-        Assert.Matches("^avc1\\.6400[0-9A-F]{2}$", encoder.ParameterSets.CodecString);
+        Assert.Matches("^avc1\\.6400[0-9a-f]{2}$", encoder.ParameterSets.CodecString);
     }
 
     [RequiresFFmpegFact]
@@ -88,7 +88,8 @@ public sealed class VideoEncoderTests
         Assert.Equal("High", facts["profile"]);
         Assert.Equal(("tv", "bt709", "bt709", "bt709"), (facts["color_range"], facts["color_space"], facts["color_transfer"], facts["color_primaries"]));
         Assert.Equal(("1:1", "left"), (facts["sample_aspect_ratio"], facts["chroma_location"]));
-        Assert.Equal("30000/1001", facts["r_frame_rate"]);
+        // Of a bare stream, FFmpeg 7's probe counts the fields that H.264's clock ticks in.
+        Assert.Contains(facts["r_frame_rate"], (string[])["30000/1001", "60000/1001"]);
         Assert.True(Psnr(File.ReadAllBytes(scratch["out.yuv"]), 40) > 40);
     }
 
