@@ -9,6 +9,7 @@ internal sealed class CameraPath
     private readonly CameraMove _move;
     private readonly int _width, _height;
     private readonly long _coverWidthQ32, _coverHeightQ32;
+    private readonly long _zoomMax;
 
     /// <param name="frameWidth">Of the frame, for its shape.</param>
     public CameraPath(CameraMove move, int pictureWidth, int pictureHeight, int frameWidth, int frameHeight)
@@ -17,6 +18,10 @@ internal sealed class CameraPath
         var isWider = (long)pictureWidth * frameHeight > (long)pictureHeight * frameWidth;
         _coverWidthQ32 = isWider ? (long)(((Int128)pictureHeight * frameWidth << 32) / frameHeight) : (long)pictureWidth << 32;
         _coverHeightQ32 = isWider ? (long)pictureHeight << 32 : (long)(((Int128)pictureWidth * frameHeight << 32) / frameWidth);
+
+        // A zoom goes no deeper than the picture's pixels allow.
+        var limit = (long)((Int128)_coverWidthQ32 * CompositionLimits.UpscaleMaxThousandths * 1000 / ((Int128)frameWidth << 32));
+        _zoomMax = Math.Clamp(limit, Million, 8 * Million);
     }
 
     /// <summary>The widest window of the whole move.</summary>
@@ -38,7 +43,7 @@ internal sealed class CameraPath
             height);
     }
 
-    private static long Zoom(CameraPose pose) => Math.Clamp(pose.ZoomMillionths, Million, 8 * Million);
+    private long Zoom(CameraPose pose) => Math.Clamp(pose.ZoomMillionths, Million, _zoomMax);
 
     private static long Centre(int start, int end, long eased, int size) =>
         (long)((Int128)EasingCurve.Between((long)start << 30, (long)end << 30, eased) * size * 4 / Million);

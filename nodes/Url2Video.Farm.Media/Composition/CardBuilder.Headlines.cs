@@ -10,7 +10,7 @@ internal sealed partial class CardBuilder
         var isCentred = card.Place != CardPlace.BottomLeft;
         var width = Content.Width * (isCentred ? 92 : 80) / 100;
         var isTall = Content.Height > Content.Width;
-        var title = Fit(card.Text, Style(isCentred ? 92 : 84, 46, isTall ? 5 : 3, isBold: true, lineHeight: 1_140), width, Content.Height * 6 / 10);
+        var title = Fit(card.Text, Style(isCentred ? 92 : 84, 46, isTall ? 6 : 4, isBold: true, lineHeight: 1_140), width, Content.Height * 6 / 10);
         var kicker = card.Kicker is null ? null : Fit(card.Kicker, Style(32, 24, 1, isBold: true), width, Size(60));
         var subtitle = card.Subtitle is null ? null : Fit(card.Subtitle, Style(42, 30, 3, isBold: false, lineHeight: 1_320), width * 9 / 10, Content.Height / 4);
 
@@ -98,6 +98,11 @@ internal sealed partial class CardBuilder
         {
             // Padding grows to the left and up from the line, so that the text itself stands where it was asked.
             AddBox(new PixelRect(x, y, width, text.Height).Inflate(Size(26)), Size(8), context.Theme.Ink, BoxOpacity, timing);
+        }
+
+        else
+        {
+            _panels.Add(new Panel(new PixelRect(x, y, width, text.Height), VeilShape.Around, timing with { RiseQ8 = 0 }));
         }
 
         AddText(text, x, y, width, LineAlign.Left, card.Colour.ToYuv(), timing, card.HasShadow && !card.IsBoxed);

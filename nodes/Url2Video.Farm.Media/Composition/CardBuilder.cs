@@ -21,6 +21,9 @@ internal sealed partial class CardBuilder(RenderContext context)
         Whole,
         FromTop,
         FromBottom,
+
+        /// <summary>A soft cloud behind the text alone.</summary>
+        Around,
     }
 
     public IReadOnlyList<Sprite> Sprites => _sprites;

@@ -15,6 +15,9 @@ public sealed record Film(
     ImmutableArray<FilmShot> Shots,
     ImmutableArray<CaptionCue> Captions)
 {
+    /// <summary>A mark over the whole film, or null.</summary>
+    public LogoMark? Logo { get; init; }
+
     /// <summary>Length in frames.</summary>
     public long Frames => Shots.IsDefaultOrEmpty ? 0 : Shots[^1].EndFrame;
 }
@@ -48,3 +51,17 @@ public sealed record CaptionCue(long StartFrame, long EndFrame, ImmutableArray<C
 
 /// <summary>A word of a caption; it is highlighted from its start until its end.</summary>
 public sealed record CaptionWord(string Text, long StartFrame, long EndFrame);
+
+/// <summary>A logo in a corner of the safe area, for the length of the film.</summary>
+/// <param name="PictureId">Passed to <see cref="IPictureSource.Open"/>; a picture without opacity shows as a rectangle.</param>
+/// <param name="WidthMillionths">Of the frame's shorter side, 20,000..500,000.</param>
+/// <param name="OpacityPercent">1..100.</param>
+public sealed record LogoMark(string PictureId, LogoCorner Corner = LogoCorner.TopRight, int WidthMillionths = 130_000, int OpacityPercent = 90);
+
+public enum LogoCorner
+{
+    TopLeft,
+    TopRight,
+    BottomLeft,
+    BottomRight,
+}

@@ -13,6 +13,7 @@ public sealed class FilmRenderer : IDisposable
     private readonly RenderContext _context;
     private readonly ShotRenderer?[] _shots;
     private readonly CaptionTrack _captions;
+    private readonly LogoLayer? _logo;
     private YuvImage? _under;
 
     /// <exception cref="ArgumentException">The film breaks one of the rules in <see cref="Film"/>.</exception>
@@ -28,6 +29,7 @@ public sealed class FilmRenderer : IDisposable
         _context = new RenderContext(film, fonts, pictures, lanes);
         _shots = new ShotRenderer?[film.Shots.Length];
         _captions = new CaptionTrack(film, _context);
+        _logo = film.Logo is { } logo ? new LogoLayer(logo, _context) : null;
     }
 
     /// <summary>Length of the film.</summary>
@@ -63,6 +65,7 @@ public sealed class FilmRenderer : IDisposable
             ImageBlend.CrossFade(_under, target, weight, target, _context.Lanes);
         }
 
+        _logo?.Draw(target);
         _captions.Draw(frame, target);
     }
 
@@ -71,6 +74,7 @@ public sealed class FilmRenderer : IDisposable
         DropOthers(-2);
         _under?.Dispose();
         _captions.Dispose();
+        _logo?.Dispose();
         _context.Dispose();
     }
 

@@ -22,6 +22,9 @@ internal static class FilmRules
             start = shot.EndFrame;
         }
 
+        Require(
+            film.Logo is not { } logo || (logo.WidthMillionths is >= 20_000 and <= 500_000 && logo.OpacityPercent is >= 1 and <= 100),
+            "A logo is 2 to 50 % of the shorter side wide and 1 to 100 % opaque.");
         Require(!film.Captions.IsDefault, "Captions may be empty but not absent.");
         long end = 0;
         foreach (var cue in film.Captions)

@@ -16,6 +16,7 @@ internal sealed class ShotRenderer : IDisposable
         _background = shot.Background switch
         {
             Background.Picture picture => PictureBackground.Create(picture, frames, context),
+            Background.Generated generated => new GeneratedBackground(generated.Seed, context),
             Background.Solid solid => new SolidBackground(solid.Colour.ToYuv()),
             _ => throw new ArgumentException($"Not a background: {shot.Background}.", nameof(shot)),
         };

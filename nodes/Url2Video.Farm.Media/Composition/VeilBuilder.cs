@@ -48,14 +48,22 @@ internal static class VeilBuilder
 
     private static Sprite Veil(CardBuilder.Panel panel, int opacity, Yuv ink, RenderContext context)
     {
-        var fade = context.Height * 22 / 100;
+        var fade = context.Height * 34 / 100;
         var mask = panel.Shape switch
         {
             CardBuilder.VeilShape.FromBottom => FromBottom(Math.Max(0, panel.Region.Y - (fade / 4)) & ~1),
             CardBuilder.VeilShape.FromTop => FromTop(Math.Min(context.Height, panel.Region.Bottom + (fade / 4)) & ~1),
+            CardBuilder.VeilShape.Around => Around(context.Safe.ShortSide * 24 / 1000),
             _ => MaskShapes.Even(context.Width, context.Height, (byte)opacity),
         };
         return new Sprite(mask, 0, 0, ink, 255, panel.Timing);
+
+        Mask Around(int softness)
+        {
+            var region = panel.Region.Inflate(2 * softness);
+            using var box = MaskShapes.RoundedBox(region.X & ~1, region.Y & ~1, region.Width, region.Height, region.Height / 3);
+            return MaskShapes.Shadow(box, softness, gain: opacity);
+        }
 
         // The fade lies outside the text, so that all of it has the full veil.
         Mask FromBottom(int full)

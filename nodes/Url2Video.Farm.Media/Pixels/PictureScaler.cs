@@ -24,6 +24,16 @@ public static unsafe class PictureScaler
         return target;
     }
 
+    /// <summary>The same for a plane of opacity.</summary>
+    public static Plane8 Scale(Plane8 source, int width, int height)
+    {
+        var target = new Plane8(width, height);
+        var columns = Taps.Create(source.Width, width, isLeftSited: false);
+        var rows = Taps.Create(source.Height, height, isLeftSited: false);
+        ScalePlane(source.Pixels, source.Stride, source.Width, target.Pixels, target.Stride, columns, rows);
+        return target;
+    }
+
     private static void ScalePlane(byte* source, int sourceStride, int sourceWidth, byte* target, int targetStride, Taps columns, Taps rows)
     {
         var sums = new int[sourceWidth];

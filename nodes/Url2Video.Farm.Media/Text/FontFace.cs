@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using Url2Video.Farm.Media.Text.Native;
 using static Url2Video.Farm.Media.Text.Native.HarfBuzz;
@@ -9,6 +10,7 @@ internal sealed unsafe class FontFace : IDisposable
 {
     private readonly HbFace _face;
     private readonly HbFont _font;
+    private readonly bool _isPlaneZeroOnly;
 
     public FontFace(FontFile file, HbBlob blob, int index)
     {
@@ -26,6 +28,7 @@ internal sealed unsafe class FontFace : IDisposable
 
         // libass matches PostScript names of PostScript outlines and full names of the others.
         Name = ReadName(cffLength > 0 ? NamePostScript : NameFull);
+        _isPlaneZeroOnly = HasPlaneZeroCmap(_face);
         if (UnitsPerEm <= 0 || Name.Length == 0)
         {
             throw new FontException(FontErrorKind.Unreadable, $"{Path.GetFileName(file.Path)} has no name or no size.");
@@ -45,7 +48,8 @@ internal sealed unsafe class FontFace : IDisposable
     /// <summary>Below the baseline, positive, in units of the em.</summary>
     public int Descent { get; }
 
-    public bool Has(Rune rune) => hb_font_get_nominal_glyph(_font, (uint)rune.Value, out _) != 0;
+    /// <summary>True when libass will find a glyph: what only the font has, but not its first Windows character map, it does not see.</summary>
+    public bool Has(Rune rune) => (rune.IsBmp || !_isPlaneZeroOnly) && hb_font_get_nominal_glyph(_font, (uint)rune.Value, out _) != 0;
 
     /// <summary>The advance of shaped text, in 1/65536 of the em.</summary>
     public long AdvanceQ16(ReadOnlySpan<char> text)
@@ -72,6 +76,34 @@ internal sealed unsafe class FontFace : IDisposable
     {
         _font.Dispose();
         _face.Dispose();
+    }
+
+    // libass takes the first Windows Unicode map of a face; where that is (3, 1) rather than (3, 10) it ends at U+FFFF.
+    private static bool HasPlaneZeroCmap(HbFace face)
+    {
+        using var table = hb_face_reference_table(face, TableCmap);
+        var data = hb_blob_get_data(table, out var length);
+        if (length < 4)
+        {
+            return false;
+        }
+
+        var cmap = new ReadOnlySpan<byte>(data, (int)length);
+        var count = BinaryPrimitives.ReadUInt16BigEndian(cmap[2..]);
+        for (var i = 0; i < count && 4 + (8 * i) + 4 <= cmap.Length; i++)
+        {
+            var record = cmap.Slice(4 + (8 * i), 4);
+            if (BinaryPrimitives.ReadUInt16BigEndian(record) == 3)
+            {
+                var encoding = BinaryPrimitives.ReadUInt16BigEndian(record[2..]);
+                if (encoding is 1 or 10)
+                {
+                    return encoding == 1;
+                }
+            }
+        }
+
+        return false;
     }
 
     private string ReadName(uint nameId)

@@ -11,6 +11,7 @@ internal static unsafe partial class HarfBuzz
     public const uint ClippingAscent = 0x68636C61; // 'hcla': OS/2 usWinAscent
     public const uint ClippingDescent = 0x68636C64; // 'hcld': OS/2 usWinDescent
     public const uint TableCff = 0x43464620; // 'CFF '
+    public const uint TableCmap = 0x636D6170; // 'cmap'
     public const uint NameFull = 4;
     public const uint NamePostScript = 6;
 
