@@ -1,7 +1,7 @@
 namespace Url2Video.Farm.Core.Captions;
 
 /// <summary>How good a place between two words is to break at. Pure.</summary>
-internal static class CaptionBreaks
+public static class CaptionBreaks
 {
     /// <summary>Words that belong to what follows: a line may begin with them, hardly end with them.</summary>
     private static readonly HashSet<string> Leading = new(StringComparer.OrdinalIgnoreCase)
@@ -11,12 +11,12 @@ internal static class CaptionBreaks
         "y", "o", "pero", "con", "el", "los", "las", "e", "ma", "che", "di", "il",
     };
 
-    internal static bool EndsSentence(string word) => Last(word) is '.' or '!' or '?' or '…' or '。' or '！' or '？' or '।' or '؟';
+    public static bool EndsSentence(string word) => Last(word) is '.' or '!' or '?' or '…' or '。' or '！' or '？' or '।' or '؟';
 
-    internal static bool EndsClause(string word) => Last(word) is ',' or ';' or ':' or '–' or '—' or '，' or '、' or '；' or '：' or '،' || EndsSentence(word);
+    public static bool EndsClause(string word) => Last(word) is ',' or ';' or ':' or '–' or '—' or '，' or '、' or '；' or '：' or '،' || EndsSentence(word);
 
     /// <summary>0 for the end of a sentence up to 140 between an article and its noun.</summary>
-    internal static int Penalty(WordTime left, WordTime? right)
+    public static int Penalty(WordTime left, WordTime? right)
     {
         if (right is null || left.EndsPhrase || EndsSentence(left.Text))
         {

@@ -5,7 +5,7 @@ namespace Url2Video.Farm.Media.Audio.Music;
 /// <summary>How much to amplify a bed so that it has a wanted loudness, from its own first bars; independent of the film.</summary>
 internal static class MusicLevel
 {
-    private const int MeasuredSamples = 30 * 48_000;
+    private const int MeasuredSamples = 20 * 48_000;
 
     internal static double Gain(MusicMood mood, ulong seed, int lufsHundredths)
     {

@@ -28,7 +28,7 @@ internal sealed class Voice
         _peak = (1L << EnvelopeBits) * level / 1000;
         _attackStep = Math.Max(1, _peak / attackSamples);
         (_holdLeft, _releaseShift) = (holdSamples, releaseShift);
-        (_left, _right) = (1000 - pan, 1000 + pan);
+        (_left, _right) = ((1000 - pan) * 16_384 / 1000, (1000 + pan) * 16_384 / 1000);
     }
 
     internal bool Ended { get; private set; }
@@ -36,36 +36,68 @@ internal sealed class Voice
     /// <summary>Adds to interleaved stereo of 24-bit scale.</summary>
     internal void AddTo(Span<int> stereo)
     {
-        for (var i = 0; i < stereo.Length; i += 2)
+        while (stereo.Length > 0)
         {
-            Advance();
-            var index = (int)(_phase >> (32 - Wavetable.Bits));
-            var fraction = (int)(_phase >> (32 - Wavetable.Bits - 15)) & 0x7FFF;
-            var sample = _table[index] + ((_table[index + 1] - _table[index]) * fraction >> 15);
-            _phase += _step;
-            // 16-bit table × 15-bit envelope, brought to 24-bit scale (8 more than 16).
-            var value = sample * (_envelope >> 15) >> 7;
-            stereo[i] += (int)(value * _left / 2000);
-            stereo[i + 1] += (int)(value * _right / 2000);
+            // Each part of the envelope has its own tight loop.
+            var frames = stereo.Length / 2;
+            if (_attacking)
+            {
+                frames = (int)Math.Min(frames, (_peak - _envelope + _attackStep - 1) / _attackStep);
+                AddRamp(stereo[..(2 * frames)], _attackStep);
+                _attacking = _envelope < _peak;
+            }
+            else if (_holdLeft > 0)
+            {
+                frames = (int)Math.Min(frames, _holdLeft);
+                AddRamp(stereo[..(2 * frames)], 0);
+                _holdLeft -= frames;
+            }
+            else
+            {
+                AddRelease(stereo);
+            }
+
+            stereo = stereo[(2 * frames)..];
         }
 
         Ended = !_attacking && _holdLeft <= 0 && _envelope < _peak >> 10;
     }
 
-    private void Advance()
+    private void AddRamp(Span<int> stereo, long envelopeStep)
     {
-        if (_attacking)
+        var (phase, envelope) = (_phase, _envelope);
+        for (var i = 0; i + 1 < stereo.Length; i += 2)
         {
-            _envelope += _attackStep;
-            _attacking = _envelope < _peak;
+            envelope += envelopeStep;
+            var value = (long)Sample(_table, phase) * (int)(envelope >> 15) >> 7;
+            phase += _step;
+            stereo[i] += (int)(value * _left >> 15);
+            stereo[i + 1] += (int)(value * _right >> 15);
         }
-        else if (_holdLeft > 0)
+
+        (_phase, _envelope) = (phase, envelope);
+    }
+
+    private void AddRelease(Span<int> stereo)
+    {
+        var (phase, envelope) = (_phase, _envelope);
+        for (var i = 0; i + 1 < stereo.Length; i += 2)
         {
-            _holdLeft--;
+            envelope -= envelope >> _releaseShift;
+            var value = (long)Sample(_table, phase) * (int)(envelope >> 15) >> 7;
+            phase += _step;
+            stereo[i] += (int)(value * _left >> 15);
+            stereo[i + 1] += (int)(value * _right >> 15);
         }
-        else
-        {
-            _envelope -= _envelope >> _releaseShift;
-        }
+
+        (_phase, _envelope) = (phase, envelope);
+    }
+
+    /// <summary>16 bits, interpolated; times a 15-bit envelope and shifted by 7 it has 24-bit scale.</summary>
+    private static int Sample(short[] table, uint phase)
+    {
+        var index = (int)(phase >> (32 - Wavetable.Bits));
+        var fraction = (int)(phase >> (32 - Wavetable.Bits - 15)) & 0x7FFF;
+        return table[index] + ((table[index + 1] - table[index]) * fraction >> 15);
     }
 }

@@ -37,8 +37,11 @@ internal static partial class WebAddress
             spoken.Append(' ').Append(words.Slash).Append(' ').Append(Part(part, words, number));
         }
 
-        return new Reading(url.Length, spoken.ToString());
+        // What ends the sentence around an address is not part of it.
+        return new Reading(url.ValueSpan.TrimEnd(Closing).Length, spoken.ToString());
     }
+
+    private const string Closing = ".,;:!?)]}»”…*_`";
 
     private static string Part(string part, WebWords words, Func<string, string> number)
     {
@@ -56,7 +59,7 @@ internal static partial class WebAddress
     private static partial Regex Mail();
 
     [GeneratedRegex(
-        @"\G(?:(?:https?://)(?:www\.)?(?<host>[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){0,4})(?::\d{1,5})?|www\.(?<host>[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){1,4})|(?<host>[A-Za-z\d][A-Za-z\d-]{0,62}(?:\.[A-Za-z\d-]{1,63}){0,3}\.(?:" + Domains + @"))(?![\p{L}\d@-]|\.[\p{L}\d]))(?<path>/[^\s?#<>""']{0,500}?)?(?:[?#][^\s<>""']{0,500}?)?(?=[.,;:!?)\]}'""»”…]{0,20}(?:\s|$|<))",
+        @"\G(?:(?:https?://)(?:www\.)?(?<host>[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){0,4})(?::\d{1,5})?|www\.(?<host>[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){1,4})|(?<host>[A-Za-z\d][A-Za-z\d-]{0,62}(?:\.[A-Za-z\d-]{1,63}){0,3}\.(?:" + Domains + @"))(?![\p{L}\d@-]|\.[\p{L}\d]))(?<path>/[^\s?#<>""']{0,500})?(?:[?#][^\s<>""']{0,500})?",
         RegexOptions.CultureInvariant)]
     private static partial Regex Url();
 
