@@ -18,6 +18,7 @@ internal sealed class SimJob(SimFarm farm, SimProject project, JobId id)
     {
         if (_state is { Stage: not JobStage.Over })
         {
+            farm.Oracle.ToJob(project, Id, message);
             Take(farm.Rules.Job(_state, message, farm.World.Now));
         }
     }
