@@ -35,7 +35,6 @@ public static class HlsPlayer
         });
         var page = await browser.NewPageAsync();
         var failures = new ConcurrentQueue<string>();
-        page.Console += (_, m) => failures.Enqueue(m.Text);
         page.Response += (_, response) =>
         {
             if (response.Status >= 400 && !response.Url.EndsWith("favicon.ico", StringComparison.Ordinal))
