@@ -40,7 +40,7 @@ public sealed class HlsPlayerTests
         PackageDirectory.Write(folder, film);
         File.Delete(Path.Combine(folder, PackageLayout.Segment("144p", 1)));
 
-        var report = await HlsPlayer.PlayAsync(folder, limit: TimeSpan.FromSeconds(15));
+        var report = await HlsPlayer.PlayAsync(folder, limit: TimeSpan.FromSeconds(10));
 
         Assert.False(report.IsEnded);
         Assert.NotEmpty(report.Failures);
