@@ -107,6 +107,39 @@ public static class Limits
 
     public const int PageBytesMax = 24 * 1024 * 1024;
 
+    /// <summary>What may come over the wire for one page; <see cref="PageBytesMax"/> holds after inflating.</summary>
+    public const int PageWireBytesMax = 8 * 1024 * 1024;
+
+    public const int UrlCharsMax = 2_000;
+
+    public const int RedirectsPerFetchMax = 5;
+
+    public const int ConnectSecondsMax = 5;
+
+    /// <summary>From the request to the last header of its answer.</summary>
+    public const int HeadersSecondsMax = 10;
+
+    /// <summary>One fetch with all its redirects: a server that drips a byte a second does not hold a slot.</summary>
+    public const int FetchSecondsMax = 20;
+
+    public const int ResponseHeaderKibibytesMax = 64;
+
+    /// <summary>Elements of a page; the largest real pages of the extraction benchmark have a tenth of this.</summary>
+    public const int PageElementsMax = 150_000;
+
+    /// <summary>Nesting of a page. Browsers stop at 512; code that walks trees recursively must not meet more.</summary>
+    public const int PageDepthMax = 512;
+
+    public const int BlocksPerSourceMax = 4_000;
+
+    public const int BlockCharsMax = 20_000;
+
+    public const int SourceDocBytesMax = 32 * 1024 * 1024;
+
+    public const int FilesPerBundleMax = 200;
+
+    public const long BundleBytesMax = 512L * 1024 * 1024;
+
     public const int ImageBytesMax = 20 * 1024 * 1024;
 
     public const int ImagesPerSourceMax = 60;

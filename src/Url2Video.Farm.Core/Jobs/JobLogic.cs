@@ -24,6 +24,9 @@ namespace Url2Video.Farm.Core.Jobs;
 /// </summary>
 public static class JobLogic
 {
+    /// <summary>Stands in the lease of an end that no node had a part in.</summary>
+    private static readonly NodeIncarnation Nobody = new(new NodeId(""), 0);
+
     /// <param name="firstAttempt">Above every attempt of an earlier term.</param>
     /// <param name="countedOut">See <see cref="JobState.CountedOut"/>.</param>
     /// <param name="grace">How long to wait for a node that may hold the job before it is offered.</param>
@@ -163,13 +166,12 @@ public static class JobLogic
         }
 
         var inJournal = m.Verdict is JobVerdict.Done || (m.Verdict is JobVerdict.Again && s.Outcome is JobOutcome.Failed);
-        var tellNode = s.Reported ? Forget(s.Lease, inJournal ? AckKind.Taken : AckKind.Stale) : Stop(s.Lease);
+        var tellNode = Release(s, inJournal ? AckKind.Taken : AckKind.Stale);
         return m.Verdict switch
         {
             JobVerdict.Again again => new(
-                state with { CountedOut = Math.Max(state.CountedOut, m.Attempt), Stage = new Waiting(now + again.Delay) },
-                [tellNode]),
-            _ => new(state with { Stage = new Over() }, [tellNode, new JobEffect.Stop()]),
+                state with { CountedOut = Math.Max(state.CountedOut, m.Attempt), Stage = new Waiting(now + again.Delay) }, tellNode),
+            _ => new(state with { Stage = new Over() }, [.. tellNode, new JobEffect.Stop()]),
         };
     }
 
@@ -180,7 +182,7 @@ public static class JobLogic
             Offered => [Withdraw(state)],
             Granted s => [Stop(s.Lease)],
             Running s => [Stop(s.Lease)],
-            Settling s => [s.Reported ? Forget(s.Lease, AckKind.Stale) : Stop(s.Lease)],
+            Settling s => Release(s, AckKind.Stale),
             _ => [],
         };
         return new(state with { Stage = new Over() }, [.. farewell, new JobEffect.Stop()]);
@@ -219,7 +221,7 @@ public static class JobLogic
         if (AttemptNumber.TermOf(state.NextAttempt) != state.Term)
         {
             // 2²⁰ grants without an end: no number is left in this term, and a number of the next one must never be used.
-            var last = new Lease(state.Spec.Id, state.NextAttempt - 1, default);
+            var last = new Lease(state.Spec.Id, state.NextAttempt - 1, Nobody);
             return Settle(state, last, new JobOutcome.Failed(NoGrantsLeft(state.Spec)), reported: false, now);
         }
 
@@ -230,7 +232,10 @@ public static class JobLogic
 
     private static JobDecision Settle(JobState state, Lease lease, JobOutcome outcome, bool reported, DateTimeOffset now) => new(
         state with { Stage = new Settling(lease, outcome, reported, now.AddMilliseconds(Limits.ResendMillis)) },
-        [new ToProject(new ProjectMessage.JobSettled(lease.Job, lease.Attempt, lease.Node == default ? null : lease.Node, outcome))]);
+        [new ToProject(new ProjectMessage.JobSettled(lease.Job, lease.Attempt, lease.Node == Nobody ? null : lease.Node, outcome))]);
+
+    private static ImmutableArray<JobEffect> Release(Settling s, AckKind kind) =>
+        s.Lease.Node == Nobody ? [] : s.Reported ? [Forget(s.Lease, kind)] : [Stop(s.Lease)];
 
     private static bool MayAdopt(JobState state, Lease lease) =>
         lease.Attempt > state.CountedOut && lease.Attempt < state.NextAttempt;

@@ -85,6 +85,11 @@ public static class FilmPlanner
             }
 
             var transition = index == 0 ? 0 : Transition(scene.MsTransition, facts.Fps, slots[index - 1].Frames, frames);
+            if (index > 0)
+            {
+                slots[index - 1] = slots[index - 1] with { TailFrames = transition };
+            }
+
             slots.Add(new SceneSlot(index, start, samples, startFrame, frames, transition, start + SamplesOf(scene.MsLead)));
             start += samples;
         }

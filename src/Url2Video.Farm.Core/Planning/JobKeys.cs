@@ -123,5 +123,6 @@ public static class JobKeys
     private static void Add(KeyHash hash, Brief brief) => hash
         .Add(brief.Width).Add(brief.Height).Add(brief.Fps)
         .Add(brief.SecondsTarget).Add(brief.Voice).Add(brief.Language)
-        .Add(brief.LoudnessLufsTenths).Add(brief.Music).Add((long)brief.Captions).Add(unchecked((long)brief.Seed));
+        .Add(brief.LoudnessLufsTenths).Add(brief.Music).Add((long)brief.Captions).Add(unchecked((long)brief.Seed))
+        .Add((long)brief.Explicit);
 }

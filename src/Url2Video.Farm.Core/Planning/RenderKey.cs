@@ -23,7 +23,7 @@ internal static class RenderKey
         {
             var scene = render.Scenes[index];
             hash.Add(facts is null ? $"{scene.Index}" : facts.Scenes[scene.Index].Visual);
-            hash.Add(scene.StartFrame - render.Chunk.FirstFrame).Add(scene.Frames).Add(scene.TransitionFrames);
+            hash.Add(scene.StartFrame - render.Chunk.FirstFrame).Add(scene.Frames).Add(scene.TransitionFrames).Add(scene.TailFrames);
             Captions(hash, render, scene, index < render.Speech.Length ? render.Speech[index] : null);
         }
     }

@@ -38,6 +38,8 @@ internal sealed class ProjectTurn(ProjectState state, IPlanning planning, DateTi
             case Remind: _effects.AddRange(OwedEffects.OfOutput(State)); break;
             default: throw new UnreachableException($"No rule for {message.GetType().Name}.");
         }
+
+        SettleRules.PlanIfSpoken(this);
     }
 
     /// <summary>What is to be done follows from the difference between the states alone, so a turn of many messages is no special case.</summary>

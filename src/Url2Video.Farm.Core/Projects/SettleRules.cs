@@ -78,14 +78,16 @@ internal static class SettleRules
             JobResult.Assembled r => new FilmAssembled(attempt, r),
             _ => throw new System.Diagnostics.UnreachableException($"No event for {result.GetType().Name}."),
         });
-        if (turn.State is { Phase: ProjectPhase.Speaking, ScenesToSpeak: 0 })
-        {
-            PlanFilm(turn);
-        }
     }
 
-    private static void PlanFilm(ProjectTurn turn)
+    /// <summary>All words are spoken: their lengths give the plan, or the reason why there is none (again, after a retry).</summary>
+    public static void PlanIfSpoken(ProjectTurn turn)
     {
+        if (turn.State is not { IsWorking: true, Phase: ProjectPhase.Speaking, ScenesToSpeak: 0 })
+        {
+            return;
+        }
+
         var plan = turn.Planning.Plan(turn.State.Facts!, [.. turn.State.Speeches], turn.State.Request!.Ladder);
         turn.Commit(plan switch
         {

@@ -121,9 +121,13 @@ internal static class Mutants
 
     private sealed class WindowIgnored : SimRules
     {
-        // The window is counted from what is ready instead of from what is published.
-        public override ProjectDecision Project(ProjectState state, ImmutableArray<ProjectMessage> messages, DateTimeOffset now) =>
-            base.Project(messages is [ProjectMessage.JobSettled] ? state with { ChunksPublished = state.ChunksReady } : state, messages, now);
+        // Whatever is ready counts as published, so rendering runs away from the publisher.
+        public override ProjectDecision Project(ProjectState state, ImmutableArray<ProjectMessage> messages, DateTimeOffset now)
+        {
+            var decision = base.Project(state, messages, now);
+            var after = decision.Events.Aggregate(state, (s, e) => s.Apply(e));
+            return decision with { Effects = decision.Effects.AddRange(Logic.Resume(after with { ChunksPublished = after.ChunksReady }).Where(e => e is ProjectEffect.StartJob)) };
+        }
     }
 
     private sealed class PublishedOutOfOrder : SimRules

@@ -54,7 +54,7 @@ internal sealed class Oracle
             case JobEffect.ToNode { Message: NodeMessage.Grant { Lease: var lease } }:
                 OnGrant(life, journal, key, lease);
                 break;
-            case JobEffect.ToDispatcher { Message: Dispatch.DispatchMessage.Offer }:
+            case JobEffect.ToDispatcher { Message: Core.Dispatch.DispatchMessage.Offer } or JobEffect.Stop:
                 _current.Remove(key);
                 break;
             case JobEffect.ToProject { Message: var m } when m.Node is not null:
@@ -66,6 +66,28 @@ internal sealed class Oracle
             case JobEffect.ToNode { Message: NodeMessage.Ack { Kind: AckKind.Stale } }:
                 RefusedReports++;
                 break;
+        }
+    }
+
+    /// <summary>What a machine hears may set it free: its grant was refused, or the end it told was taken and it is to begin again.</summary>
+    public void ToJob(SimProject life, JobId job, JobMessage message)
+    {
+        var key = (life.Life, job);
+        if (_current.TryGetValue(key, out var current)
+            && (message is JobMessage.Refused m && m.Lease.Attempt == current
+                || message is JobMessage.Settled { Verdict: JobVerdict.Again } s && s.Attempt == current))
+        {
+            _current.Remove(key);
+        }
+    }
+
+    /// <summary>Nobody works under a lease whose end is in the journal.</summary>
+    public static void Holds(SimProject life, ProjectState journal, JobStage stage)
+    {
+        if (stage is JobStage.Running { Lease: var lease } && journal.Term == life.Term
+            && journal.Troubles.GetValueOrDefault(lease.Job.Name) is { } trouble)
+        {
+            Require(lease.Attempt > trouble.LastAttempt, $"{lease} is current although {trouble.LastAttempt} is counted out");
         }
     }
 
@@ -91,12 +113,8 @@ internal sealed class Oracle
     private void OnSettle(ProjectState journal, (int, JobId) key, ProjectMessage.JobSettled m)
     {
         Require(_grants.ContainsKey((m.Job, m.Attempt)), $"attempt {m.Attempt} of {m.Job} was never granted");
-        if (_current.TryGetValue(key, out var current) && current != m.Attempt)
-        {
-            // Given up without an end only if the machine offers again, and then nothing is current.
-            Require(false, $"attempt {m.Attempt} of {m.Job} ends it while {current} is the lease");
-        }
-
+        var isHeld = _current.TryGetValue(key, out var current);
+        Require(!isHeld || current == m.Attempt, $"attempt {m.Attempt} of {m.Job} ends it while {current} is the lease");
         if (current != m.Attempt && m.Outcome is not JobOutcome.Lost)
         {
             Adoptions++;

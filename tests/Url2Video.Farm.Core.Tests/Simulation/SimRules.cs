@@ -9,7 +9,7 @@ namespace Url2Video.Farm.Core.Tests.Simulation;
 /// <summary>The machines as the simulated shells call them. A mutant overrides one of them; the product knows nothing of mutants.</summary>
 internal class SimRules
 {
-    private readonly ProjectLogic _project = new(new SimPlanning());
+    protected ProjectLogic Logic { get; } = new(new SimPlanning());
 
     /// <summary>The shell commits before it acts.</summary>
     public virtual bool CommitsFirst => true;
@@ -21,7 +21,7 @@ internal class SimRules
     public virtual bool PublishesBeforeSaying => true;
 
     public virtual ProjectDecision Project(ProjectState state, ImmutableArray<ProjectMessage> messages, DateTimeOffset now) =>
-        _project.Decide(state, messages, now);
+        Logic.Decide(state, messages, now);
 
     public virtual JobDecision StartJob(JobSpec spec, long firstAttempt, long countedOut, TimeSpan grace, DateTimeOffset now) =>
         JobLogic.Start(spec, firstAttempt, countedOut, grace, now);

@@ -18,11 +18,13 @@ public sealed class HlsPlayerTests
 
         var report = await HlsPlayer.PlayAsync(folder);
 
-        Assert.Empty(report.Errors);
-        Assert.Empty(report.Failures);
+        Assert.Equal("", string.Join('\n', report.Errors));
+        Assert.Equal("", string.Join('\n', report.Failures));
         Assert.True(report.IsEnded, $"{report}");
         Assert.Equal(0, report.Gaps);
-        Assert.Equal([0, 1, 0], report.LevelsPlayed.AsEnumerable());
+        Assert.Equal([0, 1], report.LevelsPlayed.Distinct().Order());
+        Assert.True(report.Switches >= 1);
+        Assert.True(report.FramesShown >= film.Plan.Frames);
         Assert.InRange(report.Seconds, 6.4 - (1 / 30.0), 6.4 + (1 / 30.0));
         Assert.True(report.AudioBytes > 0);
         Assert.Equal(2, report.Cues);
@@ -38,7 +40,7 @@ public sealed class HlsPlayerTests
         PackageDirectory.Write(folder, film);
         File.Delete(Path.Combine(folder, PackageLayout.Segment("144p", 1)));
 
-        var report = await HlsPlayer.PlayAsync(folder, limit: TimeSpan.FromSeconds(15));
+        var report = await HlsPlayer.PlayAsync(folder, limit: TimeSpan.FromSeconds(10));
 
         Assert.False(report.IsEnded);
         Assert.NotEmpty(report.Failures);

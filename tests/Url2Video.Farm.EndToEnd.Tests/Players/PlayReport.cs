@@ -12,6 +12,8 @@ namespace Url2Video.Farm.EndToEnd.Tests.Players;
 /// <param name="Errors">Everything hls.js or the browser reported, apart from stalls and gaps.</param>
 /// <param name="Gaps">Holes in the timeline that the player had to jump over.</param>
 /// <param name="Stalls">Times the picture stood still; a busy machine is reason enough.</param>
+/// <param name="Reloads">Fragments that were loaded twice because the level changed meanwhile.</param>
+/// <param name="FramesShown">Frames that reached the decoder's end, those dropped for lack of time included.</param>
 /// <param name="AudioBytes">Bytes of sound that were decoded.</param>
 /// <param name="Cues">Captions that were loaded.</param>
 /// <param name="Failures">Addresses that the server answered with an error.</param>
@@ -26,6 +28,7 @@ public sealed record PlayReport(
     ImmutableArray<string> Errors,
     int Gaps,
     int Stalls,
+    int Reloads,
     int FramesShown,
     int FramesDropped,
     long AudioBytes,
