@@ -88,7 +88,7 @@ public sealed class MixWork : IWork
         foreach (var slot in work.Segments)
         {
             var bytes = CmafAudio.Segment(slot, work.Samples, CollectionsMarshal.AsSpan(packets).Slice((int)slot.FirstPacket, slot.Packets));
-            files.Add(new SegmentFile(slot.Index, await context.Artifacts.WriteAsync(bytes, context.Cancellation).ConfigureAwait(false), slot.Frames));
+            files.Add(new SegmentFile(slot.Index, await context.Artifacts.WriteAsync(bytes, context.Cancellation).ConfigureAwait(false), slot.Packets));
         }
 
         var init = await context.Artifacts.WriteAsync(CmafAudio.Init(config), context.Cancellation).ConfigureAwait(false);
