@@ -32,6 +32,12 @@ public sealed record Film(
 public sealed record FilmShot(Shot Shot, long StartFrame, long Frames, int TransitionFrames = 0)
 {
     public long EndFrame => StartFrame + Frames;
+
+    /// <summary>
+    /// For a film that is cut out of a longer one: frames for which the shot is seen beyond its end, under the transition into
+    /// a shot that is not part of this film. The camera moves over all frames a shot is seen.
+    /// </summary>
+    public int TailFrames { get; init; }
 }
 
 /// <summary>One scene: what lies behind, and what is written on it.</summary>

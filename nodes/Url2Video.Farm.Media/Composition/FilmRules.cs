@@ -50,7 +50,7 @@ internal static class FilmRules
 
     /// <summary>Frames a shot is seen: its own and those of the transition after it.</summary>
     public static long SeenFrames(Film film, int index) =>
-        film.Shots[index].Frames + (index + 1 < film.Shots.Length ? film.Shots[index + 1].TransitionFrames : 0);
+        film.Shots[index].Frames + (index + 1 < film.Shots.Length ? film.Shots[index + 1].TransitionFrames : film.Shots[index].TailFrames);
 
     private static void Require(bool isKept, string rule)
     {
