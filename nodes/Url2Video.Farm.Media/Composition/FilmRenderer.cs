@@ -47,7 +47,8 @@ public sealed class FilmRenderer : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, _film.Frames);
         if (target.Width != _film.Width || target.Height != _film.Height)
         {
-            throw new ArgumentException($"The film is {_film.Width}x{_film.Height}, the target {target.Width}x{target.Height}.", nameof(target));
+            throw new ArgumentException($"The film is {_film.Width}x{_film.Height}, the target {target.Width}x{target.Height}.",
+                nameof(target));
         }
 
         var index = FilmRules.ShotAt(_film, frame);

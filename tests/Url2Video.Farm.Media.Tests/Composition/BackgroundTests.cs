@@ -51,7 +51,8 @@ public sealed class BackgroundTests
     public void Picture_TooSmall_IsShownWholeOverItsBlur()
     {
         using var target = new YuvImage(480, 270);
-        using var renderer = new FilmRenderer(Films.One(480, 270, new Background.Picture("100x80:200", CameraMove.Still)), Fonts.All, new SyntheticPictures());
+        using var renderer = new FilmRenderer(Films.One(480, 270, new Background.Picture("100x80:200", CameraMove.Still)), Fonts.All,
+            new SyntheticPictures());
         renderer.Compose(0, target);
 
         // 150 x 120 in the middle at its own tone, a darker tone around.
@@ -65,7 +66,8 @@ public sealed class BackgroundTests
     public void Picture_FarTooLarge_IsReducedAndKeepsItsPlace()
     {
         using var target = new YuvImage(160, 128);
-        using var renderer = new FilmRenderer(Films.One(160, 128, new Background.Picture("1600x1280:99", CameraMove.Still)), Fonts.All, new SyntheticPictures());
+        using var renderer = new FilmRenderer(Films.One(160, 128, new Background.Picture("1600x1280:99", CameraMove.Still)), Fonts.All,
+            new SyntheticPictures());
         renderer.Compose(5, target);
 
         Assert.False(target.RowY(64).ContainsAnyExcept((byte)99));
@@ -92,7 +94,8 @@ public sealed class BackgroundTests
     [Fact]
     public void Path_CentreOutside_StaysInThePicture()
     {
-        var path = new CameraPath(new CameraMove(new CameraPose(-9_000_000, 0, 0), new CameraPose(9_000_000, 1_000_000, 99_000_000)), 900, 700, 160, 90);
+        var path = new CameraPath(new CameraMove(new CameraPose(-9_000_000, 0, 0), new CameraPose(9_000_000, 1_000_000, 99_000_000)), 900,
+            700, 160, 90);
         for (long share = 0; share <= EasingCurve.One; share += EasingCurve.One / 64)
         {
             Assert.True(path.At(share).IsWithin(900, 700));

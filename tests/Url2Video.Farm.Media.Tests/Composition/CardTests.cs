@@ -17,7 +17,8 @@ public sealed class CardTests
         [
             new TextCard.Title(0, TextCard.ToTheEnd, Long, "Kicker", Long, CardPlace.Centre),
             new TextCard.Title(0, TextCard.ToTheEnd, Long, null, null, CardPlace.BottomLeft),
-            new TextCard.Bullets(0, TextCard.ToTheEnd, Long, [new BulletPoint(Long, 0), new BulletPoint(Long, 0), new BulletPoint("short", 0)]),
+            new TextCard.Bullets(0, TextCard.ToTheEnd, Long,
+                [new BulletPoint(Long, 0), new BulletPoint(Long, 0), new BulletPoint("short", 0)]),
             new TextCard.LowerThird(0, TextCard.ToTheEnd, Long, Long),
             new TextCard.Quote(0, TextCard.ToTheEnd, Long, Long),
             new TextCard.BigNumber(0, TextCard.ToTheEnd, "1,234,567,890", Long),
@@ -64,7 +65,8 @@ public sealed class CardTests
     [FontFact("NotoSans")]
     public void Bullets_AppearOneByOne()
     {
-        var film = Films.One(640, 360, Films.Black, new TextCard.Bullets(0, TextCard.ToTheEnd, null, [new("First", 0), new("Second", 20), new("Third", 40)]));
+        var film = Films.One(640, 360, Films.Black,
+            new TextCard.Bullets(0, TextCard.ToTheEnd, null, [new("First", 0), new("Second", 20), new("Third", 40)]));
         using var target = new YuvImage(640, 360);
         using var renderer = new FilmRenderer(film, Fonts.All, new SyntheticPictures());
 
@@ -101,7 +103,8 @@ public sealed class CardTests
         using var target = new YuvImage(640, 360);
         PixelRect Ink(string text)
         {
-            using var renderer = new FilmRenderer(Films.One(640, 360, Films.Black, new TextCard.LowerThird(0, TextCard.ToTheEnd, text)), Fonts.All, new SyntheticPictures());
+            using var renderer = new FilmRenderer(Films.One(640, 360, Films.Black, new TextCard.LowerThird(0, TextCard.ToTheEnd, text)),
+                Fonts.All, new SyntheticPictures());
             renderer.Compose(50, target);
             return InkBounds(target, 90);
         }

@@ -59,7 +59,8 @@ public sealed class ContrastTests
 
         static int Corner(string picture)
         {
-            var film = Films.One(320, 180, new Background.Picture(picture, CameraMove.Still), new TextCard.Title(0, TextCard.ToTheEnd, "Title"));
+            var film = Films.One(320, 180, new Background.Picture(picture, CameraMove.Still),
+                new TextCard.Title(0, TextCard.ToTheEnd, "Title"));
             using var target = new YuvImage(320, 180);
             using var renderer = new FilmRenderer(film, Fonts.All, new SyntheticPictures());
             renderer.Compose(59, target);

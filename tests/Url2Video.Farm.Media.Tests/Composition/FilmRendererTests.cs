@@ -94,7 +94,8 @@ public sealed class FilmRendererTests
         Assert.Contains("even", Refused(good with { Width = 161 }));
         Assert.Contains("at least 128", Refused(good with { Height = 100 }));
 
-        static string Refused(Film film) => Assert.Throws<ArgumentException>(() => new FilmRenderer(film, Fonts.All, new SyntheticPictures())).Message;
+        static string Refused(Film film) =>
+            Assert.Throws<ArgumentException>(() => new FilmRenderer(film, Fonts.All, new SyntheticPictures())).Message;
     }
 
     private static Background.Picture Picture(string id) => new(id, s_zoom);

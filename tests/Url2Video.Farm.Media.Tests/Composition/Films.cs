@@ -15,7 +15,8 @@ internal static class Films
     /// <summary>Two shots, a transition, every kind of card, captions and a logo.</summary>
     public static Film Everything(int width, int height)
     {
-        var camera = new CameraMove(new CameraPose(480_000, 520_000, 1_200_000), new CameraPose(520_000, 480_000, 1_050_000), Easing.Smooth);
+        var camera = new CameraMove(new CameraPose(480_000, 520_000, 1_200_000), new CameraPose(520_000, 480_000, 1_050_000),
+            Easing.Smooth);
         var first = new Shot(
             new Background.Picture("500x400:noise", camera),
             [
