@@ -51,7 +51,30 @@ public sealed record Brief(
     int LoudnessLufsTenths,
     bool Music,
     CaptionPlacement Captions,
-    ulong Seed);
+    ulong Seed)
+{
+    /// <summary>
+    /// Which of the values the person really gave; the others are the caller's defaults. A page is written with all of them, but a
+    /// storyboard says these things itself and gives way only to what is named here.
+    /// </summary>
+    public BriefFields Explicit { get; init; }
+}
+
+/// <summary>The wishes of a <see cref="Brief"/>, one bit each.</summary>
+[Flags]
+public enum BriefFields
+{
+    None = 0,
+    Size = 1,
+    Fps = 2,
+    Seconds = 4,
+    Voice = 8,
+    Language = 16,
+    Loudness = 32,
+    Music = 64,
+    Captions = 128,
+    Seed = 256,
+}
 
 public enum CaptionPlacement
 {
@@ -67,4 +90,11 @@ public sealed record ProjectRequest(
     SourceSpec Source,
     Brief Brief,
     OutputFormats Formats,
-    ImmutableArray<int> Ladder);
+    ImmutableArray<int> Ladder)
+{
+    /// <summary>
+    /// Absolute path of the folder the results go to. Part of the order, and so of the journal: a resumed film knows where it
+    /// belongs. Empty in a farm whose results are fetched over HTTP.
+    /// </summary>
+    public string OutDir { get; init; } = string.Empty;
+}

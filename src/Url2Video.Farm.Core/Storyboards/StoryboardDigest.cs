@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Url2Video.Farm.Core.Contracts;
+
+namespace Url2Video.Farm.Core.Storyboards;
+
+/// <summary>
+/// Says which parts of a film depend on what: each hash is over the canonical form of exactly the properties that its part is
+/// made from, so an edit remakes only what it touches.
+/// </summary>
+public static class StoryboardDigest
+{
+    public static StoryboardFacts FactsOf(Storyboard storyboard) => new(
+        storyboard.Title,
+        storyboard.Language,
+        storyboard.Canvas.Width,
+        storyboard.Canvas.Height,
+        storyboard.Canvas.Fps,
+        MixOf(storyboard),
+        [.. storyboard.Scenes.Select((scene, index) => FactsOf(storyboard, scene, index))]);
+
+    private static SceneFacts FactsOf(Storyboard storyboard, Scene scene, int index) => new(
+        scene.Id,
+        scene.IsSilent ? null : SayOf(storyboard, scene),
+        VisualOf(storyboard, scene),
+        scene.Timing.MsMin,
+        scene.Timing.MsFixed,
+        scene.Timing.MsLead,
+        scene.Timing.MsTail,
+        index == 0 ? 0 : scene.Transition.Ms,
+        scene.IsSilent ? [] : [$"voice:{storyboard.Voice.Engine}"]);
+
+    /// <summary>The words and who says them.</summary>
+    private static string SayOf(Storyboard storyboard, Scene scene) => Hash("say/1", json => WriteSpeech(json, storyboard, scene));
+
+    /// <summary>All that can be seen; of the words only what burned captions show of them.</summary>
+    private static string VisualOf(Storyboard storyboard, Scene scene) => Hash("visual/1", json =>
+    {
+        json.Write("canvas", storyboard.Canvas);
+        json.Write("palette", storyboard.Palette);
+        if (storyboard.Captions.IsBurned)
+        {
+            json.WriteChoice("captions", storyboard.Captions.Style);
+            WriteSpeech(json, storyboard, scene);
+        }
+
+        json.WriteString("language", storyboard.Language);
+        json.WriteChoice("role", scene.Role);
+        json.Write("text", scene.Texts);
+        json.Write("visual", scene.Visual, withReason: false);
+        json.WriteChoice("transition", scene.Transition.Kind);
+    });
+
+    /// <summary>Music and loudness.</summary>
+    private static string MixOf(Storyboard storyboard) => Hash("mix/1", json =>
+    {
+        json.Write("music", storyboard.Music);
+        json.WriteTenths("loudness", storyboard.LoudnessLufsTenths);
+    });
+
+    private static void WriteSpeech(Utf8JsonWriter json, Storyboard storyboard, Scene scene)
+    {
+        json.WriteString("say", scene.Say);
+        json.WriteString("spoken", storyboard.Language);
+        json.Write("voice", storyboard.Voice);
+    }
+
+    /// <param name="kind">Keeps hashes of different parts apart, and of different versions of this code.</param>
+    private static string Hash(string kind, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("of", kind);
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
+    }
+}

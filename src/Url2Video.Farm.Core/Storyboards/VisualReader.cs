@@ -1,0 +1,86 @@
+using Url2Video.Farm.Core.Storyboards.Reading;
+
+namespace Url2Video.Farm.Core.Storyboards;
+
+internal static class VisualReader
+{
+    private enum Kind
+    {
+        Image,
+        Procedural,
+    }
+
+    public static Visual Default { get; } = new Visual.Procedural(Pattern.Gradient, 0, null, null);
+
+    public static Visual Read(StrictObject visual, ReadErrors errors)
+    {
+        var kind = visual.RequireChoice<Kind>("kind");
+        var why = visual.OptionalText("why", 0, 400);
+        var score = (int?)visual.OptionalInteger("score", 0, 100);
+        return kind == Kind.Procedural
+            ? new Visual.Procedural(
+                visual.Choice("pattern", Pattern.Gradient), visual.OptionalInteger("seed", 0, StoryboardReader.SeedMax) ?? 0, why, score)
+            : new Visual.Image(
+                ReadAsset(visual, errors),
+                visual.OptionalText("alt", 0, 1_000) ?? "",
+                ReadPoint(visual, "focus"),
+                visual.Choice("fit", Fit.Cover),
+                visual.Child("camera", ReadCamera) ?? Camera.Still,
+                why,
+                score);
+    }
+
+    private static VisualAsset ReadAsset(StrictObject visual, ReadErrors errors)
+    {
+        if (visual.TryRequire("asset", out var value) && value.ValueKind == System.Text.Json.JsonValueKind.Object)
+        {
+            return visual.Child("asset", a => ReadArtifact(a, errors)) is { } artifact ? artifact : new VisualAsset.InBundle("?");
+        }
+
+        var path = visual.OptionalText("asset", 1, BundlePath.CharsMax) ?? "?";
+        if (!BundlePath.IsWellFormed(path))
+        {
+            errors.Invalid(visual.PointerOf("asset"), $"\"{path}\" is not a path inside the bundle.", "Name a file beside or below the storyboard, such as images/a.jpg.");
+        }
+
+        return new VisualAsset.InBundle(path);
+    }
+
+    private static VisualAsset.Resolved ReadArtifact(StrictObject asset, ReadErrors errors)
+    {
+        var sha256 = asset.RequireText("sha256", 64);
+        if (sha256 != "?" && (sha256.Length != 64 || !sha256.All(c => char.IsAsciiHexDigitLower(c))))
+        {
+            errors.Invalid(asset.PointerOf("sha256"), "expected 64 lower-case hexadecimal digits.");
+        }
+
+        return new VisualAsset.Resolved(new ArtifactRef(new ArtifactId(sha256), asset.RequireInteger("bytes", 1, int.MaxValue)));
+    }
+
+    private static Camera ReadCamera(StrictObject camera) => new(
+        ReadView(camera, "from"), ReadView(camera, "to"), camera.Choice("easing", Easing.Smooth));
+
+    private static CameraView ReadView(StrictObject camera, string name)
+    {
+        var view = CameraView.Whole;
+        _ = camera.Child(name, v =>
+        {
+            view = new CameraView(
+                new Point(v.Decimal("x", Point.Scale, 0, Point.Scale, 5_000), v.Decimal("y", Point.Scale, 0, Point.Scale, 5_000)),
+                v.Decimal("zoom", Point.Scale, Point.Scale, 4 * Point.Scale, Point.Scale));
+            return camera;
+        });
+        return view;
+    }
+
+    private static Point ReadPoint(StrictObject parent, string name)
+    {
+        var point = Point.Centre;
+        _ = parent.Child(name, p =>
+        {
+            point = new Point(p.Decimal("x", Point.Scale, 0, Point.Scale, 5_000), p.Decimal("y", Point.Scale, 0, Point.Scale, 5_000));
+            return parent;
+        });
+        return point;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace Url2Video.Farm.Core.Tests.Simulation;
+
+public sealed class SimulationTests(ITestOutputHelper output)
+{
+    private const int SeedsNormally = 250;
+
+    [Fact]
+    public void AnyStorm_KeepsEveryPromise_AndEverythingEnds()
+    {
+        var seeds = int.Parse(Environment.GetEnvironmentVariable("U2V_SIM_SEEDS") ?? $"{SeedsNormally}", CultureInfo.InvariantCulture);
+        var watch = Stopwatch.StartNew();
+        var results = Enumerable.Range(0, seeds).Select(seed => Simulation.Run((ulong)seed)).ToList();
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{seeds / watch.Elapsed.TotalSeconds:F1} seeds/s, {results.Sum(r => r.Steps) / watch.Elapsed.TotalSeconds:F0} steps/s, {results.Sum(r => r.VirtualSeconds) / watch.Elapsed.TotalSeconds:F0} x real time; {seeds} seeds, {results.Sum(r => r.Steps)} steps, {results.Sum(r => r.Grants)} grants, {results.Sum(r => r.Refused)} late reports refused, {results.Sum(r => r.Adoptions)} adopted, {results.Sum(r => r.Completed)} films completed"));
+        var violations = results.Where(r => r.Violation is not null).Select(r => $"seed {r.Seed}: {r.Violation}").ToList();
+        Assert.True(violations.Count == 0, $"{violations.Count} of {seeds}:\n{string.Join('\n', violations.Take(10))}");
+        Assert.True(results.Sum(r => r.Refused) > 0 && results.Sum(r => r.Adoptions) > 0, "The storms were too mild to test anything.");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(42)]
+    public void SameSeed_RunTwice_GivesTheSameHash(ulong seed) =>
+        Assert.Equal(Simulation.Run(seed), Simulation.Run(seed));
+
+    [Fact]
+    public void OtherSeeds_GiveOtherHashes() =>
+        Assert.Equal(10, Enumerable.Range(0, 10).Select(seed => Simulation.Run((ulong)seed).Hash).Distinct().Count());
+}

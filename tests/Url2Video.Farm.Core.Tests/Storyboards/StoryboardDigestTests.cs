@@ -1,0 +1,120 @@
+using FsCheck.Xunit;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Storyboards;
+
+namespace Url2Video.Farm.Core.Tests.Storyboards;
+
+public sealed class StoryboardDigestTests
+{
+    [Property(MaxTest = 200)]
+    public void FactsOf_OneScenesWordsChanged_ChangesOnlyThatScene(int seed)
+    {
+        var before = AnyStoryboard.From(seed);
+        var changed = new Random(seed).Next(before.Scenes.Length);
+        var after = before with { Scenes = before.Scenes.SetItem(changed, before.Scenes[changed] with { Say = before.Scenes[changed].Say + " More." }) };
+
+        var (a, b) = (StoryboardDigest.FactsOf(before), StoryboardDigest.FactsOf(after));
+
+        Assert.Equal(a.Mix, b.Mix);
+        for (var i = 0; i < before.Scenes.Length; i++)
+        {
+            Assert.Equal(i != changed, a.Scenes[i].Say == b.Scenes[i].Say);
+            Assert.Equal(i != changed || !before.Captions.IsBurned, a.Scenes[i].Visual == b.Scenes[i].Visual);
+        }
+    }
+
+    [Property(MaxTest = 200)]
+    public void FactsOf_OneScenesScreenTextChanged_ChangesOnlyThatPicture(int seed)
+    {
+        var before = AnyStoryboard.From(seed);
+        var changed = new Random(seed).Next(before.Scenes.Length);
+        var after = before with { Scenes = before.Scenes.SetItem(changed, before.Scenes[changed] with { Texts = [new TextElement(TextKind.Caption, ["new words"])] }) };
+
+        var (a, b) = (StoryboardDigest.FactsOf(before), StoryboardDigest.FactsOf(after));
+
+        Assert.Equal(a.Mix, b.Mix);
+        for (var i = 0; i < before.Scenes.Length; i++)
+        {
+            Assert.Equal(a.Scenes[i].Say, b.Scenes[i].Say);
+            Assert.Equal(i != changed, a.Scenes[i].Visual == b.Scenes[i].Visual);
+        }
+    }
+
+    /// <summary>Which hashes each kind of edit may touch: S speech, V picture, M mix.</summary>
+    [Theory]
+    [InlineData("palette", "V")]
+    [InlineData("captionStyle", "V")]
+    [InlineData("canvas", "V")]
+    [InlineData("visual", "V")]
+    [InlineData("role", "V")]
+    [InlineData("transitionKind", "V")]
+    [InlineData("music", "M")]
+    [InlineData("loudness", "M")]
+    [InlineData("voice", "SV")]
+    [InlineData("rate", "SV")]
+    [InlineData("title", "")]
+    [InlineData("timing", "")]
+    [InlineData("why", "")]
+    [InlineData("provenance", "")]
+    [InlineData("id", "")]
+    public void FactsOf_Edit_TouchesOnlyWhatDependsOnIt(string edit, string touched)
+    {
+        var before = Plain();
+        var (a, b) = (StoryboardDigest.FactsOf(before), StoryboardDigest.FactsOf(Edited(before, edit)));
+
+        var actual = (a.Scenes[0].Say == b.Scenes[0].Say ? "" : "S") + (a.Scenes[0].Visual == b.Scenes[0].Visual ? "" : "V") + (a.Mix == b.Mix ? "" : "M");
+        Assert.Equal(touched, actual);
+    }
+
+    [Fact]
+    public void FactsOf_CaptionsBesideTheFilm_LeaveThePictureAloneWhenWordsChange()
+    {
+        var before = Plain() with { Captions = new CaptionLook(CaptionPlacement.Sidecar, CaptionStyle.Boxed) };
+        var after = before with { Scenes = [before.Scenes[0] with { Say = "Other words." }] };
+
+        Assert.Equal(StoryboardDigest.FactsOf(before).Scenes[0].Visual, StoryboardDigest.FactsOf(after).Scenes[0].Visual);
+    }
+
+    [Fact]
+    public void FactsOf_SilentFirstScene_NeedsNoVoiceAndHasNoTransition()
+    {
+        var storyboard = Plain();
+        var facts = StoryboardDigest.FactsOf(storyboard with { Scenes = [storyboard.Scenes[0] with { Say = "" }, storyboard.Scenes[0] with { Id = "b" }] });
+
+        Assert.Null(facts.Scenes[0].Say);
+        Assert.Empty(facts.Scenes[0].Needs);
+        Assert.Equal(0, facts.Scenes[0].MsTransition);
+        Assert.Equal("voice:flite", Assert.Single(facts.Scenes[1].Needs));
+        Assert.Equal(500, facts.Scenes[1].MsTransition);
+    }
+
+    private static Storyboard Plain() => new(
+        "T", "en", new Canvas(1920, 1080, new Rational(30, 1)), new Voice("flite:rms", 100), null, -140,
+        new CaptionLook(CaptionPlacement.Burned, CaptionStyle.Boxed), Palette.Default,
+        [new Scene("a", SceneRole.Point, "Words.", [], new Visual.Procedural(Pattern.Grid, 1, null, null), Transition.Default, SceneTiming.Default, null)]);
+
+    private static Storyboard Edited(Storyboard s, string edit) => edit switch
+    {
+        "palette" => s with { Palette = s.Palette with { Accent = new Rgb(1, 2, 3) } },
+        "captionStyle" => s with { Captions = s.Captions with { Style = CaptionStyle.Clean } },
+        "canvas" => s with { Canvas = s.Canvas with { Width = 1280 } },
+        "music" => s with { Music = new Music(MusicMood.Calm, 0) },
+        "loudness" => s with { LoudnessLufsTenths = -230 },
+        "voice" => s with { Voice = s.Voice with { Id = "flite:slt" } },
+        "rate" => s with { Voice = s.Voice with { RatePercent = 90 } },
+        "title" => s with { Title = "U" },
+        _ => s with { Scenes = [Edited(s.Scenes[0], edit)] },
+    };
+
+    private static Scene Edited(Scene s, string edit) => edit switch
+    {
+        "visual" => s with { Visual = new Visual.Procedural(Pattern.Grid, 2, null, null) },
+        "role" => s with { Role = SceneRole.Hook },
+        "transitionKind" => s with { Transition = new Transition(TransitionKind.Cut, 0) },
+        "timing" => s with { Timing = s.Timing with { MsTail = 1 } },
+        "why" => s with { Visual = s.Visual with { Why = "because", Score = 3 } },
+        "provenance" => s with { Provenance = new Provenance(null, [], [], []) },
+        "id" => s with { Id = "other" },
+        _ => throw new ArgumentOutOfRangeException(nameof(edit), edit, "No such edit."),
+    };
+}

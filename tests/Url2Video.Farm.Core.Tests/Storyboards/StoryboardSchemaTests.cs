@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Storyboards;
+
+namespace Url2Video.Farm.Core.Tests.Storyboards;
+
+/// <summary>The JSON Schema is for people's editors; these keep it from drifting away from the reader.</summary>
+public sealed class StoryboardSchemaTests
+{
+    private static readonly JsonElement Root = JsonDocument.Parse(File.ReadAllBytes(PathOfSchema())).RootElement;
+
+    [Theory]
+    [InlineData("scenes/items/properties/role", typeof(SceneRole))]
+    [InlineData("captions/properties/placement", typeof(CaptionPlacement))]
+    [InlineData("captions/properties/style", typeof(CaptionStyle))]
+    [InlineData("music/oneOf/1/properties/mood", typeof(MusicMood))]
+    [InlineData("scenes/items/properties/transition/properties/kind", typeof(TransitionKind))]
+    [InlineData("scenes/items/properties/visual/oneOf/0/properties/fit", typeof(Fit))]
+    [InlineData("scenes/items/properties/visual/oneOf/0/properties/camera/properties/easing", typeof(Easing))]
+    [InlineData("scenes/items/properties/visual/oneOf/1/properties/pattern", typeof(Pattern))]
+    public void Schema_Choices_AreTheReadersOwn(string path, Type choice)
+    {
+        var words = At(path).GetProperty("enum").EnumerateArray().Select(e => e.GetString()!);
+
+        Assert.Equal(Enum.GetNames(choice).Select(JsonNamingPolicy.CamelCase.ConvertName), words);
+    }
+
+    [Fact]
+    public void Schema_Properties_AreThoseTheWriterWrites()
+    {
+        var storyboard = Enumerable.Range(0, 200).Select(AnyStoryboard.From)
+            .First(s => s.Music is not null && s.Scenes.Any(c => c is { Provenance.Url: not null, Timing.MsFixed: not null }));
+        using var written = JsonDocument.Parse(StoryboardWriter.Write(storyboard));
+        var scene = written.RootElement.GetProperty("scenes").EnumerateArray()
+            .First(s => s.TryGetProperty("provenance", out var p) && p.TryGetProperty("url", out _) && s.GetProperty("timing").TryGetProperty("fixedMs", out _));
+
+        Assert.Equal(Names(Root.GetProperty("properties")), Names(written.RootElement));
+        Assert.Equal(Names(At("scenes/items/properties")), Names(scene));
+        foreach (var part in new[] { "timing", "transition", "provenance" })
+        {
+            Assert.Equal(Names(At($"scenes/items/properties/{part}/properties")), Names(scene.GetProperty(part)));
+        }
+    }
+
+    [Fact]
+    public void Schema_Bounds_AreTheReadersOwn()
+    {
+        Assert.Equal(Storyboard.Schema, At("schema").GetProperty("const").GetString());
+        Assert.Equal(Limits.ScenesPerStoryboardMax, At("scenes").GetProperty("maxItems").GetInt32());
+        Assert.Equal(Limits.NarrationCharsMax, At("scenes/items/properties/say").GetProperty("maxLength").GetInt32());
+        Assert.Equal(Palette.Default.Accent.ToString(), At("palette/properties/accent").GetProperty("default").GetString());
+        Assert.Equal(Transition.Default.Ms, At("scenes/items/properties/transition/properties/ms").GetProperty("default").GetInt32());
+    }
+
+    private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal);
+
+    private static JsonElement At(string path) => path.Split('/').Aggregate(
+        Root.GetProperty("properties"),
+        (element, name) => element.ValueKind == JsonValueKind.Array
+            ? element[int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)]
+            : element.GetProperty(name));
+
+    private static string PathOfSchema()
+    {
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "Url2Video.Farm.sln")))
+        {
+            root = Path.GetDirectoryName(root) ?? throw new DirectoryNotFoundException("The tests must run inside the repository.");
+        }
+
+        return Path.Combine(root, "src/Url2Video.Farm.Core/Storyboards/storyboard.schema.json");
+    }
+}
