@@ -4,6 +4,7 @@ using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Projects;
+using Url2Video.Farm.Core.Publishing;
 
 namespace Url2Video.Farm.Core.Tests.Simulation;
 
@@ -23,6 +24,8 @@ internal static class Mutants
         ["resume forgets open jobs"] = () => new ForgetfulResume(),
         ["window ignored"] = () => new WindowIgnored(),
         ["published out of order"] = () => new PublishedOutOfOrder(),
+        ["playlist before its files"] = () => new PlaylistFirst(),
+        ["publisher born again names less"] = () => new PublisherForgetsThePast(),
         ["published before visible"] = () => new SaidTooEarly(),
         ["adoption without a look at the journal"] = () => new CarelessAdoption(),
         ["second assignment accepted"] = () => new SecondAssignment(),
@@ -132,10 +135,37 @@ internal static class Mutants
 
     private sealed class PublishedOutOfOrder : SimRules
     {
-        public override ProjectDecision Project(ProjectState state, ImmutableArray<ProjectMessage> messages, DateTimeOffset now)
+        public override (PublishState State, ImmutableArray<PublishEffect> Effects) Publish(PublishState state, ReadOnlySpan<PublishInput> inputs)
         {
-            var decision = base.Project(state, messages, now);
-            return decision with { Effects = [.. decision.Effects.Select(e => e is ProjectEffect.Publish p && p.From + 1 < p.To ? p with { From = p.From + 1 } : e)] };
+            var (next, effects) = base.Publish(state, inputs);
+            return (next, [.. effects.OfType<PublishEffect.PutArtifact>().Reverse(), .. effects.Where(e => e is not PublishEffect.PutArtifact)]);
+        }
+    }
+
+    private sealed class PlaylistFirst : SimRules
+    {
+        public override (PublishState State, ImmutableArray<PublishEffect> Effects) Publish(PublishState state, ReadOnlySpan<PublishInput> inputs)
+        {
+            var (next, effects) = base.Publish(state, inputs);
+            return (next, [.. effects.OfType<PublishEffect.PutText>(), .. effects.Where(e => e is not PublishEffect.PutText)]);
+        }
+    }
+
+    private sealed class PublisherForgetsThePast : SimRules
+    {
+        // Born again, it names only what is new to it.
+        public override (PublishState State, ImmutableArray<PublishEffect> Effects) Publish(PublishState state, ReadOnlySpan<PublishInput> inputs)
+        {
+            foreach (var input in inputs)
+            {
+                (state, var effects) = base.Publish(state, [input]);
+                if (!effects.IsEmpty)
+                {
+                    return (state, effects);
+                }
+            }
+
+            return (state, []);
         }
     }
 

@@ -158,15 +158,11 @@ internal sealed class Oracle
     public static void Recovered(ProjectState replayed, ProjectState folded) =>
         Require(StateText.Of(replayed) == StateText.Of(folded), $"a replay gives another state:\n{StateText.Of(replayed)}\n{StateText.Of(folded)}");
 
-    public void Publishing(PublishInputs inputs, int chunk, SimOutput disk)
-    {
-        Require(chunk <= disk.ChunksVisible, $"chunk {chunk} is published and {disk.ChunksVisible} is not out yet");
-        Require(inputs.Chunks[chunk] is not null, $"chunk {chunk} is published and not finished");
-        foreach (var file in inputs.Chunks[chunk]!.Rungs.SelectMany(r => r.Segments))
-        {
-            Require(_files.Contains(file.File.Id), $"chunk {chunk} names {file.File.Id}, which does not exist");
-        }
-    }
+    public bool Exists(ArtifactId file) => _files.Contains(file);
+
+    /// <summary>The project says that chunks are published: players must find their segments.</summary>
+    public static void Published(ProjectEvent.ChunksPublished fact, SimOutput folder) => Require(
+        Enumerable.Range(0, fact.Chunks).All(chunk => folder.HasSegment("1080p", chunk)), $"{fact.Chunks} chunks are published and not all are there");
 
     public static void Delivering(ProjectState journal) =>
         Require(journal is { Files: not null, IsPublished: true }, "a film is delivered that is not complete");

@@ -55,8 +55,8 @@ internal sealed class SimFarm
 
     public void AddProject(ProjectId id)
     {
-        Journals.Add(id, new SimJournal(id, World, Random.Fork(), Rules, Oracle) { Swarm = Swarm });
         Outputs.Add(id, new SimOutput());
+        Journals.Add(id, new SimJournal(id, World, Random.Fork(), Rules, Oracle, Outputs[id]) { Swarm = Swarm });
         Projects.Add(id.Value, new SimProject(this, id, _projectLives++));
     }
 

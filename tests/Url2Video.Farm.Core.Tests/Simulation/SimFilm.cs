@@ -35,6 +35,8 @@ internal sealed class SimPlanning : IPlanning
 /// <summary>Films of the simulation: what is ordered, and what each job makes of it.</summary>
 internal static class SimFilm
 {
+    public const string Captions = "captions.vtt";
+
     public static readonly Rational Fps = new(30, 1);
 
     private static readonly Brief Brief = new(1920, 1080, Fps, null, null, "en", -140, true, CaptionPlacement.Sidecar, 1);
@@ -55,7 +57,7 @@ internal static class SimFilm
             [new RungFiles("1080p", "avc1.640028", File("init"), [.. w.Chunk.Segments.Select(s => new SegmentFile(s.Index, File(spec.Key + ".m4s"), s.Frames))])]),
         JobWork.Mix w => new JobResult.Mixed(
             "mp4a.40.2", File("audio-init"), [.. w.Segments.Select(s => new SegmentFile(s.Index, File($"{spec.Key}.{s.Index}"), s.Packets))], -140, -10),
-        _ => new JobResult.Assembled([new OutputFile("video.mp4", File(spec.Key + ".mp4"))]),
+        _ => new JobResult.Assembled([new OutputFile("video.mp4", File(spec.Key + ".mp4")), new OutputFile(Captions, File(spec.Key + ".vtt"))]),
     };
 
     /// <summary>All files that a result names.</summary>

@@ -11,7 +11,7 @@ internal enum AppendAnswer
 }
 
 /// <summary>The journal of one project: appends are atomic and name the version they follow; they may fail, or succeed without an answer.</summary>
-internal sealed class SimJournal(ProjectId id, World world, SplitMix random, SimRules rules, Oracle oracle)
+internal sealed class SimJournal(ProjectId id, World world, SplitMix random, SimRules rules, Oracle oracle, SimOutput folder)
 {
     private readonly List<ProjectEvent> _events = [];
 
@@ -45,6 +45,11 @@ internal sealed class SimJournal(ProjectId id, World world, SplitMix random, Sim
             {
                 world.Trace(fact.Name, id.Value, _events.Count);
                 oracle.Committing(State, fact);
+                if (fact is ProjectEvent.ChunksPublished published)
+                {
+                    Oracle.Published(published, folder);
+                }
+
                 _events.Add(fact);
                 State = State.Apply(fact);
             }
