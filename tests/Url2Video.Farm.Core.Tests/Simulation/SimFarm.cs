@@ -51,7 +51,8 @@ internal sealed class SimFarm
 
     public Action<ProjectId, FarmError?> Answered { get; set; } = static (_, _) => { };
 
-    public void AddNode(string name, int slots, ImmutableArray<string> capabilities) => Nodes.Add(name, new SimNode(this, name, slots, capabilities));
+    public void AddNode(string name, int slots, ImmutableArray<string> capabilities) =>
+        Nodes.Add(name, new SimNode(this, name, slots, capabilities));
 
     public void AddProject(ProjectId id)
     {

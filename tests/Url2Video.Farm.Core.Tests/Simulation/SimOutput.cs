@@ -1,3 +1,4 @@
+using System.Globalization;
 using Url2Video.Farm.Core.Packaging;
 
 namespace Url2Video.Farm.Core.Tests.Simulation;
@@ -22,8 +23,8 @@ internal sealed class SimOutput
         _files[path] = file.Sha256;
         if (path.EndsWith(".m4s", StringComparison.Ordinal))
         {
-            var (rendition, index) = (path.Split('/')[1], int.Parse(Path.GetFileNameWithoutExtension(path), System.Globalization.CultureInfo.InvariantCulture) - 1);
-            Require(index == 0 || _files.ContainsKey(PackageLayout.Segment(rendition, index - 1)), $"{path} comes before the one ahead of it");
+            var index = int.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture) - 1;
+            Require(index == 0 || HasSegment(path.Split('/')[1], index - 1), $"{path} comes before the one ahead of it");
         }
     }
 
@@ -35,7 +36,8 @@ internal sealed class SimOutput
             Require(_files.ContainsKey(file), $"{path} names {file}, which is not there");
         }
 
-        Require(named.Count >= _named.GetValueOrDefault(path), $"{path} named {_named.GetValueOrDefault(path)} files and now {named.Count}");
+        var before = _named.GetValueOrDefault(path);
+        Require(named.Count >= before, $"{path} named {before} files and now {named.Count}");
         _named[path] = named.Count;
         _files[path] = path;
     }

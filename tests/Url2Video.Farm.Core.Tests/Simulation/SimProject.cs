@@ -206,7 +206,8 @@ internal sealed class SimProject
             Oracle.Starting(this, _journal.State, e);
             var job = new SimJob(_farm, this, e.Spec.Id);
             _jobs.Add(e.Spec.Id.Name, job);
-            job.Begin(_farm.Rules.StartJob(e.Spec, e.FirstAttempt, e.CountedOut, e.MayBeHeld ? AdoptionGrace : TimeSpan.Zero, _farm.World.Now));
+            var grace = e.MayBeHeld ? AdoptionGrace : TimeSpan.Zero;
+            job.Begin(_farm.Rules.StartJob(e.Spec, e.FirstAttempt, e.CountedOut, grace, _farm.World.Now));
         }
     }
 

@@ -40,9 +40,9 @@ internal sealed class SimPublisher(SimFarm farm, ProjectId id, Func<bool> isAliv
         }
 
         (_next, _busy) = (null, true);
-        _state ??= PublishState.Start(new PublishSpec(order.Inputs.Plan, order.Inputs.Formats, order.Inputs.Facts.Language, order.Inputs.Facts.Title, true));
-        var inputs = InputsOf(order).ToArray();
-        (_state, var effects) = farm.Rules.Publish(_state, inputs);
+        var (plan, facts) = (order.Inputs.Plan, order.Inputs.Facts);
+        _state ??= PublishState.Start(new PublishSpec(plan, order.Inputs.Formats, facts.Language, facts.Title, HasCaptions: true));
+        (_state, var effects) = farm.Rules.Publish(_state, InputsOf(order).ToArray());
         Carry(new Queue<PublishEffect>(effects.IsEmpty ? SaidBefore(_state) : effects));
     }
 

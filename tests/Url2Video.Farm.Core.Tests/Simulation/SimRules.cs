@@ -31,8 +31,8 @@ internal class SimRules
 
     public virtual ImmutableArray<JobEffect> AnswerForNone(JobMessage message) => JobLogic.AnswerForNone(message);
 
-    public virtual (PublishState State, ImmutableArray<PublishEffect> Effects) Publish(PublishState state, ReadOnlySpan<PublishInput> inputs) =>
-        PublishLogic.Decide(state, inputs);
+    public virtual (PublishState State, ImmutableArray<PublishEffect> Effects) Publish(
+        PublishState state, ReadOnlySpan<PublishInput> inputs) => PublishLogic.Decide(state, inputs);
 
     public virtual NodeDecision Node(NodeState state, NodeMessage message, DateTimeOffset now) => NodeLogic.Decide(state, message, now);
 }
