@@ -1,4 +1,5 @@
 using System.Globalization;
+using Url2Video.Farm.EndToEnd.Tests.Players;
 using Url2Video.Farm.EndToEnd.Tests.Support;
 
 namespace Url2Video.Farm.EndToEnd.Tests;
@@ -74,6 +75,18 @@ public sealed class FilmTests(RenderedSample sample) : IClassFixture<RenderedSam
                 Assert.StartsWith("1,I", first, StringComparison.Ordinal);
             }
         }
+    }
+
+    [ChromiumFact]
+    public async Task Hls_InABrowser_PlaysToTheEndThroughEveryLevel()
+    {
+        var report = await HlsPlayer.PlayAsync(sample.Out);
+
+        Assert.Equal("", string.Join('\n', report.Errors.Concat(report.Failures)));
+        Assert.True(report.IsEnded, $"{report}");
+        Assert.Equal(0, report.Gaps);
+        Assert.Equal([0, 1], report.LevelsPlayed.Distinct().Order());
+        Assert.InRange(report.Seconds, (sample.FramesPlanned - 1) / 30.0, (sample.FramesPlanned + 1) / 30.0);
     }
 
     [NeedsFact("ffmpeg")]

@@ -179,7 +179,7 @@ public sealed unsafe class AudioGraph : IDisposable
     private static string InputName(int index) => string.Create(CultureInfo.InvariantCulture, $"abuffer@farm{index}");
 
     private static int ExpectedSamples(AudioFormat output, AudioClip[] inputs) =>
-        (int)Math.Min(Array.MaxLength, inputs.Max(c => (long)c.Frames * output.SampleRate / c.SampleRate + 1) * output.Channels);
+        (int)Math.Min(Array.MaxLength, inputs.Max(c => ((long)c.Frames * output.SampleRate + c.SampleRate - 1) / c.SampleRate) * output.Channels);
 
     private static string Compose(string text, AudioFormat output, AudioFormat[] inputs, string sampleFormat)
     {

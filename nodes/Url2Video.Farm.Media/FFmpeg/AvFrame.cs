@@ -39,9 +39,7 @@ internal sealed unsafe class AvFrame : AvHandle
         var frame = Allocate();
         try
         {
-            frame.At<int>(FrameWidth) = width;
-            frame.At<int>(FrameHeight) = height;
-            frame.At<int>(FrameFormat) = format;
+            frame.SetShape(width, height, format);
             AvResult.Check(av_frame_get_buffer(frame, Alignment));
             return frame;
         }
@@ -51,6 +49,10 @@ internal sealed unsafe class AvFrame : AvHandle
             throw;
         }
     }
+
+    /// <summary>Says what picture the planes hold, without giving them memory.</summary>
+    internal void SetShape(int width, int height, int format) =>
+        (At<int>(FrameWidth), At<int>(FrameHeight), At<int>(FrameFormat)) = (width, height, format);
 
     protected override void Free(nint owned) => av_frame_free(ref owned);
 

@@ -24,9 +24,19 @@ internal static unsafe partial class AvUtil
     [LibraryImport(Lib)] internal static partial void av_frame_unref(AvFrame frame);
     [LibraryImport(Lib)] internal static partial int av_frame_get_buffer(AvFrame frame, int alignment);
     [LibraryImport(Lib)] internal static partial int av_frame_make_writable(AvFrame frame);
+
+    /// <summary>The AVBufferRef that holds a plane, owned by the frame; 0 for none.</summary>
     [LibraryImport(Lib)] internal static partial nint av_frame_get_plane_buffer(AvFrame frame, int plane);
 
-    [LibraryImport(Lib)] internal static partial int av_dict_set(ref nint dictionary, [MarshalAs(UnmanagedType.LPUTF8Str)] string key, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int flags);
+    /// <summary>0 is out of memory; <paramref name="free"/> is called when the last reference goes.</summary>
+    [LibraryImport(Lib)]
+    internal static partial nint av_buffer_create(byte* data, nuint bytes, delegate* unmanaged[Cdecl]<nint, byte*, void> free, nint opaque, int flags);
+
+    [LibraryImport(Lib)] internal static partial int av_buffer_get_ref_count(nint buffer);
+
+    [LibraryImport(Lib, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int av_dict_set(ref nint dictionary, string key, string value, int flags);
+
     [LibraryImport(Lib)] internal static partial void av_dict_free(ref nint dictionary);
 
     [LibraryImport(Lib, StringMarshalling = StringMarshalling.Utf8)]

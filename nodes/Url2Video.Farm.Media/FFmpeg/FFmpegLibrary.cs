@@ -55,6 +55,10 @@ public static class FFmpegLibrary
                 ? State.Refused(FFmpegErrorKind.Unsupported, $"The FFmpeg libraries ({versions}) are laid out otherwise than known: {fault}.")
                 : new State(layout, versions, null, default);
         }
+        catch (FFmpegException e)
+        {
+            return State.Refused(FFmpegErrorKind.Unsupported, $"The FFmpeg libraries cannot be checked: {e.Message}");
+        }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
             return State.Refused(FFmpegErrorKind.NotFound, $"No FFmpeg libraries of version 5.1 or 6 to 9 are installed ({e.Message}).");

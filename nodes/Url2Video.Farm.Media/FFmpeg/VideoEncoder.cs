@@ -8,12 +8,12 @@ namespace Url2Video.Farm.Media.FFmpeg;
 /// H.264 by libx264 with a pinned profile: the bytes depend on the options and the frames alone, not on the CPU, the
 /// run or the content of other chunks, so that chunks encoded anywhere join under one init segment. Not thread-safe.
 /// </summary>
-public sealed unsafe class VideoEncoder : IDisposable
+public sealed class VideoEncoder : IDisposable
 {
     private const int IntraPicture = 1;
     private readonly CodecContext _encoder;
     private readonly AvPacket _packet;
-    private readonly AvFrame _frame;
+    private readonly LentPicture _picture;
     private byte[] _units = new byte[64 * 1024];
 
     private VideoEncoder(VideoEncoderOptions options)
@@ -26,12 +26,12 @@ public sealed unsafe class VideoEncoder : IDisposable
             _encoder.Open();
             using var parameters = CodecParameters.Of(_encoder);
             ParameterSets = H264ParameterSets.Parse(parameters.ExtraData);
-            _frame = AvFrame.AllocatePicture(options.Width, options.Height, AvUtil.av_get_pix_fmt("yuv420p"));
+            _picture = new LentPicture();
             _packet = AvPacket.Allocate();
         }
         catch
         {
-            _frame?.Dispose();
+            _picture?.Dispose();
             _encoder.Dispose();
             throw;
         }
@@ -54,14 +54,26 @@ public sealed unsafe class VideoEncoder : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual((frame.Width, frame.Height), (Options.Width, Options.Height), nameof(frame));
         AvLog.Clear();
-        // x264 has copied the last frame by now, so this finds the buffer free and costs nothing.
-        AvResult.Check(AvUtil.av_frame_make_writable(_frame));
-        PlaneCopy.ToFrame(frame, _frame);
-        _frame.Pts = pts;
-        _frame.PictureType = forceKey ? IntraPicture : 0;
-        AvResult.Check(avcodec_send_frame(_encoder, _frame));
-        GC.KeepAlive(frame);
-        Drain(sink);
+        bool isBack;
+        _picture.Lend(frame);
+        try
+        {
+            _picture.Frame.Pts = pts;
+            _picture.Frame.PictureType = forceKey ? IntraPicture : 0;
+            AvResult.Check(avcodec_send_frame(_encoder, _picture.Frame));
+            Drain(sink);
+        }
+        finally
+        {
+            isBack = _picture.TakeBack();
+            GC.KeepAlive(frame);
+        }
+
+        // x264 copies the planes at once; were it not so, the caller's next frame would change this one unseen.
+        if (!isBack)
+        {
+            throw new FFmpegException(FFmpegErrorKind.Unsupported, "This build of libx264 keeps the planes of the frames it is given.");
+        }
     }
 
     /// <summary>Gives the packets still inside; the encoder is at its end after that.</summary>
@@ -74,7 +86,7 @@ public sealed unsafe class VideoEncoder : IDisposable
     public void Dispose()
     {
         _packet.Dispose();
-        _frame.Dispose();
+        _picture.Dispose();
         _encoder.Dispose();
     }
 

@@ -14,7 +14,7 @@ public sealed record VideoEncoderOptions
 
     public int FpsDen { get; init; } = 1;
 
-    /// <summary>x264 constant rate factor, 0 (lossless) .. 51; lower is better.</summary>
+    /// <summary>x264 constant rate factor, 1..51; lower is better. (0 would be lossless, which the High profile lacks.)</summary>
     public int Crf { get; init; } = 23;
 
     /// <summary>x264 preset, <c>ultrafast</c> .. <c>placebo</c>.</summary>
@@ -33,7 +33,7 @@ public sealed record VideoEncoderOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(FpsDen, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(FpsNum, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((double)FpsNum / FpsDen, 240, nameof(FpsNum));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Crf, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Crf, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Crf, 51);
         ArgumentOutOfRangeException.ThrowIfLessThan(GopFrames, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(GopFrames, 1000);

@@ -8,8 +8,8 @@ namespace Url2Video.Farm.Media.Pixels;
 /// </summary>
 internal sealed unsafe class Overlay : IDisposable
 {
-    private readonly YuvImage _colours;
-    private readonly Mask _opacity;
+    // Planes whose padding is zero: a vector past the right edge then adds nothing to what it writes back.
+    private readonly Plane8 _y, _u, _v, _opacity, _opacityC;
 
     /// <param name="picture">Not premultiplied; not kept.</param>
     /// <param name="opacity">Of the picture's size; not kept.</param>
@@ -20,29 +20,27 @@ internal sealed unsafe class Overlay : IDisposable
             throw new ArgumentException("A picture and its opacity must have one size.", nameof(opacity));
         }
 
-        var plane = new Plane8(opacity.Width, opacity.Height);
-        for (var y = 0; y < opacity.Height; y++)
-        {
-            opacity.Row(y).CopyTo(plane.Row(y));
-        }
-
-        _opacity = new Mask(plane, 0, 0);
-        _colours = new YuvImage(picture.Width, picture.Height);
+        var (halfWidth, halfHeight) = (picture.Width / 2, picture.Height / 2);
+        (_y, _opacity) = (new Plane8(picture.Width, picture.Height), new Plane8(picture.Width, picture.Height));
+        (_u, _v, _opacityC) = (new Plane8(halfWidth, halfHeight), new Plane8(halfWidth, halfHeight), new Plane8(halfWidth, halfHeight));
         for (var y = 0; y < picture.Height; y++)
         {
-            Multiply(picture.RowY(y), plane.Row(y), _colours.RowY(y));
+            opacity.Row(y).CopyTo(_opacity.Row(y));
+            Multiply(picture.RowY(y), opacity.Row(y), _y.Row(y));
         }
 
-        for (var y = 0; y < picture.Height / 2; y++)
+        using var sited = new Mask(Copy(_opacity), 0, 0);
+        for (var y = 0; y < halfHeight; y++)
         {
-            Multiply(picture.RowU(y), _opacity.Chroma.Row(y), _colours.RowU(y));
-            Multiply(picture.RowV(y), _opacity.Chroma.Row(y), _colours.RowV(y));
+            sited.Chroma.Row(y)[..halfWidth].CopyTo(_opacityC.Row(y));
+            Multiply(picture.RowU(y), _opacityC.Row(y), _u.Row(y));
+            Multiply(picture.RowV(y), _opacityC.Row(y), _v.Row(y));
         }
     }
 
-    public int Width => _colours.Width;
+    public int Width => _y.Width;
 
-    public int Height => _colours.Height;
+    public int Height => _y.Height;
 
     /// <summary>Lays it over a frame, clipped to it.</summary>
     /// <param name="x">Even; may be negative.</param>
@@ -55,29 +53,36 @@ internal sealed unsafe class Overlay : IDisposable
         var (skipX, skipY) = (area.X - x, area.Y - y);
         for (nint row = 0; row < area.Height; row++)
         {
-            RowKernels.Over(
-                target.Y + ((area.Y + row) * target.StrideY) + area.X,
-                _colours.Y + ((skipY + row) * _colours.StrideY) + skipX,
-                _opacity.Luma.Pixels + ((skipY + row) * _opacity.Luma.Stride) + skipX,
-                area.Width,
-                alpha,
-                lanes);
+            var from = ((skipY + row) * _y.Stride) + skipX;
+            RowKernels.Over(target.Y + ((area.Y + row) * target.StrideY) + area.X, _y.Pixels + from, _opacity.Pixels + from, area.Width, alpha, lanes);
         }
 
         for (nint row = 0; row < area.Height / 2; row++)
         {
             var to = (((area.Y / 2) + row) * target.StrideC) + (area.X / 2);
-            var from = (((skipY / 2) + row) * _colours.StrideC) + (skipX / 2);
-            var opacity = _opacity.Chroma.Pixels + (((skipY / 2) + row) * _opacity.Chroma.Stride) + (skipX / 2);
-            RowKernels.Over(target.U + to, _colours.U + from, opacity, area.Width / 2, alpha, lanes);
-            RowKernels.Over(target.V + to, _colours.V + from, opacity, area.Width / 2, alpha, lanes);
+            var from = (((skipY / 2) + row) * _u.Stride) + (skipX / 2);
+            RowKernels.Over(target.U + to, _u.Pixels + from, _opacityC.Pixels + from, area.Width / 2, alpha, lanes);
+            RowKernels.Over(target.V + to, _v.Pixels + from, _opacityC.Pixels + from, area.Width / 2, alpha, lanes);
         }
     }
 
     public void Dispose()
     {
-        _colours.Dispose();
-        _opacity.Dispose();
+        foreach (var plane in (Plane8[])[_y, _u, _v, _opacity, _opacityC])
+        {
+            plane.Dispose();
+        }
+    }
+
+    private static Plane8 Copy(Plane8 plane)
+    {
+        var copy = new Plane8(plane.Width, plane.Height);
+        for (var y = 0; y < plane.Height; y++)
+        {
+            plane.Row(y).CopyTo(copy.Row(y));
+        }
+
+        return copy;
     }
 
     private static void Multiply(ReadOnlySpan<byte> colours, ReadOnlySpan<byte> opacity, Span<byte> product)

@@ -135,23 +135,41 @@ internal sealed unsafe class LineRasterizer : IDisposable
 
             for (var image = ass_render_frame(_renderer, track, 0, 0); image is not null; image = image->Next)
             {
-                if (image->Type == 0 && image->Width > 0 && image->Height > 0)
+                if (image->Type == 0 && Copied(image, x - OriginX, baseline - OriginY) is { } piece)
                 {
-                    pieces.Add(Copied(image, x - OriginX, baseline - OriginY));
+                    pieces.Add(piece);
                 }
             }
         }
     }
 
-    private static GlyphPiece Copied(AssImage* image, int offsetX, int offsetY)
+    /// <summary>A copy without the empty rows and columns that libass's tiles leave, or null when all of it is empty.</summary>
+    private static GlyphPiece? Copied(AssImage* image, int offsetX, int offsetY)
     {
-        var coverage = new byte[image->Width * image->Height];
+        var (left, right, top, bottom) = (image->Width, 0, image->Height, 0);
         for (var y = 0; y < image->Height; y++)
         {
-            new ReadOnlySpan<byte>(image->Bitmap + ((nint)y * image->Stride), image->Width).CopyTo(coverage.AsSpan(y * image->Width));
+            var row = new ReadOnlySpan<byte>(image->Bitmap + ((nint)y * image->Stride), image->Width);
+            if (row.IndexOfAnyExcept((byte)0) is var first and >= 0)
+            {
+                (left, right) = (Math.Min(left, first), Math.Max(right, row.LastIndexOfAnyExcept((byte)0) + 1));
+                (top, bottom) = (Math.Min(top, y), y + 1);
+            }
+        }
+
+        if (right <= left)
+        {
+            return null;
+        }
+
+        var (width, height) = (right - left, bottom - top);
+        var coverage = new byte[width * height];
+        for (var y = 0; y < height; y++)
+        {
+            new ReadOnlySpan<byte>(image->Bitmap + ((nint)(top + y) * image->Stride) + left, width).CopyTo(coverage.AsSpan(y * width));
         }
 
         // The colour was given as blue-green-red and comes back as red-green-blue: the tag itself.
-        return new GlyphPiece((int)(image->Colour >> 8), image->X + offsetX, image->Y + offsetY, image->Width, image->Height, coverage);
+        return new GlyphPiece((int)(image->Colour >> 8), image->X + left + offsetX, image->Y + top + offsetY, width, height, coverage);
     }
 }

@@ -8,6 +8,8 @@ public static class IoFaults
     // errno values of Linux; .NET keeps the raw number in HResult when it has no exception type for it.
     private const int NoSpaceLeft = 28;
     private const int FileTooBig = 27;
+    private const int Exists = 17;
+    private const int NotADirectory = 20;
     private const int ReadOnlyFileSystem = 30;
     private const int QuotaExceeded = 122;
 
@@ -27,6 +29,8 @@ public static class IoFaults
             ErrorCodes.DiskFull, $"Cannot {doing}: the disk is full.", "Free some space, then resume; what was finished is kept.", retryable: true, fault),
         UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem } => new(
             ErrorCodes.NotWritable, $"Cannot {doing}: no permission to write there.", "Choose another folder or change its permissions, then resume.", retryable: true, fault),
+        IOException { HResult: Exists or NotADirectory } => new(
+            ErrorCodes.NotWritable, $"Cannot {doing}: a file has the name of a folder there.", "Move it away, then resume.", retryable: true, fault),
         DirectoryNotFoundException or FileNotFoundException => new(
             ErrorCodes.NotWritable, $"Cannot {doing}: the folder is gone.", "Put the folder back, then resume.", retryable: true, fault),
         _ => new(ErrorCodes.Internal, $"Cannot {doing}: {fault.Message}", retryable: true, cause: fault),

@@ -24,7 +24,8 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
     {
         (_projects, _clock) = (projects, clock);
         var uid = Akka.Cluster.Cluster.Get(Context.System).SelfUniqueAddress.Uid;
-        _logic = new DispatchLogic(new DispatcherId($"{uid:x}-{Self.Path.Uid:x}"));
+        // The path stays through a restart; the time stamp tells its lives apart.
+        _logic = new DispatchLogic(new DispatcherId($"{uid:x}-{Self.Path.Uid:x}-{clock.GetTimestamp():x}"));
         Receive<DispatchMessage.Demand>(OnDemand);
         Receive<DispatchMessage>(Handle);
         Receive<Local<DispatchMessage>>(m => Handle(m.Message));

@@ -54,7 +54,7 @@ internal sealed class Oracle
             case JobEffect.ToNode { Message: NodeMessage.Grant { Lease: var lease } }:
                 OnGrant(life, journal, key, lease);
                 break;
-            case JobEffect.ToDispatcher { Message: Dispatch.DispatchMessage.Offer } or JobEffect.Stop:
+            case JobEffect.ToDispatcher { Message: Core.Dispatch.DispatchMessage.Offer } or JobEffect.Stop:
                 _current.Remove(key);
                 break;
             case JobEffect.ToProject { Message: var m } when m.Node is not null:
@@ -78,6 +78,16 @@ internal sealed class Oracle
                 || message is JobMessage.Settled { Verdict: JobVerdict.Again } s && s.Attempt == current))
         {
             _current.Remove(key);
+        }
+    }
+
+    /// <summary>Nobody works under a lease whose end is in the journal.</summary>
+    public static void Holds(SimProject life, ProjectState journal, JobStage stage)
+    {
+        if (stage is JobStage.Running { Lease: var lease } && journal.Term == life.Term
+            && journal.Troubles.GetValueOrDefault(lease.Job.Name) is { } trouble)
+        {
+            Require(lease.Attempt > trouble.LastAttempt, $"{lease} is current although {trouble.LastAttempt} is counted out");
         }
     }
 

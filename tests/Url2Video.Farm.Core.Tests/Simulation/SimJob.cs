@@ -26,6 +26,7 @@ internal sealed class SimJob(SimFarm farm, SimProject project, JobId id)
     private void Take(JobDecision decision)
     {
         _state = decision.State;
+        Oracle.Holds(project, farm.Journals[project.Id].State, _state.Stage);
         farm.World.Trace(_state.Stage.GetType().Name, Id.Name, _state.NextAttempt);
         farm.Carry(project, Id, decision.Effects);
         if (_state.DueAt is { } due && due != _timer)

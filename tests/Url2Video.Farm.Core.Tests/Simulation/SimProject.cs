@@ -43,6 +43,8 @@ internal sealed class SimProject
 
     public bool IsReady { get; private set; }
 
+    public long Term => _state.Term;
+
     public IEnumerable<SimJob> Jobs => _jobs.Values;
 
     public void Stop()

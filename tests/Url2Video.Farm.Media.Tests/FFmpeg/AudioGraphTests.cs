@@ -61,6 +61,28 @@ public sealed class AudioGraphTests
     }
 
     [RequiresFFmpegFact]
+    public void Run_NoSamples_GivesNone() => Assert.Empty(AudioGraph.Run("volume=0.5", Signal.Silence(0)));
+
+    [RequiresFFmpegFact]
+    public void PushAndPull_PieceByPiece_KeepsLittleInside()
+    {
+        using var graph = AudioGraph.Open("volume=1", new AudioFormat(2), new AudioFormat(2));
+        var piece = Signal.Sine(440, 0.5, 0.5).Samples;
+        var (given, taken) = (0L, 0L);
+        for (var i = 0; i < 40; i++)
+        {
+            graph.Push(0, piece.Span);
+            given += piece.Length;
+            graph.Pull(samples => taken += samples.Length);
+            Assert.InRange(given - taken, 0, 2 * 4_096);
+        }
+
+        graph.End(0);
+        graph.Pull(samples => taken += samples.Length);
+        Assert.Equal(given, taken);
+    }
+
+    [RequiresFFmpegFact]
     public void Run_Twice_GivesTheSameBits()
     {
         var clip = Signal.Sine(440, 0.9, 3);

@@ -62,6 +62,40 @@ public sealed class VideoEncoderTests
         Assert.Matches("^avc1\\.6400[0-9a-f]{2}$", encoder.ParameterSets.CodecString);
     }
 
+    [RequiresFFmpegTheory]
+    [InlineData("ultrafast", 1)]
+    [InlineData("slow", 64)]
+    public void Encode_OtherPresetsAndGopLengths_GiveEveryFrameAndOnePairOfSets(string preset, int gop)
+    {
+        using var encoder = VideoEncoder.Open(s_options with { Preset = preset, GopFrames = gop });
+
+        var packets = EncodeWith(encoder, 9);
+
+        Assert.Equal(9, packets.Count);
+        Assert.Equal(gop == 1 ? 9 : 1, packets.Count(p => p.IsKey));
+        Assert.Equal(encoder.ParameterSets.Sps.Span[1..4].ToArray(), encoder.ParameterSets.AvcC.Span[1..4].ToArray());
+    }
+
+    [RequiresFFmpegFact]
+    public void Encode_FrameChangedAfterwards_DoesNotChangeThePacket()
+    {
+        // Lookahead holds frames back; the planes are the caller's again when Encode returns.
+        var packets = Encode(s_options, 12);
+        using var encoder = VideoEncoder.Open(s_options);
+        using var frame = new YuvImage(s_options.Width, s_options.Height);
+        var others = new List<Packet>();
+        for (var i = 0; i < 12; i++)
+        {
+            Pictures.Draw(frame, i);
+            encoder.Encode(frame, i, p => others.Add(new Packet(p.Data.ToArray(), p.Pts, p.Dts, p.IsKey)));
+            frame.Fill(0, 255, 255);
+        }
+
+        encoder.Flush(p => others.Add(new Packet(p.Data.ToArray(), p.Pts, p.Dts, p.IsKey)));
+
+        Assert.Equal(Hash(packets), Hash(others));
+    }
+
     [RequiresFFmpegFact]
     public void ForceKey_OffTheGrid_MakesAKeyFrame()
     {

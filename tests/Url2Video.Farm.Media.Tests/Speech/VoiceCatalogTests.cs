@@ -58,6 +58,13 @@ public class VoiceCatalogTests
         Assert.Equal(VoiceGender.Female, voices[2].Info.Gender);
     }
 
+    [Fact]
+    public void VersionIn_MemoryMap_IsTheFileBehindTheLink()
+    {
+        Assert.Equal("2.2", Url2Video.Farm.Media.Speech.Flite.FliteVoices.VersionIn(["7f0 r--p 0 08:01 9 /usr/lib/libm.so.6", "7f1 r-xp 0 08:01 7 /usr/lib/x86_64-linux-gnu/libflite.so.2.2"]));
+        Assert.Equal("2", Url2Video.Farm.Media.Speech.Flite.FliteVoices.VersionIn([]));
+    }
+
     [EspeakFact]
     public void Discover_ThisMachine_HasManyLanguages()
     {

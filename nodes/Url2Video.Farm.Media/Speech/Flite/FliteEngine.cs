@@ -44,7 +44,11 @@ internal sealed class FliteEngine(FliteVoice voice) : ISpeechEngine
             utterance.DangerousAddRef(ref added);
             // struct cst_utterance_struct { cst_features *features; … }: the first member since flite 1.0.
             var features = *(nint*)utterance.DangerousGetHandle();
-            FliteNative.feat_set_float(features, "duration_stretch", stretch);
+            // A u8 literal lies in the assembly's read-only data, which never moves.
+            fixed (byte* name = "duration_stretch\0"u8)
+            {
+                FliteNative.feat_set_float(features, name, stretch);
+            }
         }
         finally
         {

@@ -20,8 +20,9 @@ internal static partial class FliteNative
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int utt_set_input_text(SafeUtteranceHandle utterance, string text);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial void feat_set_float(nint features, string name, float value);
+    /// <param name="name">Kept by pointer, never copied: must live as long as the features do.</param>
+    [LibraryImport(Library)]
+    internal static unsafe partial void feat_set_float(nint features, byte* name, float value);
 
     /// <returns>The same utterance, or null when synthesis failed.</returns>
     [LibraryImport(Library)]
