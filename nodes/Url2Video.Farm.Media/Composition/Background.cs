@@ -24,7 +24,10 @@ public abstract record Background
 /// <summary>How a picture fills a frame of another shape.</summary>
 public enum PictureFit
 {
-    /// <summary>Fill the frame, cut what is over. A picture too small for that (more than 1.5 times) falls back to <see cref="Contain"/>.</summary>
+    /// <summary>
+    /// Fill the frame, cut what is over. A picture too small for that (more than 1.5 times) falls back to
+    /// <see cref="Contain"/>.
+    /// </summary>
     Cover,
 
     /// <summary>Show the whole picture over a blurred and darkened copy of itself.</summary>

@@ -9,7 +9,8 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
     /// <summary>Frames in which a word takes on, and loses, the accent.</summary>
     private const int TurnFrames = 3;
 
-    private readonly TextLayout _layout = new(context.Fonts, rune => context.Warn(CompositionWarningKind.GlyphMissing, $"U+{rune.Value:X4}"));
+    private readonly TextLayout _layout = new(context.Fonts,
+        rune => context.Warn(CompositionWarningKind.GlyphMissing, $"U+{rune.Value:X4}"));
     private int _index = -1;
     private Sprite? _box;
     private List<TextBitmap> _words = [];
@@ -64,7 +65,8 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
         _index = index;
         var (area, size) = (context.Safe.Captions, context.Safe.ShortSide);
         var isNarrow = area.Width < size;
-        var style = new TextStyle(context.Theme.FontFamily, true, Math.Max(8, size * (isNarrow ? 52 : 46) / 1000), Math.Max(7, size * 34 / 1000), 2, 1_280);
+        var style = new TextStyle(context.Theme.FontFamily, true, Math.Max(8, size * (isNarrow ? 52 : 46) / 1000),
+            Math.Max(7, size * 34 / 1000), 2, 1_280);
         var (padX, padY) = (size * 26 / 1000, size * 13 / 1000);
         var words = film.Captions[index].Words.Select((w, i) => new TextSpan(w.Text, i)).ToList();
         var text = _layout.Fit(words, style, area.Width - (2 * padX), area.Height - (2 * padY));

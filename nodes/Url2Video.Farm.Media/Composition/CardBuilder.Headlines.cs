@@ -10,9 +10,12 @@ internal sealed partial class CardBuilder
         var isCentred = card.Place != CardPlace.BottomLeft;
         var width = Content.Width * (isCentred ? 92 : 80) / 100;
         var isTall = Content.Height > Content.Width;
-        var title = Fit(card.Text, Style(isCentred ? 92 : 84, 46, isTall ? 6 : 4, isBold: true, lineHeight: 1_140), width, Content.Height * 6 / 10);
+        var title = Fit(card.Text, Style(isCentred ? 92 : 84, 46, isTall ? 6 : 4, isBold: true, lineHeight: 1_140), width,
+            Content.Height * 6 / 10);
         var kicker = card.Kicker is null ? null : Fit(card.Kicker, Style(32, 24, 1, isBold: true), width, Size(60));
-        var subtitle = card.Subtitle is null ? null : Fit(card.Subtitle, Style(42, 30, 3, isBold: false, lineHeight: 1_320), width * 9 / 10, Content.Height / 4);
+        var subtitle = card.Subtitle is null
+            ? null
+            : Fit(card.Subtitle, Style(42, 30, 3, isBold: false, lineHeight: 1_320), width * 9 / 10, Content.Height / 4);
 
         var gap = Size(26);
         var height = (kicker is null ? 0 : kicker.Height + gap) + title.Height + (subtitle is null ? 0 : subtitle.Height + gap);
@@ -39,7 +42,12 @@ internal sealed partial class CardBuilder
             AddText(subtitle, x, y, width, align, context.Paper, Rising(card, 200), opacity: 225);
         }
 
-        var shape = card.Place switch { CardPlace.Top => VeilShape.FromTop, CardPlace.BottomLeft => VeilShape.FromBottom, _ => VeilShape.Whole };
+        var shape = card.Place switch
+        {
+            CardPlace.Top => VeilShape.FromTop,
+            CardPlace.BottomLeft => VeilShape.FromBottom,
+            _ => VeilShape.Whole,
+        };
         _panels.Add(new Panel(region, shape, Fading(card, 0)));
     }
 
@@ -64,10 +72,12 @@ internal sealed partial class CardBuilder
         y += text.Height + gap;
         if (source is not null)
         {
-            var bar = new PixelRect(align == LineAlign.Left ? x : x + width - Size(44), y + (source.LineHeight / 2) - Size(2), Size(44), Math.Max(2, Size(4)));
+            var bar = new PixelRect(align == LineAlign.Left ? x : x + width - Size(44), y + (source.LineHeight / 2) - Size(2), Size(44),
+                Math.Max(2, Size(4)));
             AddBox(bar, Size(2), context.Theme.Accent, 255, Fading(card, 260));
             var indent = Size(62);
-            AddText(source, align == LineAlign.Left ? x + indent : x - indent, y, width, align, context.Paper, Rising(card, 260), opacity: 225);
+            AddText(source, align == LineAlign.Left ? x + indent : x - indent, y, width, align, context.Paper, Rising(card, 260),
+                opacity: 225);
         }
     }
 
@@ -100,7 +110,7 @@ internal sealed partial class CardBuilder
             AddBox(new PixelRect(x, y, width, text.Height).Inflate(Size(26)), Size(8), context.Theme.Ink, BoxOpacity, timing);
         }
 
-        else
+        else if (card.IsKeptReadable)
         {
             _panels.Add(new Panel(new PixelRect(x, y, width, text.Height), VeilShape.Around, timing with { RiseQ8 = 0 }));
         }

@@ -11,7 +11,9 @@ internal sealed partial class CardBuilder
     private void AddBullets(TextCard.Bullets card)
     {
         var points = card.Points.Take(CompositionLimits.BulletsPerCardMax).ToList();
-        var heading = card.Heading is null ? null : Fit(card.Heading, Style(66, 42, 2, isBold: true, lineHeight: 1_160), Content.Width, Content.Height / 3);
+        var heading = card.Heading is null
+            ? null
+            : Fit(card.Heading, Style(66, 42, 2, isBold: true, lineHeight: 1_160), Content.Width, Content.Height / 3);
         var isRightToLeft = heading?.IsRightToLeft ?? (points.Count > 0 && Scripts.IsRightToLeft(points[0].Text));
         var (headingGap, gap, indent) = (Size(44), Size(26), Size(52));
         var room = Content.Height - (heading is null ? 0 : heading.Height + headingGap) - (gap * Math.Max(0, points.Count - 1));
@@ -78,7 +80,8 @@ internal sealed partial class CardBuilder
         AddText(text, x, y, inner, align, context.Paper, Rising(card, 120, riseThousandths: 10), hasShadow: false);
         if (detail is not null)
         {
-            AddText(detail, x, y + text.Height, inner, align, context.Paper, Rising(card, 200, riseThousandths: 10), hasShadow: false, opacity: 215);
+            AddText(detail, x, y + text.Height, inner, align, context.Paper, Rising(card, 200, riseThousandths: 10), hasShadow: false,
+                opacity: 215);
         }
     }
 }

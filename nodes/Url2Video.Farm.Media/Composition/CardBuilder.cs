@@ -11,7 +11,8 @@ internal sealed partial class CardBuilder(RenderContext context)
 {
     private readonly List<Sprite> _sprites = [];
     private readonly List<Panel> _panels = [];
-    private readonly TextLayout _layout = new(context.Fonts, rune => context.Warn(CompositionWarningKind.GlyphMissing, $"U+{rune.Value:X4}"));
+    private readonly TextLayout _layout = new(context.Fonts,
+        rune => context.Warn(CompositionWarningKind.GlyphMissing, $"U+{rune.Value:X4}"));
 
     /// <summary>A region that text stands on, and how its veil is shaped.</summary>
     internal readonly record struct Panel(PixelRect Region, VeilShape Shape, SpriteTiming Timing);
@@ -22,7 +23,7 @@ internal sealed partial class CardBuilder(RenderContext context)
         FromTop,
         FromBottom,
 
-        /// <summary>A soft cloud behind the text alone.</summary>
+        /// <summary>A box behind the text alone.</summary>
         Around,
     }
 
@@ -81,7 +82,8 @@ internal sealed partial class CardBuilder(RenderContext context)
     /// <param name="x">Of the block's left edge; made even.</param>
     /// <param name="width">Of the block, for the alignment.</param>
     /// <returns>Where the text stands.</returns>
-    private PixelRect AddText(LaidOutText text, int x, int y, int width, LineAlign align, Yuv colour, SpriteTiming timing, bool hasShadow = true, int opacity = 255)
+    private PixelRect AddText(LaidOutText text, int x, int y, int width, LineAlign align, Yuv colour, SpriteTiming timing,
+        bool hasShadow = true, int opacity = 255)
     {
         x &= ~1;
         foreach (var bitmap in context.Rasterizer.Render(text, align, width))
@@ -110,7 +112,8 @@ internal sealed partial class CardBuilder(RenderContext context)
     {
         var start = card.StartFrame + context.Rate.FramesIn(delayMilliseconds);
         return new SpriteTiming(
-            start, card.EndFrame, context.Rate.FramesIn(400), context.Rate.FramesIn(300), context.Rate.FramesIn(600), Size(riseThousandths) << 8);
+            start, card.EndFrame, context.Rate.FramesIn(400), context.Rate.FramesIn(300), context.Rate.FramesIn(600),
+                Size(riseThousandths) << 8);
     }
 
     private SpriteTiming Fading(TextCard card, int delayMilliseconds) => Rising(card, delayMilliseconds) with { RiseQ8 = 0 };

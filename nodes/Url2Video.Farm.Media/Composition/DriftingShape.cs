@@ -5,7 +5,8 @@ namespace Url2Video.Farm.Media.Composition;
 /// <summary>A soft round light that wanders slowly on a closed path. Lengths in 1/16 pixel.</summary>
 /// <param name="Strength">Share of its colour at the centre, 0..32767.</param>
 internal readonly record struct DriftingShape(
-    int CentreX, int CentreY, int ReachX, int ReachY, int Radius, int PeriodSecondsX, int PeriodSecondsY, uint PhaseX, uint PhaseY, Yuv Colour, int Strength)
+    int CentreX, int CentreY, int ReachX, int ReachY, int Radius, int PeriodSecondsX, int PeriodSecondsY, uint PhaseX, uint PhaseY,
+        Yuv Colour, int Strength)
 {
     public static DriftingShape Create(ref SplitMix64 random, int width, int height, Yuv colour, int strength)
     {

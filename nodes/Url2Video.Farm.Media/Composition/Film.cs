@@ -56,7 +56,8 @@ public sealed record CaptionWord(string Text, long StartFrame, long EndFrame);
 /// <param name="PictureId">Passed to <see cref="IPictureSource.Open"/>; a picture without opacity shows as a rectangle.</param>
 /// <param name="WidthMillionths">Of the frame's shorter side, 20,000..500,000.</param>
 /// <param name="OpacityPercent">1..100.</param>
-public sealed record LogoMark(string PictureId, LogoCorner Corner = LogoCorner.TopRight, int WidthMillionths = 130_000, int OpacityPercent = 90);
+public sealed record LogoMark(string PictureId, LogoCorner Corner = LogoCorner.TopRight, int WidthMillionths = 130_000,
+    int OpacityPercent = 90);
 
 public enum LogoCorner
 {

@@ -11,7 +11,8 @@ public sealed class FilmRenderer : IDisposable
 {
     private readonly Film _film;
     private readonly RenderContext _context;
-    private readonly ShotRenderer?[] _shots;
+    private readonly Dictionary<int, ShotRenderer> _shots = [];
+    private readonly List<int> _outOfSight = [];
     private readonly CaptionTrack _captions;
     private readonly LogoLayer? _logo;
     private YuvImage? _under;
@@ -27,7 +28,6 @@ public sealed class FilmRenderer : IDisposable
         FilmRules.Check(film);
         _film = film;
         _context = new RenderContext(film, fonts, pictures, lanes);
-        _shots = new ShotRenderer?[film.Shots.Length];
         _captions = new CaptionTrack(film, _context);
         _logo = film.Logo is { } logo ? new LogoLayer(logo, _context) : null;
     }
@@ -47,7 +47,8 @@ public sealed class FilmRenderer : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, _film.Frames);
         if (target.Width != _film.Width || target.Height != _film.Height)
         {
-            throw new ArgumentException($"The film is {_film.Width}x{_film.Height}, the target {target.Width}x{target.Height}.", nameof(target));
+            throw new ArgumentException($"The film is {_film.Width}x{_film.Height}, the target {target.Width}x{target.Height}.",
+                nameof(target));
         }
 
         var index = FilmRules.ShotAt(_film, frame);
@@ -71,24 +72,41 @@ public sealed class FilmRenderer : IDisposable
 
     public void Dispose()
     {
-        DropOthers(-2);
+        DropOthers(int.MinValue / 2);
         _under?.Dispose();
         _captions.Dispose();
         _logo?.Dispose();
         _context.Dispose();
     }
 
-    private ShotRenderer Prepared(int index) => _shots[index] ??= new ShotRenderer(_film.Shots[index].Shot, FilmRules.SeenFrames(_film, index), _context);
+    private ShotRenderer Prepared(int index)
+    {
+        if (!_shots.TryGetValue(index, out var shot))
+        {
+            shot = new ShotRenderer(_film.Shots[index].Shot, FilmRules.SeenFrames(_film, index), _context);
+            _shots.Add(index, shot);
+        }
 
+        return shot;
+    }
+
+    /// <summary>Keeps a shot and its neighbours: a transition needs the one before, and going back a little is common.</summary>
     private void DropOthers(int index)
     {
-        for (var i = 0; i < _shots.Length; i++)
+        foreach (var other in _shots.Keys)
         {
-            if (Math.Abs(i - index) > 1)
+            if (Math.Abs(other - index) > 1)
             {
-                _shots[i]?.Dispose();
-                _shots[i] = null;
+                _outOfSight.Add(other);
             }
         }
+
+        foreach (var other in _outOfSight)
+        {
+            _shots.Remove(other, out var shot);
+            shot?.Dispose();
+        }
+
+        _outOfSight.Clear();
     }
 }

@@ -7,9 +7,12 @@ internal static class FilmRules
     public static void Check(Film film)
     {
         Require(film.Width % 2 == 0 && film.Height % 2 == 0, "Width and height must be even.");
-        Require(Math.Min(film.Width, film.Height) >= CompositionLimits.FrameSideMin, $"A side must be at least {CompositionLimits.FrameSideMin} pixels.");
-        Require(Math.Max(film.Width, film.Height) <= CompositionLimits.FrameSideMax, $"A side must be at most {CompositionLimits.FrameSideMax} pixels.");
-        Require(!film.Shots.IsDefaultOrEmpty && film.Shots.Length <= CompositionLimits.ShotsMax, $"A film has 1 to {CompositionLimits.ShotsMax} shots.");
+        Require(Math.Min(film.Width, film.Height) >= CompositionLimits.FrameSideMin,
+            $"A side must be at least {CompositionLimits.FrameSideMin} pixels.");
+        Require(Math.Max(film.Width, film.Height) <= CompositionLimits.FrameSideMax,
+            $"A side must be at most {CompositionLimits.FrameSideMax} pixels.");
+        Require(!film.Shots.IsDefaultOrEmpty && film.Shots.Length <= CompositionLimits.ShotsMax,
+            $"A film has 1 to {CompositionLimits.ShotsMax} shots.");
         Require(film.Shots[0].TransitionFrames == 0, "Nothing comes before the first shot: it cannot have a transition.");
 
         long start = 0;
@@ -17,8 +20,10 @@ internal static class FilmRules
         {
             Require(shot.StartFrame == start, $"Shots must follow each other: one starts at {shot.StartFrame}, not {start}.");
             Require(shot.Frames > 0, $"The shot at frame {start} has no frames.");
-            Require(shot.TransitionFrames >= 0 && shot.TransitionFrames <= shot.Frames, $"The transition at frame {start} is longer than its shot.");
-            Require(!shot.Shot.Cards.IsDefault && shot.Shot.Cards.Length <= CompositionLimits.CardsPerShotMax, $"At most {CompositionLimits.CardsPerShotMax} cards a shot.");
+            Require(shot.TransitionFrames >= 0 && shot.TransitionFrames <= shot.Frames,
+                $"The transition at frame {start} is longer than its shot.");
+            Require(!shot.Shot.Cards.IsDefault && shot.Shot.Cards.Length <= CompositionLimits.CardsPerShotMax,
+                $"At most {CompositionLimits.CardsPerShotMax} cards a shot.");
             start = shot.EndFrame;
         }
 
@@ -29,8 +34,10 @@ internal static class FilmRules
         long end = 0;
         foreach (var cue in film.Captions)
         {
-            Require(cue.StartFrame >= end && cue.EndFrame > cue.StartFrame, $"The caption at frame {cue.StartFrame} is empty or overlaps the one before.");
-            Require(!cue.Words.IsDefault && cue.Words.Length <= CompositionLimits.WordsPerCaptionMax, $"At most {CompositionLimits.WordsPerCaptionMax} words a caption.");
+            Require(cue.StartFrame >= end && cue.EndFrame > cue.StartFrame,
+                $"The caption at frame {cue.StartFrame} is empty or overlaps the one before.");
+            Require(!cue.Words.IsDefault && cue.Words.Length <= CompositionLimits.WordsPerCaptionMax,
+                $"At most {CompositionLimits.WordsPerCaptionMax} words a caption.");
             end = cue.EndFrame;
         }
     }

@@ -8,12 +8,16 @@ internal static class PictureFitter
     /// <summary>A reduced picture has this many pixels per frame pixel at the widest view, in thousandths: near 1:1 is sharpest.</summary>
     private const int ReducedThousandths = 1_125;
 
-    /// <summary>True when filling the frame would stretch the picture more than <see cref="CompositionLimits.UpscaleMaxThousandths"/>.</summary>
+    /// <summary>
+    /// True when filling the frame would stretch the picture more than <see cref="CompositionLimits.UpscaleMaxThousandths"/>.
+    /// </summary>
     public static bool IsTooSmall(YuvImage picture, int width, int height) =>
         picture.Width * (long)CompositionLimits.UpscaleMaxThousandths < width * 1000L
         || picture.Height * (long)CompositionLimits.UpscaleMaxThousandths < height * 1000L;
 
-    /// <summary>The largest even rectangle in the middle of the frame that shows all of a picture, stretched no more than allowed.</summary>
+    /// <summary>
+    /// The largest even rectangle in the middle of the frame that shows all of a picture, stretched no more than allowed.
+    /// </summary>
     public static PixelRect Contained(YuvImage picture, int width, int height)
     {
         var shown = Math.Min(

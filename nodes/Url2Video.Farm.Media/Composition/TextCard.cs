@@ -15,11 +15,13 @@ public abstract record TextCard(int StartFrame, int EndFrame)
     /// <summary>A headline that rises into place over 0.6 s.</summary>
     /// <param name="Kicker">A few words above, in the accent colour, or null.</param>
     /// <param name="Subtitle">A line or two below, or null.</param>
-    public sealed record Title(int StartFrame, int EndFrame, string Text, string? Kicker = null, string? Subtitle = null, CardPlace Place = CardPlace.Centre)
+    public sealed record Title(int StartFrame, int EndFrame, string Text, string? Kicker = null, string? Subtitle = null,
+        CardPlace Place = CardPlace.Centre)
         : TextCard(StartFrame, EndFrame);
 
     /// <summary>Points that appear one by one.</summary>
-    public sealed record Bullets(int StartFrame, int EndFrame, string? Heading, ImmutableArray<BulletPoint> Points) : TextCard(StartFrame, EndFrame);
+    public sealed record Bullets(int StartFrame, int EndFrame, string? Heading, ImmutableArray<BulletPoint> Points)
+        : TextCard(StartFrame, EndFrame);
 
     /// <summary>A name and what it is, boxed, bottom left.</summary>
     public sealed record LowerThird(int StartFrame, int EndFrame, string Text, string? Detail = null) : TextCard(StartFrame, EndFrame);
@@ -31,10 +33,13 @@ public abstract record TextCard(int StartFrame, int EndFrame)
     public sealed record BigNumber(int StartFrame, int EndFrame, string Value, string Label) : TextCard(StartFrame, EndFrame);
 
     /// <summary>One line at a given place: for storyboards that lay out their own text.</summary>
-    /// <param name="XMillionths">Of the frame's width: the left edge, middle or right edge of the line, as <paramref name="Align"/> says.</param>
+    /// <param name="XMillionths">
+    /// Of the frame's width: the left edge, middle or right edge of the line, as <paramref name="Align"/> says.
+    /// </param>
     /// <param name="YMillionths">Of the frame's height: the top of the line box.</param>
     /// <param name="SizeMillionths">Em size, of the frame's shorter side.</param>
     /// <param name="RiseMillionths">How far it rises into place, of the frame's shorter side; 0 to only fade.</param>
+    /// <param name="IsKeptReadable">Put a box under it where the background would swallow it.</param>
     public sealed record Placed(
         int StartFrame,
         int EndFrame,
@@ -48,7 +53,8 @@ public abstract record TextCard(int StartFrame, int EndFrame)
         bool HasShadow = true,
         bool IsBoxed = false,
         int RiseMillionths = 0,
-        int FadeInMilliseconds = 400) : TextCard(StartFrame, EndFrame);
+        int FadeInMilliseconds = 400,
+        bool IsKeptReadable = true) : TextCard(StartFrame, EndFrame);
 }
 
 /// <param name="StartFrame">First frame the point is seen, counted from the start of the shot.</param>

@@ -53,16 +53,16 @@ internal static class VeilBuilder
         {
             CardBuilder.VeilShape.FromBottom => FromBottom(Math.Max(0, panel.Region.Y - (fade / 4)) & ~1),
             CardBuilder.VeilShape.FromTop => FromTop(Math.Min(context.Height, panel.Region.Bottom + (fade / 4)) & ~1),
-            CardBuilder.VeilShape.Around => Around(context.Safe.ShortSide * 24 / 1000),
+            CardBuilder.VeilShape.Around => Around(context.Safe.ShortSide * 22 / 1000),
             _ => MaskShapes.Even(context.Width, context.Height, (byte)opacity),
         };
-        return new Sprite(mask, 0, 0, ink, 255, panel.Timing);
+        var evenOpacity = panel.Shape == CardBuilder.VeilShape.Around ? opacity : 255;
+        return new Sprite(mask, 0, 0, ink, evenOpacity, panel.Timing);
 
-        Mask Around(int softness)
+        Mask Around(int padding)
         {
-            var region = panel.Region.Inflate(2 * softness);
-            using var box = MaskShapes.RoundedBox(region.X & ~1, region.Y & ~1, region.Width, region.Height, region.Height / 3);
-            return MaskShapes.Shadow(box, softness, gain: opacity);
+            var box = panel.Region.Inflate(padding);
+            return MaskShapes.RoundedBox(box.X & ~1, box.Y & ~1, box.Width, box.Height, padding / 2);
         }
 
         // The fade lies outside the text, so that all of it has the full veil.

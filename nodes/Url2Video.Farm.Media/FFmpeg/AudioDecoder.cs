@@ -21,7 +21,8 @@ public static unsafe class AudioDecoder
 {
     private const string Formats = "wav,mp3,aac,mov,ogg,flac,matroska";
     private const string Codecs =
-        "aac,mp3float,mp3,vorbis,opus,flac,alac,pcm_u8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_f32le,pcm_f64le,pcm_alaw,pcm_mulaw";
+        "aac,mp3float,mp3,vorbis,opus,flac,alac,"
+        + "pcm_u8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_f32le,pcm_f64le,pcm_alaw,pcm_mulaw";
 
     private const string Source = "abuffer@farm";
     private const string Sink = "abuffersink@farm";
@@ -54,7 +55,8 @@ public static unsafe class AudioDecoder
         catch (FFmpegException e) when (e.Kind is FFmpegErrorKind.Other or FFmpegErrorKind.NotFound)
         {
             // Damaged bytes come back as many codes; an unknown codec as a decoder that is not there.
-            throw new FFmpegException(e.Kind == FFmpegErrorKind.Other ? FFmpegErrorKind.InvalidData : FFmpegErrorKind.Unsupported, e.Message);
+            var kind = e.Kind == FFmpegErrorKind.Other ? FFmpegErrorKind.InvalidData : FFmpegErrorKind.Unsupported;
+            throw new FFmpegException(kind, e.Message);
         }
     }
 

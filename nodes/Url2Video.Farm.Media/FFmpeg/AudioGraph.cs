@@ -178,8 +178,11 @@ public sealed unsafe class AudioGraph : IDisposable
 
     private static string InputName(int index) => string.Create(CultureInfo.InvariantCulture, $"abuffer@farm{index}");
 
-    private static int ExpectedSamples(AudioFormat output, AudioClip[] inputs) =>
-        (int)Math.Min(Array.MaxLength, inputs.Max(c => ((long)c.Frames * output.SampleRate + c.SampleRate - 1) / c.SampleRate) * output.Channels);
+    private static int ExpectedSamples(AudioFormat output, AudioClip[] inputs)
+    {
+        var frames = inputs.Max(c => ((long)c.Frames * output.SampleRate + c.SampleRate - 1) / c.SampleRate);
+        return (int)Math.Min(Array.MaxLength, frames * output.Channels);
+    }
 
     private static string Compose(string text, AudioFormat output, AudioFormat[] inputs, string sampleFormat)
     {
@@ -188,7 +191,8 @@ public sealed unsafe class AudioGraph : IDisposable
         {
             var format = inputs[i].Validated();
             graph.Append(CultureInfo.InvariantCulture,
-                $"{InputName(i)}=sample_fmt=flt:sample_rate={format.SampleRate}:channel_layout={format.Layout}:time_base=1/{format.SampleRate}[in{i}];");
+                $"{InputName(i)}=sample_fmt=flt:sample_rate={format.SampleRate}:channel_layout={format.Layout}");
+            graph.Append(CultureInfo.InvariantCulture, $":time_base=1/{format.SampleRate}[in{i}];");
         }
 
         var isChain = !text.Contains("[in0]", StringComparison.Ordinal);

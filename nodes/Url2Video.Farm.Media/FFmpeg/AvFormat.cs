@@ -24,7 +24,8 @@ internal static unsafe partial class AvFormat
     [LibraryImport(Lib)] internal static partial int avformat_find_stream_info(nint context, nint options);
 
     /// <summary>The stream's index, or AVERROR_STREAM_NOT_FOUND.</summary>
-    [LibraryImport(Lib)] internal static partial int av_find_best_stream(nint context, int mediaType, int wanted, int related, nint decoder, int flags);
+    [LibraryImport(Lib)]
+    internal static partial int av_find_best_stream(nint context, int mediaType, int wanted, int related, nint decoder, int flags);
 
     /// <summary>AVERROR_EOF at the end.</summary>
     [LibraryImport(Lib)] internal static partial int av_read_frame(nint context, AvPacket packet);

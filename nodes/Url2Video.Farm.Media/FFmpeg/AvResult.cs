@@ -29,7 +29,7 @@ internal static class AvResult
     internal static int Check(int result, [CallerArgumentExpression(nameof(result))] string call = "") =>
         result >= 0 ? result : throw Failure(result, call);
 
-    /// <exception cref="FFmpegException">OutOfMemory when <paramref name="pointer"/> is null: the libraries say it no other way.</exception>
+    /// <exception cref="FFmpegException">OutOfMemory when <paramref name="pointer"/> is null: there is no other sign.</exception>
     internal static nint CheckPointer(nint pointer, [CallerArgumentExpression(nameof(pointer))] string call = "") =>
         pointer != 0 ? pointer : throw Failure(OutOfMemory, call);
 

@@ -17,7 +17,8 @@ internal static unsafe partial class AvUtil
     internal static partial void av_log_set_callback(delegate* unmanaged[Cdecl]<nint, int, byte*, nint, void> callback);
 
     [LibraryImport(Lib)]
-    internal static partial int av_log_format_line2(nint source, int level, byte* format, nint arguments, byte* line, int lineBytes, int* hasPrefix);
+    internal static partial int av_log_format_line2(
+        nint source, int level, byte* format, nint arguments, byte* line, int lineBytes, int* hasPrefix);
 
     [LibraryImport(Lib)] internal static partial nint av_frame_alloc();
     [LibraryImport(Lib)] internal static partial void av_frame_free(ref nint frame);
@@ -30,7 +31,8 @@ internal static unsafe partial class AvUtil
 
     /// <summary>0 is out of memory; <paramref name="free"/> is called when the last reference goes.</summary>
     [LibraryImport(Lib)]
-    internal static partial nint av_buffer_create(byte* data, nuint bytes, delegate* unmanaged[Cdecl]<nint, byte*, void> free, nint opaque, int flags);
+    internal static partial nint av_buffer_create(
+        byte* data, nuint bytes, delegate* unmanaged[Cdecl]<nint, byte*, void> free, nint opaque, int flags);
 
     [LibraryImport(Lib)] internal static partial int av_buffer_get_ref_count(nint buffer);
 

@@ -52,7 +52,7 @@ public static class FFmpegLibrary
             AvLog.Install();
             av_max_alloc(AllocationBytesMax);
             return AvSelfCheck.Fault(layout) is { } fault
-                ? State.Refused(FFmpegErrorKind.Unsupported, $"The FFmpeg libraries ({versions}) are laid out otherwise than known: {fault}.")
+                ? State.Refused(FFmpegErrorKind.Unsupported, $"The FFmpeg libraries ({versions}) are laid out in an unknown way: {fault}.")
                 : new State(layout, versions, null, default);
         }
         catch (FFmpegException e)

@@ -4,7 +4,7 @@ using Url2Video.Farm.Media.Pixels;
 
 namespace Url2Video.Farm.Media.FFmpeg;
 
-/// <summary>The planes of one of our pictures in the arrays of four that swscale takes. Lives on the stack; keep the picture alive.</summary>
+/// <summary>The planes of one of our pictures in the arrays of four that swscale takes. On the stack; keep the picture alive.</summary>
 internal unsafe ref struct ImagePlanes
 {
     private Pointers4 _pointers;

@@ -34,8 +34,8 @@ public static class LoudnessMeter
                 return;
             }
 
-            var equals = line.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 0 || !double.TryParse(line.AsSpan(equals + 1), CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
+            var equals = Math.Max(Prefix.Length, line.IndexOf('=', StringComparison.Ordinal));
+            if (!double.TryParse(line.AsSpan(equals + 1), CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
             {
                 return;
             }

@@ -17,7 +17,8 @@ internal static unsafe partial class SwScale
 
     [LibraryImport(Lib)]
     internal static partial int sws_setColorspaceDetails(
-        SwsContext context, int* sourceTable, int isSourceFull, int* targetTable, int isTargetFull, int brightness, int contrast, int saturation);
+        SwsContext context, int* sourceTable, int isSourceFull, int* targetTable, int isTargetFull,
+        int brightness, int contrast, int saturation);
 
     /// <summary>Rows written, or an AVERROR.</summary>
     [LibraryImport(Lib)]

@@ -44,7 +44,8 @@ public sealed unsafe class FrameSampler : IDisposable
     {
         if (!window.IsWithin(source.Width, source.Height))
         {
-            throw new ArgumentOutOfRangeException(nameof(window), window, $"The window leaves its source of {source.Width}x{source.Height}.");
+            throw new ArgumentOutOfRangeException(nameof(window), window,
+                $"The window leaves its source of {source.Width}x{source.Height}.");
         }
 
         if (((area.X | area.Y | area.Width | area.Height) & 1) != 0 || area.X < 0 || area.Y < 0 || area.Width <= 0 || area.Height <= 0
@@ -99,7 +100,8 @@ public sealed unsafe class FrameSampler : IDisposable
         _chromaX.PrepareBlocks();
     }
 
-    private void DrawRow(byte* plane, int stride, (int Width, int Height) size, ResampleAxis columns, ResampleAxis rows, int y, byte* target, bool isEdge)
+    private void DrawRow(byte* plane, int stride, (int Width, int Height) size, ResampleAxis columns, ResampleAxis rows, int y,
+        byte* target, bool isEdge)
     {
         // Only the columns that the window touches are mixed; taps past an edge repeat the edge pixel.
         var first = Math.Clamp(columns.FirstTap, 0, size.Width - 1);

@@ -36,13 +36,16 @@ public static unsafe class ImageBlend
 
         for (nint y = 0; y < from.Height; y++)
         {
-            RowKernels.CrossFade(from.Y + (y * from.StrideY), to.Y + (y * to.StrideY), target.Y + (y * target.StrideY), from.Width, weight, lanes);
+            RowKernels.CrossFade(from.Y + (y * from.StrideY), to.Y + (y * to.StrideY), target.Y + (y * target.StrideY), from.Width,
+                weight, lanes);
         }
 
         for (nint y = 0; y < from.Height / 2; y++)
         {
-            RowKernels.CrossFade(from.U + (y * from.StrideC), to.U + (y * to.StrideC), target.U + (y * target.StrideC), from.Width / 2, weight, lanes);
-            RowKernels.CrossFade(from.V + (y * from.StrideC), to.V + (y * to.StrideC), target.V + (y * target.StrideC), from.Width / 2, weight, lanes);
+            RowKernels.CrossFade(from.U + (y * from.StrideC), to.U + (y * to.StrideC), target.U + (y * target.StrideC), from.Width / 2,
+                weight, lanes);
+            RowKernels.CrossFade(from.V + (y * from.StrideC), to.V + (y * to.StrideC), target.V + (y * target.StrideC), from.Width / 2,
+                weight, lanes);
         }
     }
 

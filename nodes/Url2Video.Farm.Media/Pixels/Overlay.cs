@@ -54,7 +54,8 @@ internal sealed unsafe class Overlay : IDisposable
         for (nint row = 0; row < area.Height; row++)
         {
             var from = ((skipY + row) * _y.Stride) + skipX;
-            RowKernels.Over(target.Y + ((area.Y + row) * target.StrideY) + area.X, _y.Pixels + from, _opacity.Pixels + from, area.Width, alpha, lanes);
+            RowKernels.Over(target.Y + ((area.Y + row) * target.StrideY) + area.X, _y.Pixels + from, _opacity.Pixels + from, area.Width,
+                alpha, lanes);
         }
 
         for (nint row = 0; row < area.Height / 2; row++)

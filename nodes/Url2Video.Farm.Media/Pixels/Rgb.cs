@@ -18,7 +18,8 @@ public readonly record struct Rgb(byte R, byte G, byte B)
     {
         var digits = text.AsSpan().TrimStart('#');
         var isValid = digits.Length == 6
-            & uint.TryParse(digits, System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var value);
+            & uint.TryParse(digits, System.Globalization.NumberStyles.AllowHexSpecifier,
+                System.Globalization.CultureInfo.InvariantCulture, out var value);
         colour = isValid ? new Rgb((byte)(value >> 16), (byte)(value >> 8), (byte)value) : default;
         return isValid;
     }

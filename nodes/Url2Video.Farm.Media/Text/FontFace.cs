@@ -48,7 +48,9 @@ internal sealed unsafe class FontFace : IDisposable
     /// <summary>Below the baseline, positive, in units of the em.</summary>
     public int Descent { get; }
 
-    /// <summary>True when libass will find a glyph: what only the font has, but not its first Windows character map, it does not see.</summary>
+    /// <summary>
+    /// True when libass will find a glyph: what only the font has, but not its first Windows character map, it does not see.
+    /// </summary>
     public bool Has(Rune rune) => (rune.IsBmp || !_isPlaneZeroOnly) && hb_font_get_nominal_glyph(_font, (uint)rune.Value, out _) != 0;
 
     /// <summary>The advance of shaped text, in 1/65536 of the em.</summary>

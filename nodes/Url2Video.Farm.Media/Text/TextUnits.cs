@@ -6,7 +6,8 @@ namespace Url2Video.Farm.Media.Text;
 
 /// <summary>What a line cannot be broken inside of: a word, or one ideograph.</summary>
 /// <param name="WidthQ16">In 1/65536 of the em.</param>
-internal sealed record TextUnit(string Text, int Tag, ImmutableArray<TextRun> Runs, long WidthQ16, bool HasSpaceBefore, bool MustBreakBefore);
+internal sealed record TextUnit(string Text, int Tag, ImmutableArray<TextRun> Runs, long WidthQ16, bool HasSpaceBefore,
+    bool MustBreakBefore);
 
 /// <summary>Divides text into units and measures them.</summary>
 internal static class TextUnits
@@ -65,7 +66,8 @@ internal static class TextUnits
             var runs = itemizer.Split(text, unit.Tag, unit.Text);
             if (!runs.IsEmpty)
             {
-                yield return new TextUnit(text, unit.Tag, runs, Measure(runs), isFirst && unit.HasSpaceBefore, isFirst && unit.MustBreakBefore);
+                var (hasSpace, mustBreak) = (isFirst && unit.HasSpaceBefore, isFirst && unit.MustBreakBefore);
+                yield return new TextUnit(text, unit.Tag, runs, Measure(runs), hasSpace, mustBreak);
                 isFirst = false;
             }
         }
@@ -96,8 +98,11 @@ internal static class TextUnits
         var isIdeographic = Scripts.IsIdeographic(before) || Scripts.IsIdeographic(after);
         var isHyphen = before.Value is '-' or 0x2013 or 0x2014 or '/' && length > 2 && Rune.IsLetter(after);
         return (isIdeographic || isHyphen) && !Scripts.IsNoLineStart(after) && !Scripts.IsNoLineEnd(before)
-            && Rune.GetUnicodeCategory(after) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark);
+            && !IsMark(Rune.GetUnicodeCategory(after));
     }
+
+    private static bool IsMark(UnicodeCategory category) =>
+        category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
     // Words of a caption come one by one; Chinese and Japanese set them solid.
     private static bool NeedsSpace(string before, string after)

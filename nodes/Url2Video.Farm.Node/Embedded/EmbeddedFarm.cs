@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Hosting;
+using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Publishing;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
@@ -56,6 +57,8 @@ public sealed class EmbeddedFarm : IFarm
         var data = DataDirectory.Open(options.DataDir);
         try
         {
+            JournalWarmUp.Begin();
+
             // Works block threads of their own, but what they await continues on the pool: leave it room beside them.
             ThreadPool.GetMinThreads(out var poolThreads, out var ports);
             ThreadPool.SetMinThreads(Math.Max(poolThreads, Environment.ProcessorCount + options.Workers + 4), ports);

@@ -28,12 +28,14 @@ internal static class FarmConfig
           leader-actions-interval = 100ms
           unreachable-nodes-reaper-interval = 1s
           sharding {
-            retry-interval = 100ms
+            retry-interval = 200ms
             coordinator-failure-backoff = 500ms
             shard-failure-backoff = 500ms
             # A project whose journal write failed comes back after this; its callers retry meanwhile.
             entity-restart-backoff = 500ms
             waiting-for-state-timeout = 500ms
+            # The journal may be busy for long on a loaded machine; giving up would only start the same write again.
+            updating-state-timeout = 30s
             distributed-data {
               gossip-interval = 500ms
               notify-subscribers-interval = 50ms
@@ -59,7 +61,8 @@ internal static class FarmConfig
         """)
         .WithFallback(ClusterSharding.DefaultConfig())
         .WithFallback(ClusterSingleton.DefaultConfig())
-        .WithFallback(SqlPersistence.DefaultConfiguration);
+        .WithFallback(SqlPersistence.DefaultConfiguration)
+        .WithFallback(Akka.Persistence.Persistence.DefaultConfig());
 
     private static string Common(string logLevel) => string.Create(CultureInfo.InvariantCulture, $$"""
         akka {

@@ -12,7 +12,9 @@ internal static class SqliteJournal
 {
     private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
 
-    public static DataOptionsSetup Setup(string path) => new(new DataOptions()
+    public static DataOptionsSetup Setup(string path) => new(Options(path));
+
+    public static DataOptions Options(string path) => new DataOptions()
         .UseConnectionString(ProviderName.SQLiteMS, ConnectionString(path))
         .UseAfterConnectionOpened(
             static connection => Apply((SqliteConnection)connection),
@@ -20,7 +22,7 @@ internal static class SqliteJournal
             {
                 Apply((SqliteConnection)connection);
                 return Task.CompletedTask;
-            }));
+            });
 
     public static string ConnectionString(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 30 }.ToString();

@@ -88,7 +88,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
     {
         base.OnPersistFailure(cause, @event, sequenceNr);
         var error = JournalFaults.Translate(cause);
-        _figures.TellStuck(_state.Id, error.Message);
+        _figures.TellStuck(_state, error);
         _inbox.AnswerWaiting(error);
     }
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Projects;
 
 namespace Url2Video.Farm.Cluster.Projects;
@@ -97,8 +98,21 @@ internal sealed class ProjectFigures(EventStream stream, TimeProvider clock)
         }
     }
 
-    /// <summary>The journal cannot be written: no fact, but people must know.</summary>
-    public void TellStuck(ProjectId project, string text) => Publish(new FarmProgress.Warned(project, text));
+    /// <summary>
+    /// The journal cannot be written. What only a person can put right is the last word for those who watch now, although the
+    /// project itself goes on as soon as it can; anything else passes.
+    /// </summary>
+    public void TellStuck(ProjectState state, FarmError error)
+    {
+        if (error.Code is ErrorCodes.DiskFull or ErrorCodes.NotWritable && state.Request is { } request)
+        {
+            Publish(new FarmProgress.Finished(state.Id, ProjectStage.Failed, error, request.OutDir, []));
+        }
+        else
+        {
+            Publish(new FarmProgress.Warned(state.Id, error.Message));
+        }
+    }
 
     private FarmProgress.Work Figures(ProjectState state)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Packaging;
 
 namespace Url2Video.Farm.Cluster.Publishing;
 
@@ -69,6 +70,26 @@ internal sealed class FilePublisher(string outDir, ArtifactStore artifacts)
 
     /// <summary>Returns when all that was put survives a power cut.</summary>
     public void Sync() => Guarded(Flush);
+
+    /// <summary>
+    /// Removes what an earlier film left in the folders of the package: segments past the new end, rungs that are no more. Touches
+    /// only files that a package consists of, nothing that a person may have put there.
+    /// </summary>
+    /// <param name="keep">Relative paths, forward slashes.</param>
+    public void PrunePackage(IReadOnlySet<string> keep) => Guarded(() =>
+    {
+        foreach (var folder in PackageFiles.Folders.Select(f => Path.Combine(outDir, f)).Where(Directory.Exists))
+        {
+            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            {
+                var path = Path.GetRelativePath(outDir, file).Replace(Path.DirectorySeparatorChar, '/');
+                if (PackageFiles.IsPackageFile(path) && !keep.Contains(path))
+                {
+                    File.Delete(file);
+                }
+            }
+        }
+    });
 
     private void Flush()
     {

@@ -6,6 +6,7 @@ using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Packaging;
 using Url2Video.Farm.Core.Projects;
 using Url2Video.Farm.Core.Publishing;
 
@@ -158,6 +159,11 @@ internal sealed class PublisherActor : ReceiveActor
         }
 
         _files.Sync();
+        if (_state.WritesPackage)
+        {
+            _files.PrunePackage(PackageFiles.Of(_spec));
+        }
+
         return Task.FromResult(new RoundEnded([new ProjectMessage.Delivered()], null, null));
     }
 

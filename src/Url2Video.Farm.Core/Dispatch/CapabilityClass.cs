@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Url2Video.Farm.Core.Dispatch;
 
-/// <summary>One distinct set of needs. Jobs that need the same are alike to the dispatcher, so no queue is searched for a fitting job.</summary>
+/// <summary>
+/// One distinct set of needs. Jobs that need the same are alike to the dispatcher, so no queue is searched for a fitting job.
+/// </summary>
 internal sealed class CapabilityClass(string key, ImmutableArray<string> needs)
 {
     public string Key { get; } = key;

@@ -7,7 +7,7 @@ namespace Url2Video.Farm.Core.Dispatch;
 /// <param name="Order">Breaks ties, by arrival.</param>
 internal sealed class ProjectShare(ProjectId id, long order)
 {
-    /// <summary>Pass units of one frame of work at weight 1; large, so that integer division by any weight loses nothing that matters.</summary>
+    /// <summary>Pass units of one frame at weight 1; large, so that integer division by any weight loses nothing that matters.</summary>
     private const long Stride = 1 << 20;
 
     private readonly Dictionary<CapabilityClass, Lane> _lanes = [];

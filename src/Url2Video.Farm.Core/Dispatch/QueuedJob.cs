@@ -9,7 +9,7 @@ internal sealed class QueuedJob(DispatchMessage.Offer offer, Lane lane, DateTime
 
     public DateTimeOffset SeenAt { get; set; } = now;
 
-    /// <summary>False once it was assigned, withdrawn, replaced or forgotten; its place in the lane is then swept when it comes up.</summary>
+    /// <summary>False once it was assigned, withdrawn, replaced or forgotten; its place in the lane is swept when it comes up.</summary>
     public bool IsQueued { get; set; } = true;
 
     /// <summary>

@@ -23,6 +23,6 @@ public abstract record JobEffect
     /// <summary>For displays only; may be dropped.</summary>
     public sealed record Progress(JobId Job, int Permille) : JobEffect;
 
-    /// <summary>The job is over; its machine may be thrown away. Later messages for it go to <see cref="JobLogic.AnswerForNone"/>.</summary>
+    /// <summary>The job is over; its machine may go. Later messages for it go to <see cref="JobLogic.AnswerForNone"/>.</summary>
     public sealed record Stop : JobEffect;
 }

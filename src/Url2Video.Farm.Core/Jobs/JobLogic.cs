@@ -18,7 +18,7 @@ namespace Url2Video.Farm.Core.Jobs;
 /// <item>Only the current lease may end the job, with one exception, <b>adoption</b>: while nobody holds the job (waiting or offered), a
 /// lease that was granted (below <see cref="JobState.NextAttempt"/>) and is not counted out in the journal (above
 /// <see cref="JobState.CountedOut"/>) becomes the current one when its node speaks up. That is how work survives the death of a project's
-/// process: its successor knows of no lease, and adopts what nodes hold. Equal keys give equal bytes, so a finished result must name the key.</item>
+/// process: its successor knows of no lease, and adopts what nodes hold. Equal keys give equal bytes, so a result must name its key.</item>
 /// <item>An end is told to the node only after the project has taken it into its journal.</item>
 /// </list>
 /// </summary>
@@ -264,5 +264,7 @@ public static class JobLogic
         ErrorCodes.JobTimeout, $"Job {spec.Id.Name} was not done after {spec.SecondsMax} s.", "Retry on a faster node.", Retryable: true);
 
     private static FarmError NoGrantsLeft(JobSpec spec) => new(
-        ErrorCodes.JobDead, $"Job {spec.Id.Name} was granted {AttemptNumber.GrantsPerTermMax} times and never begun.", "Retry the project.");
+        ErrorCodes.JobDead,
+        $"Job {spec.Id.Name} was granted {AttemptNumber.GrantsPerTermMax} times and never begun.",
+        "Retry the project.");
 }

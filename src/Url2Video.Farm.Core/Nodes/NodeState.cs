@@ -15,7 +15,7 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
     /// <summary>Reports that no job has acknowledged yet, by job.</summary>
     public ImmutableSortedDictionary<string, KeptReport> Reports { get; init; } = NoReports;
 
-    /// <summary>Highest attempt seen by job, of the last <see cref="Limits.AttemptsRememberedPerNodeMax"/> jobs: tells a repeated grant from a new one.</summary>
+    /// <summary>Tells a late duplicate of a grant from a new one.</summary>
     public SeenAttempts Seen { get; init; } = SeenAttempts.None;
 
     public bool Draining { get; init; }
@@ -30,9 +30,11 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
     /// <summary>When the next <see cref="NodeMessage.Tick"/> is needed.</summary>
     public DateTimeOffset DueAt => Reports.Values.Aggregate(NextHeartbeat, (due, r) => r.RepeatAt < due ? r.RepeatAt : due);
 
-    private static readonly ImmutableSortedDictionary<string, HeldWork> NoWorks = ImmutableSortedDictionary.Create<string, HeldWork>(StringComparer.Ordinal);
+    private static readonly ImmutableSortedDictionary<string, HeldWork> NoWorks =
+        ImmutableSortedDictionary.Create<string, HeldWork>(StringComparer.Ordinal);
 
-    private static readonly ImmutableSortedDictionary<string, KeptReport> NoReports = ImmutableSortedDictionary.Create<string, KeptReport>(StringComparer.Ordinal);
+    private static readonly ImmutableSortedDictionary<string, KeptReport> NoReports =
+        ImmutableSortedDictionary.Create<string, KeptReport>(StringComparer.Ordinal);
 }
 
 public sealed record HeldWork(Lease Lease, JobSpec Spec, int ProgressPermille);

@@ -7,7 +7,8 @@ public sealed record SeenAttempts
 {
     public static readonly SeenAttempts None = new();
 
-    private ImmutableSortedDictionary<string, long> ByJob { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, long> ByJob { get; init; } =
+        ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
     private ImmutableQueue<string> Order { get; init; } = [];
 

@@ -3,7 +3,7 @@ using static Url2Video.Farm.Core.Projects.ProjectEvent;
 
 namespace Url2Video.Farm.Core.Projects;
 
-/// <summary>The events of a turn; neighbours that say the same kind of thing become one, so many finished chunks cost one journal entry.</summary>
+/// <summary>The events of a turn; neighbours that say the same kind of thing become one, so many chunks cost one journal entry.</summary>
 internal sealed class EventBatch
 {
     private readonly ImmutableArray<ProjectEvent>.Builder _events = ImmutableArray.CreateBuilder<ProjectEvent>();

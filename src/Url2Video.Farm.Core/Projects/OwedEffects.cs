@@ -65,7 +65,9 @@ internal static class OwedEffects
         if (after is { Plan: { } plan, Request: { } request, Facts: { } facts, IsPublished: false })
         {
             var from = Math.Max(before?.ChunksReady ?? 0, after.ChunksPublished);
-            if (from < after.ChunksReady || (after.Sound is not null && before?.Sound is null) || (after.Files is not null && before?.Files is null))
+            var isSoundNew = after.Sound is not null && before?.Sound is null;
+            var areFilesNew = after.Files is not null && before?.Files is null;
+            if (from < after.ChunksReady || isSoundNew || areFilesNew)
             {
                 var inputs = new PublishInputs(after.Id, request.Formats, plan, facts, after.Sound, after.Files, after.Chunks);
                 effects.Add(new Publish(inputs, Math.Min(from, after.ChunksReady), after.ChunksReady));

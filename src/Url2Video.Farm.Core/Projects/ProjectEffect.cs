@@ -19,7 +19,9 @@ public abstract record ProjectEffect
     /// <summary>Start the job's machine (<see cref="JobLogic.Start"/>); nothing to do when it already lives in this term.</summary>
     /// <param name="FirstAttempt">Number of the first grant; above every attempt of an earlier term.</param>
     /// <param name="CountedOut">Attempts up to this one ended as failed or lost in the journal; their late results are refused.</param>
-    /// <param name="MayBeHeld">A node may still hold it from an earlier term: where nodes outlive the project's process, give them one heartbeat to say so.</param>
+    /// <param name="MayBeHeld">
+    /// A node may still hold it from an earlier term: where nodes outlive the project's process, give them one heartbeat to say so.
+    /// </param>
     public sealed record StartJob(JobSpec Spec, long FirstAttempt, long CountedOut, bool MayBeHeld) : ProjectEffect;
 
     /// <summary>Cancel every job in work: the project is paused, failed or cancelled.</summary>

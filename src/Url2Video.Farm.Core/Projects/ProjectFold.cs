@@ -34,7 +34,12 @@ public static class ProjectFold
         Paused => state with { Status = ProjectStatus.Paused },
         Unpaused e => state with { Status = ProjectStatus.Active, Term = e.Term },
         Retried e => OnRetried(state, e),
-        Cancelled e => state with { Status = ProjectStatus.Cancelled, Error = new FarmError(ErrorCodes.Cancelled, e.Reason), EndedAt = e.At },
+        Cancelled e => state with
+        {
+            Status = ProjectStatus.Cancelled,
+            Error = new FarmError(ErrorCodes.Cancelled, e.Reason),
+            EndedAt = e.At,
+        },
         Completed e => state with { Phase = ProjectPhase.Completed, EndedAt = e.At },
         _ => throw new UnreachableException($"No fold for {fact.GetType().Name}."),
     };
@@ -42,9 +47,15 @@ public static class ProjectFold
     private static ProjectState OnIngested(ProjectState state, JobResult.Ingested result) =>
         result is { Storyboard: { } storyboard, Facts: { } facts }
             ? WithStoryboard(state with { SourceDoc = result.SourceDoc }, storyboard, facts, result.Warnings)
-            : state with { Phase = ProjectPhase.Writing, SourceDoc = result.SourceDoc, Warnings = state.Warnings.AddRange(result.Warnings) };
+            : state with
+            {
+                Phase = ProjectPhase.Writing,
+                SourceDoc = result.SourceDoc,
+                Warnings = state.Warnings.AddRange(result.Warnings),
+            };
 
-    private static ProjectState WithStoryboard(ProjectState state, ArtifactRef storyboard, StoryboardFacts facts, ImmutableArray<string> warnings)
+    private static ProjectState WithStoryboard(
+        ProjectState state, ArtifactRef storyboard, StoryboardFacts facts, ImmutableArray<string> warnings)
     {
         var next = state with
         {

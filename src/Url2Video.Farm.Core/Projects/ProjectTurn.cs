@@ -42,7 +42,7 @@ internal sealed class ProjectTurn(ProjectState state, IPlanning planning, DateTi
         SettleRules.PlanIfSpoken(this);
     }
 
-    /// <summary>What is to be done follows from the difference between the states alone, so a turn of many messages is no special case.</summary>
+    /// <summary>What is to be done follows from the difference between the states alone, so many messages are no special case.</summary>
     public ProjectDecision End()
     {
         _effects.AddRange(OwedEffects.Between(_before, State, Planning));
@@ -158,5 +158,7 @@ internal sealed class ProjectTurn(ProjectState state, IPlanning planning, DateTi
         Add(new Answer(index, good ? null : new FarmError(ErrorCodes.ProjectState, $"{problem} Project {State.Id} is {Describe(State)}.")));
 
     private static string Describe(ProjectState state) =>
-        state.Phase is ProjectPhase.New or ProjectPhase.Completed || state.Status == ProjectStatus.Active ? $"{state.Phase}" : $"{state.Status}";
+        state.Phase is ProjectPhase.New or ProjectPhase.Completed || state.Status == ProjectStatus.Active
+            ? $"{state.Phase}"
+            : $"{state.Status}";
 }

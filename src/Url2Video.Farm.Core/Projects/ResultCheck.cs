@@ -5,7 +5,7 @@ using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Core.Projects;
 
-/// <summary>Whether a result is one the job can have. Nodes are not trusted to be sane: a wrong result is a failure of the attempt.</summary>
+/// <summary>Whether a result is one the job can have. Nodes are not trusted to be sane: a wrong one is a failure.</summary>
 internal static class ResultCheck
 {
     /// <returns>Null when the result may enter the journal.</returns>
@@ -15,7 +15,8 @@ internal static class ResultCheck
         (JobKind.Write, JobResult.Written r) => OfFacts(r.Facts),
         (JobKind.Speak, JobResult.Spoken r) => r.Speech.Samples > 0 ? null : Wrong(job, "the speech has no samples"),
         (JobKind.Render, JobResult.Rendered r) => OfChunk(state, job, r.Rungs),
-        (JobKind.Mix, JobResult.Mixed r) => OfSegments(job, [.. state.Plan!.Chunks.SelectMany(c => c.Segments)], r.Segments, s => s.Packets),
+        (JobKind.Mix, JobResult.Mixed r) =>
+            OfSegments(job, [.. state.Plan!.Chunks.SelectMany(c => c.Segments)], r.Segments, s => s.Packets),
         (JobKind.Assemble, JobResult.Assembled r) => r.Files.IsDefaultOrEmpty ? Wrong(job, "there is no file") : null,
         _ => Wrong(job, $"it is a {result.GetType().Name}"),
     };
@@ -83,8 +84,11 @@ internal static class ResultCheck
         return null;
     }
 
-    private static FarmError Wrong(DueJob job, string why) =>
-        new(ErrorCodes.ResultWrong, $"The result of {job.Name} is not usable: {why}.", "Check that all nodes run the same version.", Retryable: true);
+    private static FarmError Wrong(DueJob job, string why) => new(
+        ErrorCodes.ResultWrong,
+        $"The result of {job.Name} is not usable: {why}.",
+        "Check that all nodes run the same version.",
+        Retryable: true);
 
     private static FarmError Invalid(string message) => new(ErrorCodes.InvalidStoryboard, message);
 }

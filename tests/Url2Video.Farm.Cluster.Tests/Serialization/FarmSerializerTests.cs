@@ -11,7 +11,7 @@ namespace Url2Video.Farm.Cluster.Tests.Serialization;
 
 public sealed class FarmSerializerTests : IDisposable
 {
-    private readonly ActorSystem _system = ActorSystem.Create("serialization");
+    private readonly ActorSystem _system = ActorSystem.Create("serialization", "akka { loglevel = OFF, stdout-loglevel = OFF }");
     private readonly FarmSerializer _serializer;
 
     public FarmSerializerTests() => _serializer = new FarmSerializer((ExtendedActorSystem)_system);

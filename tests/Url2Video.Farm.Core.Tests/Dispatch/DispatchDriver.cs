@@ -20,7 +20,14 @@ internal sealed class DispatchDriver
     }
 
     public List<JobMessage.Assign> Offer(
-        string project, string job, long number = 1, string[]? needs = null, int weight = 1, int priority = 0, int cost = 1, double enqueued = 0) =>
+        string project,
+        string job,
+        long number = 1,
+        string[]? needs = null,
+        int weight = 1,
+        int priority = 0,
+        int cost = 1,
+        double enqueued = 0) =>
         Tell(new DispatchMessage.Offer(JobOf(project, job), number, [.. needs ?? []], weight, priority, Epoch.AddSeconds(enqueued), cost));
 
     public List<JobMessage.Assign> Demand(string node, int free, string[]? capabilities = null, long epoch = 1)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Url2Video.Farm.Core.Dispatch;
 using Url2Video.Farm.Core.Tests.Simulation;
 using Xunit.Abstractions;
@@ -94,7 +95,7 @@ public sealed class FairnessTests(ITestOutputHelper output)
         Assert.InRange(tricks, 4, 7);
     }
 
-    /// <summary>Any messages: no queued job fits a node with a free slot, no node gets more than it asked for, and no job is assigned twice.</summary>
+    /// <summary>Any messages: no job waits beside a fitting free slot, no node gets more than it asked for, no job goes twice.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -114,7 +115,8 @@ public sealed class FairnessTests(ITestOutputHelper output)
             {
                 var need = needs[random.Below(needs.Length)];
                 queued.Add(job, (1, need));
-                assigned = _dispatch.Offer(job.Project.Value, job.Name, needs: need, cost: 1 + random.Below(50), weight: 1 + random.Below(4));
+                var (cost, weight) = (1 + random.Below(50), 1 + random.Below(4));
+                assigned = _dispatch.Offer(job.Project.Value, job.Name, needs: need, cost: cost, weight: weight);
             }
             else if (random.Chance(0.7))
             {
@@ -148,7 +150,7 @@ public sealed class FairnessTests(ITestOutputHelper output)
     [Fact]
     public void LargeQueue_IsServedAsFastAsASmallOne()
     {
-        var jobs = int.Parse(Environment.GetEnvironmentVariable("U2V_DISPATCH_JOBS") ?? "50000", System.Globalization.CultureInfo.InvariantCulture);
+        var jobs = int.Parse(Environment.GetEnvironmentVariable("U2V_DISPATCH_JOBS") ?? "50000", CultureInfo.InvariantCulture);
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < jobs; i++)
         {

@@ -19,7 +19,9 @@ internal sealed class JobDriver
     public static readonly JobSpec Spec = new(
         new JobId(new ProjectId("prj_test"), "assemble"),
         new JobKey("key"),
-        new JobWork.Write(new ArtifactRef(new ArtifactId("doc"), 1), new Brief(16, 16, new Rational(30, 1), null, null, null, -140, false, CaptionPlacement.None, 1)),
+        new JobWork.Write(
+            new ArtifactRef(new ArtifactId("doc"), 1),
+            new Brief(16, 16, new Rational(30, 1), null, null, null, -140, false, CaptionPlacement.None, 1)),
         ["cpu"],
         SecondsMax: 600);
 

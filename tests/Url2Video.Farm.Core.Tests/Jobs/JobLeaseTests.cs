@@ -50,7 +50,8 @@ public sealed class JobLeaseTests
         job.Tell(new JobMessage.Assign(JobDriver.Spec.Id, job.Lease().Attempt, JobDriver.NodeB, other));
 
         var effect = Assert.IsType<JobEffect.ToOneDispatcher>(Assert.Single(job.Effects));
-        Assert.Equal(new JobEffect.ToOneDispatcher(other, new DispatchMessage.Released(JobDriver.Spec.Id, job.Lease().Attempt, JobDriver.NodeB)), effect);
+        var released = new DispatchMessage.Released(JobDriver.Spec.Id, job.Lease().Attempt, JobDriver.NodeB);
+        Assert.Equal(new JobEffect.ToOneDispatcher(other, released), effect);
     }
 
     [Fact]

@@ -78,7 +78,8 @@ public sealed class NodeLogicTests
 
         Assert.Equal(LeaseOf("a", 1), Assert.Single(effects.OfType<NodeEffect.StopWork>()).Lease);
         Assert.Equal(LeaseOf("a", 2), Assert.Single(effects.OfType<NodeEffect.RunWork>()).Lease);
-        Assert.Equal(new JobMessage.Refused(LeaseOf("a", 1), RefusalReason.Stale), Assert.IsType<NodeEffect.ToJob>(Assert.Single(Tell(Granted("a", 1)))).Message);
+        var late = Assert.IsType<NodeEffect.ToJob>(Assert.Single(Tell(Granted("a", 1))));
+        Assert.Equal(new JobMessage.Refused(LeaseOf("a", 1), RefusalReason.Stale), late.Message);
     }
 
     [Fact]
@@ -90,7 +91,8 @@ public sealed class NodeLogicTests
         var effects = Tell(Granted("a", 2));
 
         Assert.Empty(effects.OfType<NodeEffect.RunWork>());
-        Assert.Equal(new JobMessage.Finished(LeaseOf("a", 2), SpecOf("a").Key, JobDriver.Result), Assert.Single(effects.OfType<NodeEffect.ToJob>()).Message);
+        var told = Assert.Single(effects.OfType<NodeEffect.ToJob>()).Message;
+        Assert.Equal(new JobMessage.Finished(LeaseOf("a", 2), SpecOf("a").Key, JobDriver.Result), told);
     }
 
     [Fact]
@@ -175,12 +177,13 @@ public sealed class NodeLogicTests
     [Fact]
     public void Memory_OfAttempts_IsBounded()
     {
-        var seen = Enumerable.Range(0, 2 * Limits.AttemptsRememberedPerNodeMax)
+        const int Jobs = 2 * Limits.AttemptsRememberedPerNodeMax;
+        var seen = Enumerable.Range(0, Jobs)
             .Aggregate(SeenAttempts.None, (s, i) => s.With(new JobId(new ProjectId("p"), $"{i}"), i + 1));
 
         Assert.Equal(Limits.AttemptsRememberedPerNodeMax, seen.Count);
         Assert.Equal(0, seen.Of(new JobId(new ProjectId("p"), "0")));
-        Assert.Equal(2 * Limits.AttemptsRememberedPerNodeMax, seen.Of(new JobId(new ProjectId("p"), $"{2 * Limits.AttemptsRememberedPerNodeMax - 1}")));
+        Assert.Equal(Jobs, seen.Of(new JobId(new ProjectId("p"), $"{Jobs - 1}")));
     }
 
     /// <summary>Any messages in any order: never more works than slots, no lease worked twice, no job both at work and reported.</summary>
@@ -230,5 +233,6 @@ public sealed class NodeLogicTests
 
     private static Grant Granted(string job, long attempt) => new(LeaseOf(job, attempt), SpecOf(job));
 
-    private static JobSpec SpecOf(string job) => JobDriver.Spec with { Id = new JobId(new ProjectId("prj_test"), job), Key = new JobKey("key of " + job) };
+    private static JobSpec SpecOf(string job) =>
+        JobDriver.Spec with { Id = new JobId(new ProjectId("prj_test"), job), Key = new JobKey("key of " + job) };
 }

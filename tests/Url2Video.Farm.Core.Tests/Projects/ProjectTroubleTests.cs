@@ -37,7 +37,8 @@ public sealed class ProjectTroubleTests
 
         Assert.Empty(again.Events);
         Assert.Equal(2, again.Effects.Length);
-        Assert.Equal(DelayOf(first), again.Effects.OfType<ProjectEffect.AckJob>().Select(a => ((JobVerdict.Again)a.Verdict).Delay).Distinct().Single());
+        var delays = again.Effects.OfType<ProjectEffect.AckJob>().Select(a => ((JobVerdict.Again)a.Verdict).Delay);
+        Assert.Equal(DelayOf(first), delays.Distinct().Single());
         Assert.Equal(1, driver.State.FailuresTotal);
     }
 
@@ -153,7 +154,8 @@ public sealed class ProjectTroubleTests
     public void Retry_FailedProject_StartsOpenJobsInANewTermWithCleanCounters()
     {
         var driver = ProjectDriver.Rendering(chunks: 3);
-        driver.Take(driver.Finished("render/000000"), driver.Lost(Chunk, driver.FirstAttempt), driver.Failed("mix", driver.FirstAttempt, retryable: false));
+        driver.Take(driver.Finished("render/000000"), driver.Lost(Chunk, driver.FirstAttempt));
+        driver.Take(driver.Failed("mix", driver.FirstAttempt, retryable: false));
         Assert.Equal(ProjectStatus.Failed, driver.State.Status);
 
         driver.Take(new Retry());

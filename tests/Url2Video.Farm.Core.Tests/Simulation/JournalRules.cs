@@ -3,7 +3,7 @@ using static Url2Video.Farm.Core.Projects.ProjectEvent;
 
 namespace Url2Video.Farm.Core.Tests.Simulation;
 
-/// <summary>What may stand in a journal, whoever wrote it: each job finished once, each attempt ended once, counters that kill, order.</summary>
+/// <summary>What may stand in a journal, whoever wrote it: each job finished once, each attempt ended once, order.</summary>
 internal sealed class JournalRules
 {
     private readonly HashSet<(JobId Job, long Attempt)> _ended = [];
@@ -39,7 +39,8 @@ internal sealed class JournalRules
                 Require(before.Dead.Count > 0, $"the project failed without a dead job: {e.Error}");
                 break;
             case ChunksPublished e:
-                Require(e.Chunks > before.ChunksPublished && e.Chunks <= before.ChunksReady, $"{e.Chunks} chunks published, {before.ChunksReady} ready");
+                var inOrder = e.Chunks > before.ChunksPublished && e.Chunks <= before.ChunksReady;
+                Require(inOrder, $"{e.Chunks} chunks published, {before.ChunksReady} ready");
                 break;
             case Completed:
                 Require(before is { Phase: ProjectPhase.Delivering, IsWorking: true }, "completed too early");
@@ -67,7 +68,8 @@ internal sealed class JournalRules
         Require(!_done.Contains(job), $"{job} has trouble after it was finished");
         End(job, attempt);
         var (failures, lost, _) = _counts.GetValueOrDefault(job);
-        Require(failures < Limits.FailuresPerJobMax && lost < Limits.LostPerJobMax, $"{job} goes on after {failures} failures and {lost} losses");
+        var mayGoOn = failures < Limits.FailuresPerJobMax && lost < Limits.LostPerJobMax;
+        Require(mayGoOn, $"{job} goes on after {failures} failures and {lost} losses");
         _counts[job] = (failures + (failed ? 1 : 0), lost + (failed ? 0 : 1), fatal);
     }
 
@@ -75,7 +77,8 @@ internal sealed class JournalRules
     {
         var (failures, lost, fatal) = _counts.GetValueOrDefault(new JobId(project, dead.Job));
         Require((failures, lost) == (dead.Failures, dead.Lost), $"{dead.Job} died with wrong counters");
-        Require(fatal || failures >= Limits.FailuresPerJobMax || lost >= Limits.LostPerJobMax, $"{dead.Job} died after {failures} failures and {lost} losses");
+        var mustDie = fatal || failures >= Limits.FailuresPerJobMax || lost >= Limits.LostPerJobMax;
+        Require(mustDie, $"{dead.Job} died after {failures} failures and {lost} losses");
     }
 
     private void End(JobId job, long attempt) => Require(_ended.Add((job, attempt)), $"attempt {attempt} of {job} ends twice");

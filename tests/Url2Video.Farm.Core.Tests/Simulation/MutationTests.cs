@@ -13,7 +13,9 @@ public sealed class MutationTests(ITestOutputHelper output)
     [MemberData(nameof(Names))]
     public void PlantedDefect_WithinTheSeeds_IsFound(string mutant)
     {
-        var found = Enumerable.Range(0, SeedsMax).Select(seed => Simulation.Run((ulong)seed, Mutants.All[mutant]())).FirstOrDefault(r => r.Violation is not null);
+        var found = Enumerable.Range(0, SeedsMax)
+            .Select(seed => Simulation.Run((ulong)seed, Mutants.All[mutant]()))
+            .FirstOrDefault(r => r.Violation is not null);
 
         Assert.NotNull(found);
         output.WriteLine($"{mutant}: seed {found.Seed}: {found.Violation}");

@@ -69,7 +69,7 @@ internal sealed class Oracle
         }
     }
 
-    /// <summary>What a machine hears may set it free: its grant was refused, or the end it told was taken and it is to begin again.</summary>
+    /// <summary>What a machine hears may set it free: its grant was refused, or its end was counted and it begins again.</summary>
     public void ToJob(SimProject life, JobId job, JobMessage message)
     {
         var key = (life.Life, job);
@@ -155,17 +155,19 @@ internal sealed class Oracle
     }
 
     /// <summary>I4: what a replay gives is what was folded while it happened.</summary>
-    public static void Recovered(ProjectState replayed, ProjectState folded) =>
-        Require(StateText.Of(replayed) == StateText.Of(folded), $"a replay gives another state:\n{StateText.Of(replayed)}\n{StateText.Of(folded)}");
-
-    public void Publishing(PublishInputs inputs, int chunk, SimOutput disk)
+    public static void Recovered(ProjectState replayed, ProjectState folded)
     {
-        Require(chunk <= disk.ChunksVisible, $"chunk {chunk} is published and {disk.ChunksVisible} is not out yet");
-        Require(inputs.Chunks[chunk] is not null, $"chunk {chunk} is published and not finished");
-        foreach (var file in inputs.Chunks[chunk]!.Rungs.SelectMany(r => r.Segments))
-        {
-            Require(_files.Contains(file.File.Id), $"chunk {chunk} names {file.File.Id}, which does not exist");
-        }
+        var (a, b) = (StateText.Of(replayed), StateText.Of(folded));
+        Require(a == b, $"a replay gives another state:\n{a}\n{b}");
+    }
+
+    public bool Exists(ArtifactId file) => _files.Contains(file);
+
+    /// <summary>The project says that chunks are published: players must find their segments.</summary>
+    public static void Published(ProjectEvent.ChunksPublished fact, SimOutput folder)
+    {
+        var allThere = Enumerable.Range(0, fact.Chunks).All(chunk => folder.HasSegment("1080p", chunk));
+        Require(allThere, $"{fact.Chunks} chunks are published and not all are there");
     }
 
     public static void Delivering(ProjectState journal) =>
@@ -175,7 +177,8 @@ internal sealed class Oracle
     {
         if (JobNames.TryParse(job.Name, out var kind, out var chunk) && kind == JobKind.Render)
         {
-            Require(chunk < journal.ChunksPublished + Limits.LookAheadChunksMax, $"{job} is begun with {journal.ChunksPublished} chunks published");
+            var isInside = chunk < journal.ChunksPublished + Limits.LookAheadChunksMax;
+            Require(isInside, $"{job} is begun with {journal.ChunksPublished} chunks published");
         }
     }
 

@@ -51,12 +51,13 @@ internal sealed class SimFarm
 
     public Action<ProjectId, FarmError?> Answered { get; set; } = static (_, _) => { };
 
-    public void AddNode(string name, int slots, ImmutableArray<string> capabilities) => Nodes.Add(name, new SimNode(this, name, slots, capabilities));
+    public void AddNode(string name, int slots, ImmutableArray<string> capabilities) =>
+        Nodes.Add(name, new SimNode(this, name, slots, capabilities));
 
     public void AddProject(ProjectId id)
     {
-        Journals.Add(id, new SimJournal(id, World, Random.Fork(), Rules, Oracle) { Swarm = Swarm });
         Outputs.Add(id, new SimOutput());
+        Journals.Add(id, new SimJournal(id, World, Random.Fork(), Rules, Oracle, Outputs[id]) { Swarm = Swarm });
         Projects.Add(id.Value, new SimProject(this, id, _projectLives++));
     }
 

@@ -19,8 +19,10 @@ internal sealed class SimPlanning : IPlanning
         var scene = new SceneSlot(0, 0, frames * 1600, 0, frames, 0, 0);
         return new FilmPlan(
             facts.Fps, facts.Width, facts.Height, frames, frames * 1600, chunks * 100, [new Rung("1080p", 1920, 1080, 23, "fast")], [scene],
-            [.. Enumerable.Range(0, chunks).Select(k => new ChunkSlot(k, [new SegmentSlot(k, (long)k * FramesPerChunk, FramesPerChunk, k * 100L, 100)]))]);
+            [.. Enumerable.Range(0, chunks).Select(Chunk)]);
     }
+
+    private static ChunkSlot Chunk(int k) => new(k, [new SegmentSlot(k, (long)k * FramesPerChunk, FramesPerChunk, k * 100L, 100)]);
 
     public JobKey KeyOf(JobWork work, StoryboardFacts? facts) => new(work switch
     {
@@ -35,13 +37,18 @@ internal sealed class SimPlanning : IPlanning
 /// <summary>Films of the simulation: what is ordered, and what each job makes of it.</summary>
 internal static class SimFilm
 {
+    public const string Captions = "captions.vtt";
+
     public static readonly Rational Fps = new(30, 1);
 
     private static readonly Brief Brief = new(1920, 1080, Fps, null, null, "en", -140, true, CaptionPlacement.Sidecar, 1);
 
     /// <param name="direct">The source is a storyboard already, so nothing is to be written.</param>
     public static ProjectRequest Request(int scenes, int chunks, bool direct) => new(
-        direct ? new SourceSpec.StoryboardBundle(Pack(scenes, chunks), []) : new SourceSpec.WebPage(Pack(scenes, chunks)), Brief, OutputFormats.Hls, []);
+        direct ? new SourceSpec.StoryboardBundle(Pack(scenes, chunks), []) : new SourceSpec.WebPage(Pack(scenes, chunks)),
+        Brief,
+        OutputFormats.Hls,
+        []);
 
     /// <summary>The result of a job. Apart from the source's, which may change between two looks, it is a function of the key.</summary>
     public static JobResult ResultOf(JobSpec spec, long attempt) => spec.Work switch
@@ -52,10 +59,11 @@ internal static class SimFilm
         JobWork.Write w => new JobResult.Written(File($"board;{w.SourceDoc.Id}"), Facts(w.SourceDoc.Id.Sha256), []),
         JobWork.Speak => new JobResult.Spoken(new SceneSpeech(File(spec.Key + ".pcm"), File(spec.Key + ".json"), 48_000)),
         JobWork.Render w => new JobResult.Rendered(
-            [new RungFiles("1080p", "avc1.640028", File("init"), [.. w.Chunk.Segments.Select(s => new SegmentFile(s.Index, File(spec.Key + ".m4s"), s.Frames))])]),
+            [new RungFiles("1080p", "avc1.640028", File("init"), [.. w.Chunk.Segments.Select(s => Segment(s, spec, s.Frames))])]),
         JobWork.Mix w => new JobResult.Mixed(
-            "mp4a.40.2", File("audio-init"), [.. w.Segments.Select(s => new SegmentFile(s.Index, File($"{spec.Key}.{s.Index}"), s.Packets))], -140, -10),
-        _ => new JobResult.Assembled([new OutputFile("video.mp4", File(spec.Key + ".mp4"))]),
+            "mp4a.40.2", File("audio-init"), [.. w.Segments.Select(s => Segment(s, spec, s.Packets))], -140, -10),
+        _ => new JobResult.Assembled(
+            [new OutputFile("video.mp4", File(spec.Key + ".mp4")), new OutputFile(Captions, File(spec.Key + ".vtt"))]),
     };
 
     /// <summary>All files that a result names.</summary>
@@ -79,6 +87,9 @@ internal static class SimFilm
             .Select(i => new SceneFacts($"s{i}", i % 5 == 3 ? null : $"say{i}", "v", 0, null, 0, 0, 0, i % 4 == 1 ? ["voice:flite"] : []));
         return new("Film", "en", 1920, 1080, Fps, numbers[1], [.. scenes]);
     }
+
+    private static SegmentFile Segment(SegmentSlot slot, JobSpec spec, int length) =>
+        new(slot.Index, File($"{spec.Key}.{slot.Index}.m4s"), length);
 
     private static ArtifactRef File(string name) => new(new ArtifactId(name), name.Length);
 }

@@ -10,8 +10,10 @@ internal enum AppendAnswer
     Failed,
 }
 
-/// <summary>The journal of one project: appends are atomic and name the version they follow; they may fail, or succeed without an answer.</summary>
-internal sealed class SimJournal(ProjectId id, World world, SplitMix random, SimRules rules, Oracle oracle)
+/// <summary>
+/// The journal of one project: appends are atomic and name the version they follow; they may fail, or succeed without an answer.
+/// </summary>
+internal sealed class SimJournal(ProjectId id, World world, SplitMix random, SimRules rules, Oracle oracle, SimOutput folder)
 {
     private readonly List<ProjectEvent> _events = [];
 
@@ -26,7 +28,9 @@ internal sealed class SimJournal(ProjectId id, World world, SplitMix random, Sim
 
     public void Append(long version, ImmutableArray<ProjectEvent> events, Action<AppendAnswer> answer)
     {
-        var latency = random.Chance(0.02) ? random.Between(World.Second, 5 * World.Second) : random.Between(World.Millisecond, 15 * World.Millisecond);
+        var latency = random.Chance(0.02)
+            ? random.Between(World.Second, 5 * World.Second)
+            : random.Between(World.Millisecond, 15 * World.Millisecond);
         world.After(latency / 2, () =>
         {
             if (random.Chance(Swarm.JournalFailure))
@@ -45,6 +49,11 @@ internal sealed class SimJournal(ProjectId id, World world, SplitMix random, Sim
             {
                 world.Trace(fact.Name, id.Value, _events.Count);
                 oracle.Committing(State, fact);
+                if (fact is ProjectEvent.ChunksPublished published)
+                {
+                    Oracle.Published(published, folder);
+                }
+
                 _events.Add(fact);
                 State = State.Apply(fact);
             }

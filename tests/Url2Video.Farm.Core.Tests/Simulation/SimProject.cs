@@ -25,8 +25,7 @@ internal sealed class SimProject
     public SimProject(SimFarm farm, ProjectId id, int life)
     {
         (_farm, Id, Life, _journal) = (farm, id, life, farm.Journals[id]);
-        _publisher = new SimPublisher(
-            farm.World, farm.Random.Fork(), farm.Rules, farm.Oracle, farm.Outputs[id], () => IsAlive, m => farm.Network.Local(() => Tell(m)));
+        _publisher = new SimPublisher(farm, id, () => IsAlive, m => farm.Network.Local(() => Tell(m)));
         _state = new ProjectState(id);
         IsAlive = true;
         farm.World.After(farm.Random.Between(World.Millisecond, World.Second), Recover);
@@ -207,7 +206,8 @@ internal sealed class SimProject
             Oracle.Starting(this, _journal.State, e);
             var job = new SimJob(_farm, this, e.Spec.Id);
             _jobs.Add(e.Spec.Id.Name, job);
-            job.Begin(_farm.Rules.StartJob(e.Spec, e.FirstAttempt, e.CountedOut, e.MayBeHeld ? AdoptionGrace : TimeSpan.Zero, _farm.World.Now));
+            var grace = e.MayBeHeld ? AdoptionGrace : TimeSpan.Zero;
+            job.Begin(_farm.Rules.StartJob(e.Spec, e.FirstAttempt, e.CountedOut, grace, _farm.World.Now));
         }
     }
 

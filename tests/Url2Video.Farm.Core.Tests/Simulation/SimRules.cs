@@ -3,6 +3,7 @@ using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Projects;
+using Url2Video.Farm.Core.Publishing;
 
 namespace Url2Video.Farm.Core.Tests.Simulation;
 
@@ -29,6 +30,9 @@ internal class SimRules
     public virtual JobDecision Job(JobState state, JobMessage message, DateTimeOffset now) => JobLogic.Decide(state, message, now);
 
     public virtual ImmutableArray<JobEffect> AnswerForNone(JobMessage message) => JobLogic.AnswerForNone(message);
+
+    public virtual (PublishState State, ImmutableArray<PublishEffect> Effects) Publish(
+        PublishState state, ReadOnlySpan<PublishInput> inputs) => PublishLogic.Decide(state, inputs);
 
     public virtual NodeDecision Node(NodeState state, NodeMessage message, DateTimeOffset now) => NodeLogic.Decide(state, message, now);
 }

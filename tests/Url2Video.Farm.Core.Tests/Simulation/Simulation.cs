@@ -39,10 +39,17 @@ internal sealed class Simulation
             violation = e.Message;
         }
 
-        var farm = simulation._farm;
+        var (world, oracle) = (simulation._farm.World, simulation._farm.Oracle);
         return new SimResult(
-            seed, farm.World.Hash, farm.World.Steps, farm.World.Micros / (double)World.Second, farm.Oracle.Grants, farm.Oracle.RefusedReports,
-            farm.Oracle.Adoptions, farm.Journals.Values.Count(j => j.State.Phase == ProjectPhase.Completed), violation);
+            seed,
+            world.Hash,
+            world.Steps,
+            world.Micros / (double)World.Second,
+            oracle.Grants,
+            oracle.RefusedReports,
+            oracle.Adoptions,
+            simulation._farm.Journals.Values.Count(j => j.State.Phase == ProjectPhase.Completed),
+            violation);
     }
 
     private void Live()
@@ -123,8 +130,12 @@ internal sealed class Simulation
         _farm.World.After(3 * World.Second, Watch);
     }
 
-    private string Unfinished() => string.Join("\n", _farm.Journals.Where(j => !j.Value.State.IsEnded).Select(j => "never ends: " + StateText.Of(j.Value.State)))
-        + string.Concat(_farm.Projects.Values.SelectMany(p => p.Jobs).Select(j => $"\n  {j.Id.Name}: {j.State.Stage}"));
+    private string Unfinished()
+    {
+        var projects = _farm.Journals.Values.Where(j => !j.State.IsEnded).Select(j => "never ends: " + StateText.Of(j.State));
+        var jobs = _farm.Projects.Values.SelectMany(p => p.Jobs).Select(j => $"  {j.Id.Name}: {j.State.Stage}");
+        return string.Join('\n', projects.Concat(jobs));
+    }
 
     private static void Require(bool holds, Func<string> otherwise)
     {

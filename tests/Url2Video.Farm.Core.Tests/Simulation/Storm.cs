@@ -72,13 +72,16 @@ internal sealed class Storm(SimFarm farm)
 
     private SimProject AnyProject() => farm.Projects.Values.ElementAt(_random.Below(farm.Projects.Count));
 
-    private void Later(long secondsMax, Action action) => farm.World.After(_random.Between(World.Second / 2, secondsMax * World.Second), () =>
+    private void Later(long secondsMax, Action action)
     {
-        if (!_over)
+        farm.World.After(_random.Between(World.Second / 2, secondsMax * World.Second), () =>
         {
-            action();
-        }
-    });
+            if (!_over)
+            {
+                action();
+            }
+        });
+    }
 
     private void CrashNode()
     {

@@ -11,7 +11,7 @@ public sealed class FilmRendererTests
 {
     private static readonly CameraMove s_zoom = new(CameraPose.Whole, new CameraPose(550_000, 480_000, 1_200_000));
 
-    [Fact]
+    [FontFact]
     public void Compose_FramesInAnyOrder_GivesTheSameBits()
     {
         var film = Film(Picture("400x300:noise"), Picture("900x700:noise"), Picture("500x500:noise"));
@@ -33,7 +33,7 @@ public sealed class FilmRendererTests
         }
     }
 
-    [Fact]
+    [FontFact]
     public void Compose_Transition_MixesBothShotsEvenlyInTheMiddle()
     {
         var film = Film(Picture("400x300:40"), Picture("400x300:200"));
@@ -51,7 +51,7 @@ public sealed class FilmRendererTests
         Assert.Equal([40, 60, 100, 140, 180, 200, 200], lumas);
     }
 
-    [Fact]
+    [FontFact]
     public void Compose_LongFilm_HoldsOnlyTheShotsInSight()
     {
         var film = Film([.. Enumerable.Range(0, 6).Select(_ => Picture("200x200:90"))]);
@@ -69,7 +69,7 @@ public sealed class FilmRendererTests
         Assert.Equal(7, pictures.Opened);
     }
 
-    [Fact]
+    [FontFact]
     public void Compose_WrongFrameOrTarget_IsRefused()
     {
         var film = Film(Picture("200x200:90"));
@@ -82,7 +82,7 @@ public sealed class FilmRendererTests
         Assert.Throws<ArgumentException>(() => renderer.Compose(0, small));
     }
 
-    [Fact]
+    [FontFact]
     public void Constructor_BrokenFilm_NamesTheRule()
     {
         var good = Film(Picture("200x200:90"), Picture("200x200:90"));
@@ -94,7 +94,8 @@ public sealed class FilmRendererTests
         Assert.Contains("even", Refused(good with { Width = 161 }));
         Assert.Contains("at least 128", Refused(good with { Height = 100 }));
 
-        static string Refused(Film film) => Assert.Throws<ArgumentException>(() => new FilmRenderer(film, Fonts.All, new SyntheticPictures())).Message;
+        static string Refused(Film film) =>
+            Assert.Throws<ArgumentException>(() => new FilmRenderer(film, Fonts.All, new SyntheticPictures())).Message;
     }
 
     private static Background.Picture Picture(string id) => new(id, s_zoom);

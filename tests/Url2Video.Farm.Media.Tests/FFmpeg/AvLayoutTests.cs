@@ -108,7 +108,8 @@ public sealed class RequiresHeadersFactAttribute : FactAttribute
 {
     public RequiresHeadersFactAttribute()
     {
-        string[] folders = ["/usr/include", $"/usr/include/{(System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "aarch64" : "x86_64")}-linux-gnu", "/usr/local/include"];
+        string[] folders =
+            ["/usr/include", "/usr/include/x86_64-linux-gnu", "/usr/include/aarch64-linux-gnu", "/usr/local/include"];
         Skip = !Programs.Exists("gcc") ? "gcc is not installed"
             : folders.Any(f => File.Exists(Path.Combine(f, "libavformat/avformat.h"))) ? null
             : "the development headers of FFmpeg are not installed";

@@ -78,7 +78,8 @@ public sealed class ImageDecoderTests
     public void Decode_ScaledDown_DoesNotBleedTheColourOfUnseenPixels()
     {
         // Opaque red beside invisible green: any green in the result would be a halo.
-        var png = TestPng.Rgba(64, 64, (x, _) => x < 33 ? ((byte)255, (byte)0, (byte)0, (byte)255) : ((byte)0, (byte)255, (byte)0, (byte)0));
+        (byte, byte, byte, byte) red = (255, 0, 0, 255), unseenGreen = (0, 255, 0, 0);
+        var png = TestPng.Rgba(64, 64, (x, _) => x < 33 ? red : unseenGreen);
 
         using var decoded = ImageDecoder.Decode(png, new ImageDecodeOptions { WidthMax = 16, HeightMax = 16 });
 
@@ -164,7 +165,8 @@ public sealed class ImageDecoderTests
         using var scratch = new ScratchFolder();
         foreach (var (extension, format) in new[]
         {
-            ("png", ImageFormat.Png), ("jpg", ImageFormat.Jpeg), ("webp", ImageFormat.Webp), ("gif", ImageFormat.Gif), ("bmp", ImageFormat.Bmp),
+            ("png", ImageFormat.Png), ("jpg", ImageFormat.Jpeg), ("webp", ImageFormat.Webp),
+            ("gif", ImageFormat.Gif), ("bmp", ImageFormat.Bmp),
         })
         {
             var file = scratch[$"picture.{extension}"];

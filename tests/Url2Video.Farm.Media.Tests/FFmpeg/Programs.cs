@@ -20,6 +20,11 @@ internal static class Programs
         return output;
     }
 
+    /// <summary>A line of ffmpeg's framemd5 for every picture; any decoding error fails the test.</summary>
+    internal static string[] FrameHashes(string file) =>
+        [.. Run("ffmpeg", "-v", "error", "-xerror", "-i", file, "-map", "0:v", "-fps_mode", "passthrough", "-f", "framemd5", "-")
+            .Split('\n').Where(line => line.StartsWith("0,", StringComparison.Ordinal))];
+
     /// <summary>Values of ffprobe by name, of the first stream that <paramref name="select"/> chooses.</summary>
     internal static Dictionary<string, string> Probe(string file, string select, params string[] more)
     {

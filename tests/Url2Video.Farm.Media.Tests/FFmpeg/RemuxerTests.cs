@@ -77,12 +77,15 @@ public sealed class RemuxerTests
         File.WriteAllText(scratch["not.mp4"], "this is no film at all, whatever its name says");
         var live = AvHandle.Live;
 
-        Assert.Equal(FFmpegErrorKind.InvalidData, Assert.Throws<FFmpegException>(() => Remuxer.Remux([scratch["not.mp4"]], audio, scratch["a.mp4"])).Kind);
-        Assert.Equal(FFmpegErrorKind.InvalidData, Assert.Throws<FFmpegException>(() => Remuxer.Remux(audio, audio, scratch["b.mp4"])).Kind);
-        Assert.Equal(FFmpegErrorKind.NotFound, Assert.Throws<FFmpegException>(() => Remuxer.Remux(video, audio, scratch["no/such/folder.mp4"])).Kind);
+        Assert.Equal(FFmpegErrorKind.InvalidData, KindOf([scratch["not.mp4"]], "a.mp4"));
+        Assert.Equal(FFmpegErrorKind.InvalidData, KindOf(audio, "b.mp4"));
+        Assert.Equal(FFmpegErrorKind.NotFound, KindOf(video, "no/such/folder.mp4"));
         Assert.Throws<FileNotFoundException>(() => Remuxer.Remux([scratch["missing.mp4"]], audio, scratch["c.mp4"]));
 
         Assert.Equal(live, AvHandle.Live);
+
+        FFmpegErrorKind KindOf(string[] pictures, string target) =>
+            Assert.Throws<FFmpegException>(() => Remuxer.Remux(pictures, audio, scratch[target])).Kind;
     }
 
     [Fact]
@@ -111,9 +114,13 @@ public sealed class RemuxerTests
     /// <summary>Two fragmented tracks as init and segments, with edit lists for reordering and priming.</summary>
     private static (string[] Video, string[] Audio) Tracks(ScratchFolder scratch)
     {
-        string[] fragmented = ["-movflags", "+frag_keyframe+empty_moov+delay_moov+default_base_moof", "-use_editlist", "1", "-fflags", "+bitexact"];
-        Programs.Run("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=96x64:r=30:d=6.4", "-c:v", "libx264", "-preset", "veryfast", "-g", "64", "-keyint_min", "64", "-sc_threshold", "0", "-pix_fmt", "yuv420p", .. fragmented, scratch["v.mp4"]]);
-        Programs.Run("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "sine=440:r=48000:d=6.4", "-c:a", "aac", "-frag_duration", "2133333", .. fragmented, scratch["a.mp4"]]);
+        const string Picture = "testsrc2=s=96x64:r=30:d=6.4", Sound = "sine=440:r=48000:d=6.4";
+        string[] start = ["-v", "error", "-f", "lavfi", "-i"];
+        string[] h264 = ["-c:v", "libx264", "-x264-params", "keyint=64:min-keyint=64:scenecut=0", "-pix_fmt", "yuv420p"];
+        string[] aac = ["-c:a", "aac", "-frag_duration", "2133333"];
+        string[] fragmented = ["-movflags", "+frag_keyframe+empty_moov+delay_moov+default_base_moof", "-use_editlist", "1"];
+        Programs.Run("ffmpeg", [.. start, Picture, .. h264, .. fragmented, scratch["v.mp4"]]);
+        Programs.Run("ffmpeg", [.. start, Sound, .. aac, .. fragmented, scratch["a.mp4"]]);
         return (Split(scratch, "v"), Split(scratch, "a"));
     }
 
@@ -144,8 +151,7 @@ public sealed class RemuxerTests
     }
 
     private static string[] FrameHashes(string file) =>
-        [.. Programs.Run("ffmpeg", "-v", "error", "-xerror", "-i", file, "-map", "0:v", "-fps_mode", "passthrough", "-f", "framemd5", "-")
-            .Split('\n').Where(line => line.StartsWith("0,", StringComparison.Ordinal)).Select(line => line[(line.LastIndexOf(',') + 1)..])];
+        [.. Programs.FrameHashes(file).Select(line => line[(line.LastIndexOf(',') + 1)..])];
 
     private static double Seconds(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -116,11 +116,12 @@ public sealed class VideoEncoderTests
         File.WriteAllBytes(file, ToAnnexB(encoder.ParameterSets, packets));
 
         var facts = Programs.Probe(file, "v:0");
-        Programs.Run("ffmpeg", "-v", "error", "-xerror", "-i", file, "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "yuv420p", scratch["out.yuv"]);
+        Programs.Run("ffmpeg", "-v", "error", "-xerror", "-i", file, "-fps_mode", "passthrough", "-f", "rawvideo", scratch["out.yuv"]);
 
         Assert.Equal("40", facts["nb_read_frames"]);
         Assert.Equal("High", facts["profile"]);
-        Assert.Equal(("tv", "bt709", "bt709", "bt709"), (facts["color_range"], facts["color_space"], facts["color_transfer"], facts["color_primaries"]));
+        Assert.Equal(("tv", "bt709"), (facts["color_range"], facts["color_space"]));
+        Assert.Equal(("bt709", "bt709"), (facts["color_transfer"], facts["color_primaries"]));
         Assert.Equal(("1:1", "left"), (facts["sample_aspect_ratio"], facts["chroma_location"]));
         // Of a bare stream, FFmpeg 7's probe counts the fields that H.264's clock ticks in.
         Assert.Contains(facts["r_frame_rate"], (string[])["30000/1001", "60000/1001"]);
@@ -136,9 +137,7 @@ public sealed class VideoEncoderTests
         var packets = EncodeWith(first, 17).Concat(EncodeWith(second, 3, seed: 3)).ToList();
         File.WriteAllBytes(scratch["film.h264"], ToAnnexB(first.ParameterSets, packets));
 
-        var list = Programs.Run("ffmpeg", "-v", "error", "-xerror", "-i", scratch["film.h264"], "-fps_mode", "passthrough", "-f", "framemd5", "-");
-
-        Assert.Equal(20, list.Split('\n').Count(line => line.StartsWith("0,", StringComparison.Ordinal)));
+        Assert.Equal(20, Programs.FrameHashes(scratch["film.h264"]).Length);
     }
 
     [RequiresFFmpegFact]

@@ -65,7 +65,8 @@ public sealed class FrameSamplerTests
         using var sampler = new FrameSampler(220, 140);
         for (var i = 0; i < 40; i++)
         {
-            var window = new CropWindow(i * 77_777_777L, i * 33_333_333L, (200L << 32) + (i * 99_999_999L), (130L << 32) + (i * 55_555_555L));
+            var (wide, high) = ((200L << 32) + (i * 99_999_999L), (130L << 32) + (i * 55_555_555L));
+            var window = new CropWindow(i * 77_777_777L, i * 33_333_333L, wide, high);
             sampler.Draw(source, window, target, new PixelRect(0, 0, 220, 140));
             Assert.False(target.RowY(i * 3).ContainsAnyExcept((byte)235));
             Assert.False(target.RowU(i).ContainsAnyExcept((byte)16));
@@ -139,7 +140,8 @@ public sealed class FrameSamplerTests
 
         Assert.Throws<ArgumentOutOfRangeException>(() => sampler.Draw(source, new CropWindow(-1, 0, 40L << 32, 40L << 32), target, area));
         Assert.Throws<ArgumentOutOfRangeException>(() => sampler.Draw(source, CropWindow.Full(100, 100), target, area));
-        Assert.Throws<ArgumentOutOfRangeException>(() => sampler.Draw(source, new CropWindow(0, 0, 40L << 32, 40L << 32), target, area with { X = 2 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sampler.Draw(source, new CropWindow(0, 0, 40L << 32, 40L << 32), target,
+            area with { X = 2 }));
     }
 
     private static CropWindow RandomWindow(Random random, YuvImage source, int width, int height)
@@ -147,6 +149,7 @@ public sealed class FrameSamplerTests
         var widest = Math.Min((long)source.Width << 32, width * FrameSampler.StepMaxQ32);
         var tallest = Math.Min((long)source.Height << 32, height * FrameSampler.StepMaxQ32);
         var (w, h) = (random.NextInt64(widest / 8, widest + 1), random.NextInt64(tallest / 8, tallest + 1));
-        return new CropWindow(random.NextInt64(0, ((long)source.Width << 32) - w + 1), random.NextInt64(0, ((long)source.Height << 32) - h + 1), w, h);
+        return new CropWindow(random.NextInt64(0, ((long)source.Width << 32) - w + 1),
+            random.NextInt64(0, ((long)source.Height << 32) - h + 1), w, h);
     }
 }

@@ -31,7 +31,9 @@ public sealed class FontSetTests
 
     [FontFact("NotoSans")]
     public void Find_Bold_TakesTheBoldFile() =>
-        Assert.Equal(("Bold", "Regular"), (Fonts.All.Find(new Rune('A'), true, "Noto Sans", "A")!.File.Style, Fonts.All.Find(new Rune('A'), false, "Noto Sans", "A")!.File.Style));
+        Assert.Equal(("Bold", "Regular"),
+            (Fonts.All.Find(new Rune('A'), true, "Noto Sans", "A")!.File.Style,
+                Fonts.All.Find(new Rune('A'), false, "Noto Sans", "A")!.File.Style));
 
     [FontFact("NotoSans")]
     public void Find_CharacterOfNoFont_IsNull() => Assert.Null(Fonts.All.Find(new Rune(0x10FFFD), false, "Noto Sans", ""));

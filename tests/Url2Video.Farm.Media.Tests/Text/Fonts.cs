@@ -10,18 +10,28 @@ internal static class Fonts
 
     public static FontSet All => s_all.Value;
 
-    public static bool Has(string family) =>
-        FontSet.UsualDirectories.Any(Directory.Exists) && All.HasFamily(family);
-}
-
-/// <summary>Reported as skipped where a family is not installed.</summary>
-public sealed class FontFactAttribute : FactAttribute
-{
-    public FontFactAttribute(params string[] families)
+    /// <summary>Why a test cannot run here, or null when it can.</summary>
+    public static string? Lacks(string[] families)
     {
-        if (families.FirstOrDefault(f => !Fonts.Has(f)) is { } missing)
+        try
         {
-            Skip = $"The font {missing} is not installed.";
+            return families.FirstOrDefault(f => !All.HasFamily(f)) is { } missing ? $"The font {missing} is not installed." : null;
+        }
+        catch (FontException e) when (e.Kind == FontErrorKind.NoFonts)
+        {
+            return e.Message;
         }
     }
+}
+
+/// <summary>Reported as skipped where a family, or any font at all, is not installed.</summary>
+public sealed class FontFactAttribute : FactAttribute
+{
+    public FontFactAttribute(params string[] families) => Skip = Fonts.Lacks(families);
+}
+
+/// <summary>Likewise for theories.</summary>
+public sealed class FontTheoryAttribute : TheoryAttribute
+{
+    public FontTheoryAttribute(params string[] families) => Skip = Fonts.Lacks(families);
 }

@@ -26,7 +26,8 @@ public sealed class LineRasterizerTests
     public void Render_RightToLeft_PutsTheFirstWordToTheRight()
     {
         using var rasterizer = new LineRasterizer();
-        var text = new TextLayout(Fonts.All, _ => { }).Fit([new TextSpan("ثورة", 0), new TextSpan("هادئة", 1), new TextSpan("جديدة", 2)], s_style, 800, 200);
+        var text = new TextLayout(Fonts.All, _ => { }).Fit([new TextSpan("ثورة", 0), new TextSpan("هادئة", 1), new TextSpan("جديدة", 2)],
+            s_style, 800, 200);
         var words = rasterizer.Render(text, LineAlign.Left, text.Width);
 
         Assert.Equal([0, 1, 2], words.Select(w => w.Tag));

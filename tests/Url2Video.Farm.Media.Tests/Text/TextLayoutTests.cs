@@ -96,7 +96,8 @@ public sealed class TextLayoutTests
     [FontFact("NotoSans")]
     public void Fit_Words_KeepTheirTags()
     {
-        var text = new TextLayout(Fonts.All, _ => { }).Fit([new TextSpan("one", 0), new TextSpan("two", 1), new TextSpan("three", 2)], s_style, 800, 200);
+        var text = new TextLayout(Fonts.All, _ => { }).Fit([new TextSpan("one", 0), new TextSpan("two", 1), new TextSpan("three", 2)],
+            s_style, 800, 200);
 
         Assert.Equal([0, 1, 2], text.Lines[0].Runs.Select(r => r.Tag).Distinct());
         Assert.Equal("one two three", string.Concat(text.Lines[0].Runs.Select(r => r.Text)));

@@ -12,7 +12,8 @@ internal static class BmpHeader
         var (width, height) = size switch
         {
             12 => (BinaryPrimitives.ReadUInt16LittleEndian(header[4..]), BinaryPrimitives.ReadUInt16LittleEndian(header[6..])),
-            40 or 52 or 56 or 64 or 108 or 124 => (BinaryPrimitives.ReadInt32LittleEndian(header[4..]), BinaryPrimitives.ReadInt32LittleEndian(header[8..])),
+            40 or 52 or 56 or 64 or 108 or 124 =>
+                (BinaryPrimitives.ReadInt32LittleEndian(header[4..]), BinaryPrimitives.ReadInt32LittleEndian(header[8..])),
             _ => throw ImageInfo.Damaged("not an image of a known kind"),
         };
         // A negative height means rows from the top down; the most negative number has no opposite.

@@ -33,7 +33,8 @@ public static class ImageDecoder
         using (image)
         using (opacity)
         {
-            return new DecodedImage(Turn.Upright(image, info.Orientation), opacity is null ? null : Turn.Upright(opacity, info.Orientation), info);
+            var turnedOpacity = opacity is null ? null : Turn.Upright(opacity, info.Orientation);
+            return new DecodedImage(Turn.Upright(image, info.Orientation), turnedOpacity, info);
         }
     }
 

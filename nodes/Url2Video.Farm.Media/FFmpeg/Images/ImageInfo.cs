@@ -34,7 +34,8 @@ public readonly record struct ImageInfo(ImageFormat Format, int Width, int Heigh
         {
             [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => PngHeader.Read(bytes),
             [0xFF, 0xD8, 0xFF, ..] => JpegHeader.Read(bytes),
-            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => WebpHeader.Read(bytes),
+            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] =>
+                WebpHeader.Read(bytes),
             [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => GifHeader.Read(bytes),
             [(byte)'B', (byte)'M', ..] => BmpHeader.Read(bytes),
             _ => throw Damaged("not an image of a known kind"),
@@ -46,5 +47,7 @@ public readonly record struct ImageInfo(ImageFormat Format, int Width, int Heigh
 
     /// <summary>The part at that place, or an error where the file ends before.</summary>
     internal static ReadOnlySpan<byte> Part(ReadOnlySpan<byte> bytes, long at, long length) =>
-        at >= 0 && length >= 0 && at + length <= bytes.Length ? bytes.Slice((int)at, (int)length) : throw Damaged("an image that is cut off");
+        at >= 0 && length >= 0 && at + length <= bytes.Length
+            ? bytes.Slice((int)at, (int)length)
+            : throw Damaged("an image that is cut off");
 }

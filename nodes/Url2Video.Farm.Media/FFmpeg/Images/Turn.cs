@@ -2,7 +2,9 @@ using Url2Video.Farm.Media.Pixels;
 
 namespace Url2Video.Farm.Media.FFmpeg;
 
-/// <summary>Turns and mirrors pictures as EXIF asks: 1 upright, 2 mirrored, 3 half turn, 4 flipped, 5..8 the same with sides swapped.</summary>
+/// <summary>
+/// Turns and mirrors pictures as EXIF asks: 1 upright, 2 mirrored, 3 half turn, 4 flipped, 5 to 8 with the sides swapped.
+/// </summary>
 internal static unsafe class Turn
 {
     internal static YuvImage Upright(YuvImage source, int orientation)

@@ -22,7 +22,8 @@ internal static unsafe partial class LibAss
     internal static partial void ass_library_done(nint library);
 
     [LibraryImport(Library)]
-    internal static partial void ass_set_message_cb(AssLibrary library, delegate* unmanaged<int, byte*, nint, nint, void> callback, nint data);
+    internal static partial void ass_set_message_cb(AssLibrary library, delegate* unmanaged<int, byte*, nint, nint, void> callback,
+        nint data);
 
     /// <summary>Copies the font.</summary>
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
@@ -50,7 +51,8 @@ internal static unsafe partial class LibAss
     internal static partial void ass_set_cache_limits(AssRenderer renderer, int glyphsMax, int bitmapMegabytesMax);
 
     [LibraryImport(Library)]
-    internal static partial void ass_set_fonts(AssRenderer renderer, nint defaultFont, nint defaultFamily, int provider, nint config, int update);
+    internal static partial void ass_set_fonts(AssRenderer renderer, nint defaultFont, nint defaultFamily, int provider, nint config,
+        int update);
 
     /// <summary>Parses a script; the text is changed in place. An invalid handle when there is no memory.</summary>
     [LibraryImport(Library)]
@@ -69,7 +71,9 @@ internal static unsafe partial class LibAss
     {
     }
 
-    /// <summary>ASS_Image: layout fixed by the public header (w 0, h 4, stride 8, bitmap 16, colour 24, x 28, y 32, next 40, type 48).</summary>
+    /// <summary>
+    /// ASS_Image: layout fixed by the public header (w 0, h 4, stride 8, bitmap 16, colour 24, x 28, y 32, next 40, type 48).
+    /// </summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct AssImage
     {
