@@ -1,1 +1,24 @@
-return 0;
+using System.CommandLine;
+using System.Text;
+using Url2Video.Farm.Cli.Commands;
+using Url2Video.Farm.Core.Errors;
+
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+var root = new RootCommand("Turns a web page, a text or a storyboard into finished video on your own machines.")
+{
+    RenderCommand.Create(),
+    ResumeCommand.Create(),
+    DoctorCommand.Create(),
+    VoicesCommand.Create(),
+    PbmCommand.Create(),
+};
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    return Usage.Refuse(parsed);
+}
+
+// Signals are ours: the first Ctrl-C detaches, and the farm is left in order.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }).ConfigureAwait(false);

@@ -36,6 +36,9 @@ public sealed record SceneFacts(
     ImmutableArray<string> Needs);
 
 /// <summary>A segment as rendered: its file and what playlists must say of it.</summary>
+/// <param name="Frames">Units of the track in the segment: pictures of a rung, AAC packets of the sound.</param>
+/// <param name="Index">From 0, over the whole film.</param>
+/// <param name="Frames">Samples in the file: video frames in a rung, AAC packets in the sound.</param>
 public sealed record SegmentFile(int Index, ArtifactRef File, int Frames);
 
 /// <param name="Codecs">RFC 6381 string read from the bytes, e.g. <c>avc1.640028</c>.</param>

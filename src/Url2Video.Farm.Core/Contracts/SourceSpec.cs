@@ -90,4 +90,11 @@ public sealed record ProjectRequest(
     SourceSpec Source,
     Brief Brief,
     OutputFormats Formats,
-    ImmutableArray<int> Ladder);
+    ImmutableArray<int> Ladder)
+{
+    /// <summary>
+    /// Absolute path of the folder the results go to. Part of the order, and so of the journal: a resumed film knows where it
+    /// belongs. Empty in a farm whose results are fetched over HTTP.
+    /// </summary>
+    public string OutDir { get; init; } = string.Empty;
+}

@@ -38,6 +38,10 @@ public static class ErrorCodes
     public const string ArtifactMissing = "ERR_ARTIFACT_MISSING";
     public const string ArtifactCorrupt = "ERR_ARTIFACT_CORRUPT";
     public const string JobDead = "ERR_JOB_DEAD";
+    public const string JobTimeout = "ERR_JOB_TIMEOUT";
+    public const string ResultWrong = "ERR_RESULT_WRONG";
+    public const string Cancelled = "ERR_CANCELLED";
+    public const string ProjectState = "ERR_PROJECT_STATE";
     public const string ProjectNotFound = "ERR_PROJECT_NOT_FOUND";
     public const string FarmBusy = "ERR_FARM_BUSY";
     public const string Internal = "ERR_INTERNAL";
@@ -67,6 +71,10 @@ public static class ErrorCodes
         [ArtifactMissing] = (ExitStatus.JobFailed, null),
         [ArtifactCorrupt] = (ExitStatus.JobFailed, null),
         [JobDead] = (ExitStatus.JobFailed, null),
+        [JobTimeout] = (ExitStatus.TimedOut, null),
+        [ResultWrong] = (ExitStatus.JobFailed, null),
+        [Cancelled] = (ExitStatus.Interrupted, null),
+        [ProjectState] = (ExitStatus.BadInput, null),
         [ProjectNotFound] = (ExitStatus.BadInput, null),
         [FarmBusy] = (ExitStatus.Failure, null),
         [Internal] = (ExitStatus.Failure, null),

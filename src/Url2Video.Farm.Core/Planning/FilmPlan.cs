@@ -18,7 +18,14 @@ public sealed record Rung(string Name, int Width, int Height, int Crf, string Pr
 /// <param name="Frames">floor(end · fps / 48000) − StartFrame, so the sum never drifts.</param>
 /// <param name="TransitionFrames">Frames at the start of this scene during which the scene before is still seen under it; 0 for none.</param>
 /// <param name="SpeechStartSample">Where the scene's narration begins, on the film's clock.</param>
-public sealed record SceneSlot(int Index, long StartSample, long Samples, long StartFrame, long Frames, int TransitionFrames, long SpeechStartSample);
+public sealed record SceneSlot(int Index, long StartSample, long Samples, long StartFrame, long Frames, int TransitionFrames, long SpeechStartSample)
+{
+    /// <summary>
+    /// Frames for which this scene is still seen after its end, under the transition into the next one. Motion runs over
+    /// <c>Frames + TailFrames</c>, so a chunk that does not reach the next scene must know them too.
+    /// </summary>
+    public int TailFrames { get; init; }
+}
 
 /// <summary>One media segment of every rung and of the audio, with equal boundaries.</summary>
 /// <param name="Index">From 0; names on disk count from 1.</param>

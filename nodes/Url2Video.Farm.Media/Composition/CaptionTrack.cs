@@ -1,0 +1,108 @@
+using Url2Video.Farm.Media.Pixels;
+using Url2Video.Farm.Media.Text;
+
+namespace Url2Video.Farm.Media.Composition;
+
+/// <summary>Burns captions in: at most two lines in a box, the word being spoken in the accent colour.</summary>
+internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposable
+{
+    /// <summary>Frames in which a word takes on, and loses, the accent.</summary>
+    private const int TurnFrames = 3;
+
+    private readonly TextLayout _layout = new(context.Fonts,
+        rune => context.Warn(CompositionWarningKind.GlyphMissing, $"U+{rune.Value:X4}"));
+    private int _index = -1;
+    private Sprite? _box;
+    private List<TextBitmap> _words = [];
+    private int _x;
+    private int _y;
+
+    public void Draw(long frame, YuvImage target)
+    {
+        var index = CueAt(frame);
+        if (index < 0)
+        {
+            return;
+        }
+
+        if (index != _index)
+        {
+            Prepare(index);
+        }
+
+        _box?.Draw(0, target, context.Painter);
+        var cue = film.Captions[index];
+        foreach (var word in _words)
+        {
+            var colour = ColourOf(cue.Words[word.Tag], frame);
+            context.Painter.Paint(target, word.Mask, _x, _y << 8, colour, FixedPoint.One15);
+        }
+    }
+
+    public void Dispose() => Drop();
+
+    private int CueAt(long frame)
+    {
+        var (low, high) = (0, film.Captions.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var cue = film.Captions[middle];
+            if (frame >= cue.StartFrame && frame < cue.EndFrame)
+            {
+                return middle;
+            }
+
+            (low, high) = frame < cue.StartFrame ? (low, middle - 1) : (middle + 1, high);
+        }
+
+        return -1;
+    }
+
+    private void Prepare(int index)
+    {
+        Drop();
+        _index = index;
+        var (area, size) = (context.Safe.Captions, context.Safe.ShortSide);
+        var isNarrow = area.Width < size;
+        var style = new TextStyle(context.Theme.FontFamily, true, Math.Max(8, size * (isNarrow ? 52 : 46) / 1000),
+            Math.Max(7, size * 34 / 1000), 2, 1_280);
+        var (padX, padY) = (size * 26 / 1000, size * 13 / 1000);
+        var words = film.Captions[index].Words.Select((w, i) => new TextSpan(w.Text, i)).ToList();
+        var text = _layout.Fit(words, style, area.Width - (2 * padX), area.Height - (2 * padY));
+        if (text.IsCut)
+        {
+            context.Warn(CompositionWarningKind.TextCut, string.Join(' ', words.Select(w => w.Text)));
+        }
+
+        // Lines sit on the bottom of the area, so that one line and two share their last baseline.
+        _x = (area.X + ((area.Width - text.Width) / 2)) & ~1;
+        _y = (area.Bottom - padY - text.Height) & ~1;
+        _words = context.Rasterizer.Render(text, LineAlign.Centre, text.Width);
+        if (_words.Count > 0)
+        {
+            var box = MaskShapes.RoundedBox(0, 0, text.Width + (2 * padX), text.Height + (2 * padY), size * 14 / 1000);
+            var always = new SpriteTiming(0, TextCard.ToTheEnd, 0, 0);
+            _box = new Sprite(box, (_x - padX) & ~1, (_y - padY) & ~1, context.Theme.Ink.ToYuv(), CardBuilder.BoxOpacity, always);
+        }
+    }
+
+    private Yuv ColourOf(CaptionWord word, long frame)
+    {
+        var lit = Math.Min(frame - word.StartFrame + 1, word.EndFrame + TurnFrames - 1 - frame);
+        var weight = (int)(Math.Clamp(lit, 0, TurnFrames) * FixedPoint.One15 / TurnFrames);
+        var (paper, accent) = (context.Paper, context.Accent);
+        return new Yuv(Mix(paper.Y, accent.Y), Mix(paper.U, accent.U), Mix(paper.V, accent.V));
+
+        byte Mix(int from, int to) => FixedPoint.ToByte(from + FixedPoint.MulHrs(to - from, weight));
+    }
+
+    private void Drop()
+    {
+        _box?.Mask.Dispose();
+        _box = null;
+        _words.ForEach(w => w.Dispose());
+        _words = [];
+        _index = -1;
+    }
+}

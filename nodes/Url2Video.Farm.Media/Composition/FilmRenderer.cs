@@ -1,0 +1,112 @@
+using Url2Video.Farm.Media.Pixels;
+using Url2Video.Farm.Media.Text;
+
+namespace Url2Video.Farm.Media.Composition;
+
+/// <summary>
+/// Composes frames of a film, in any order: the bits of a frame depend on the film alone, never on what was composed before.
+/// Not thread-safe: one instance per chunk in work. Shots are prepared when first seen and dropped when out of sight.
+/// </summary>
+public sealed class FilmRenderer : IDisposable
+{
+    private readonly Film _film;
+    private readonly RenderContext _context;
+    private readonly Dictionary<int, ShotRenderer> _shots = [];
+    private readonly List<int> _outOfSight = [];
+    private readonly CaptionTrack _captions;
+    private readonly LogoLayer? _logo;
+    private YuvImage? _under;
+
+    /// <exception cref="ArgumentException">The film breaks one of the rules in <see cref="Film"/>.</exception>
+    public FilmRenderer(Film film, FontSet fonts, IPictureSource pictures)
+        : this(film, fonts, pictures, LanesOfCpu.Best)
+    {
+    }
+
+    internal FilmRenderer(Film film, FontSet fonts, IPictureSource pictures, Lanes lanes)
+    {
+        FilmRules.Check(film);
+        _film = film;
+        _context = new RenderContext(film, fonts, pictures, lanes);
+        _captions = new CaptionTrack(film, _context);
+        _logo = film.Logo is { } logo ? new LogoLayer(logo, _context) : null;
+    }
+
+    /// <summary>Length of the film.</summary>
+    public long Frames => _film.Frames;
+
+    /// <summary>What could not be shown as asked, in the order it was met.</summary>
+    public IReadOnlyList<CompositionWarning> Warnings => _context.Warnings;
+
+    /// <summary>Draws one frame over whatever the target holds.</summary>
+    /// <param name="frame">0..<see cref="Frames"/> − 1.</param>
+    /// <param name="target">Of the film's size.</param>
+    public void Compose(long frame, YuvImage target)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(frame);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, _film.Frames);
+        if (target.Width != _film.Width || target.Height != _film.Height)
+        {
+            throw new ArgumentException($"The film is {_film.Width}x{_film.Height}, the target {target.Width}x{target.Height}.",
+                nameof(target));
+        }
+
+        var index = FilmRules.ShotAt(_film, frame);
+        var shot = _film.Shots[index];
+        var local = frame - shot.StartFrame;
+        DropOthers(index);
+        Prepared(index).Draw(local, target);
+        if (local < shot.TransitionFrames)
+        {
+            _under ??= new YuvImage(_film.Width, _film.Height);
+            Prepared(index - 1).Draw(frame - _film.Shots[index - 1].StartFrame, _under);
+
+            // Frame k of n stands for the middle of its share of the time, so a fade is the same forwards and backwards.
+            var weight = (int)(((2 * local) + 1) * FixedPoint.One15 / (2L * shot.TransitionFrames));
+            ImageBlend.CrossFade(_under, target, weight, target, _context.Lanes);
+        }
+
+        _logo?.Draw(target);
+        _captions.Draw(frame, target);
+    }
+
+    public void Dispose()
+    {
+        DropOthers(int.MinValue / 2);
+        _under?.Dispose();
+        _captions.Dispose();
+        _logo?.Dispose();
+        _context.Dispose();
+    }
+
+    private ShotRenderer Prepared(int index)
+    {
+        if (!_shots.TryGetValue(index, out var shot))
+        {
+            shot = new ShotRenderer(_film.Shots[index].Shot, FilmRules.SeenFrames(_film, index), _context);
+            _shots.Add(index, shot);
+        }
+
+        return shot;
+    }
+
+    /// <summary>Keeps a shot and its neighbours: a transition needs the one before, and going back a little is common.</summary>
+    private void DropOthers(int index)
+    {
+        foreach (var other in _shots.Keys)
+        {
+            if (Math.Abs(other - index) > 1)
+            {
+                _outOfSight.Add(other);
+            }
+        }
+
+        foreach (var other in _outOfSight)
+        {
+            _shots.Remove(other, out var shot);
+            shot?.Dispose();
+        }
+
+        _outOfSight.Clear();
+    }
+}

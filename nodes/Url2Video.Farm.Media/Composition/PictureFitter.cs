@@ -1,0 +1,90 @@
+using Url2Video.Farm.Media.Pixels;
+
+namespace Url2Video.Farm.Media.Composition;
+
+/// <summary>Brings pictures to a size a camera can move over.</summary>
+internal static class PictureFitter
+{
+    /// <summary>A reduced picture has this many pixels per frame pixel at the widest view, in thousandths: near 1:1 is sharpest.</summary>
+    private const int ReducedThousandths = 1_125;
+
+    /// <summary>
+    /// True when filling the frame would stretch the picture more than <see cref="CompositionLimits.UpscaleMaxThousandths"/>.
+    /// </summary>
+    public static bool IsTooSmall(YuvImage picture, int width, int height) =>
+        picture.Width * (long)CompositionLimits.UpscaleMaxThousandths < width * 1000L
+        || picture.Height * (long)CompositionLimits.UpscaleMaxThousandths < height * 1000L;
+
+    /// <summary>
+    /// The largest even rectangle in the middle of the frame that shows all of a picture, stretched no more than allowed.
+    /// </summary>
+    public static PixelRect Contained(YuvImage picture, int width, int height)
+    {
+        var shown = Math.Min(
+            Math.Min(((long)width << 32) / picture.Width, ((long)height << 32) / picture.Height),
+            ((long)CompositionLimits.UpscaleMaxThousandths << 32) / 1000);
+        var w = Math.Clamp((int)((picture.Width * (Int128)shown) >> 32) & ~1, 2, width);
+        var h = Math.Clamp((int)((picture.Height * (Int128)shown) >> 32) & ~1, 2, height);
+        return new PixelRect(((width - w) / 2) & ~1, ((height - h) / 2) & ~1, w, h);
+    }
+
+    /// <summary>Lays a picture with holes on paper or ink, whichever its own pixels stand out from; disposes nothing.</summary>
+    public static void Flatten(YuvImage picture, Plane8 opacity, Theme theme)
+    {
+        long light = 0, mass = 0;
+        for (var y = 0; y < picture.Height; y += 2)
+        {
+            var alphas = opacity.Row(Math.Min(y, opacity.Height - 1));
+            var luma = picture.RowY(y);
+            for (var x = 0; x < Math.Min(luma.Length, alphas.Length); x += 2)
+            {
+                light += luma[x] * alphas[x];
+                mass += alphas[x];
+            }
+        }
+
+        var ground = (mass > 0 && light / mass < 110 ? Lighter(theme.Paper, theme.Ink) : Darker(theme.Paper, theme.Ink)).ToYuv();
+        using var holes = new Plane8(picture.Width, picture.Height);
+        for (var y = 0; y < Math.Min(picture.Height, opacity.Height); y++)
+        {
+            var from = opacity.Row(y)[..Math.Min(opacity.Width, picture.Width)];
+            var to = holes.Row(y);
+            for (var x = 0; x < from.Length; x++)
+            {
+                to[x] = (byte)(255 - from[x]);
+            }
+        }
+
+        using var mask = new Mask(holes, 0, 0);
+        using var painter = new MaskPainter(LanesOfCpu.Best);
+        painter.Paint(picture, mask, 0, 0, ground, FixedPoint.One15);
+    }
+
+    /// <summary>
+    /// Gives back the picture itself, or, when the camera's widest view has more than 1.5 picture pixels to a frame pixel, a
+    /// reduced copy (and disposes the original).
+    /// </summary>
+    public static YuvImage Reduce(YuvImage picture, CameraMove camera, int width, int height)
+    {
+        var widest = new CameraPath(camera, picture.Width, picture.Height, width, height).WidestQ32;
+        if (widest <= (long)((Int128)width * FrameSampler.StepMaxQ32))
+        {
+            return picture;
+        }
+
+        // The same factor for both sides, rounded to even sizes.
+        using (picture)
+        {
+            var toWidth = Scaled(picture.Width, widest, width);
+            var toHeight = Scaled(picture.Height, widest, width);
+            return PictureScaler.Scale(picture, toWidth, toHeight);
+        }
+    }
+
+    private static Rgb Lighter(Rgb a, Rgb b) => a.ToYuv().Y >= b.ToYuv().Y ? a : b;
+
+    private static Rgb Darker(Rgb a, Rgb b) => a.ToYuv().Y >= b.ToYuv().Y ? b : a;
+
+    private static int Scaled(int size, long widestQ32, int width) =>
+        Math.Max(2, (int)(((Int128)size * width * ReducedThousandths << 32) / ((Int128)widestQ32 * 2000)) * 2);
+}

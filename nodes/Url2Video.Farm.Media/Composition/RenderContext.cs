@@ -1,0 +1,73 @@
+using Url2Video.Farm.Media.Pixels;
+using Url2Video.Farm.Media.Text;
+
+namespace Url2Video.Farm.Media.Composition;
+
+/// <summary>What the parts of one renderer share: the film's shape and look, the tools, the warnings.</summary>
+internal sealed class RenderContext : IDisposable
+{
+    private readonly List<CompositionWarning> _warnings = [];
+    private LineRasterizer? _rasterizer;
+
+    public RenderContext(Film film, FontSet fonts, IPictureSource pictures, Lanes lanes)
+    {
+        (Width, Height, Rate, Theme, Fonts, Pictures, Lanes) = (film.Width, film.Height, film.Rate, film.Theme, fonts, pictures, lanes);
+        Safe = SafeArea.Create(film.Width, film.Height, !film.Captions.IsEmpty);
+        Paper = Theme.Paper.ToYuv();
+        Accent = Contrast.Readable(Theme.Accent, Theme.Ink, Theme.Paper).ToYuv();
+        Sampler = new FrameSampler(film.Width, film.Height, lanes);
+        Painter = new MaskPainter(lanes);
+        if (!fonts.HasFamily(Theme.FontFamily))
+        {
+            Warn(CompositionWarningKind.FontFamilyMissing, Theme.FontFamily);
+        }
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    public FrameRate Rate { get; }
+
+    public Theme Theme { get; }
+
+    public FontSet Fonts { get; }
+
+    public IPictureSource Pictures { get; }
+
+    public Lanes Lanes { get; }
+
+    public FrameSampler Sampler { get; }
+
+    public MaskPainter Painter { get; }
+
+    public SafeArea Safe { get; }
+
+    /// <summary>Colour of text.</summary>
+    public Yuv Paper { get; }
+
+    /// <summary>The accent, made light or dark enough to be read on ink.</summary>
+    public Yuv Accent { get; }
+
+    /// <summary>Started when the first text is set: a film without text needs no text engine.</summary>
+    public LineRasterizer Rasterizer => _rasterizer ??= new LineRasterizer();
+
+    public IReadOnlyList<CompositionWarning> Warnings => _warnings;
+
+    /// <summary>Notes a warning once.</summary>
+    public void Warn(CompositionWarningKind kind, string detail)
+    {
+        var warning = new CompositionWarning(kind, detail);
+        if (_warnings.Count < CompositionLimits.WarningsMax && !_warnings.Contains(warning))
+        {
+            _warnings.Add(warning);
+        }
+    }
+
+    public void Dispose()
+    {
+        Sampler.Dispose();
+        Painter.Dispose();
+        _rasterizer?.Dispose();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+
+namespace Url2Video.Farm.Media.Pixels;
+
+/// <summary>
+/// One plane of bytes in native memory: coverage of glyphs, opacity of pictures. Rows start on 64-byte boundaries and end in
+/// at least 64 bytes of zeros, so that a vector loop past the edge of a mask changes nothing under it.
+/// </summary>
+public sealed unsafe class Plane8 : IDisposable
+{
+    private const int Alignment = 64;
+    private byte* _memory;
+
+    /// <summary>A plane of zeros.</summary>
+    /// <param name="width">1..16384.</param>
+    /// <param name="height">1..16384.</param>
+    public Plane8(int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, 16384);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, 16384);
+        (Width, Height) = (width, height);
+        Stride = (width + Alignment + Alignment - 1) / Alignment * Alignment;
+        var bytes = ((nuint)Stride * (nuint)height) + Alignment;
+        _memory = (byte*)NativeMemory.AlignedAlloc(bytes, Alignment);
+        NativeMemory.Clear(_memory, bytes);
+    }
+
+    ~Plane8() => Free();
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    /// <summary>Bytes from one row to the next.</summary>
+    public int Stride { get; }
+
+    internal byte* Pixels
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_memory is null, this);
+            return _memory;
+        }
+    }
+
+    /// <summary>One row, <see cref="Width"/> bytes.</summary>
+    public Span<byte> Row(int y)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)Height, nameof(y));
+        return new(Pixels + ((nint)Stride * y), Width);
+    }
+
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        NativeMemory.AlignedFree(_memory);
+        _memory = null;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Akka.Configuration;
+using Microsoft.Extensions.Logging;
+using Url2Video.Farm.Cluster.Artifacts;
+using Url2Video.Farm.Cluster.Hosting;
+using Url2Video.Farm.Cluster.Persistence;
+using Url2Video.Farm.Cluster.Publishing;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Projects;
+using Url2Video.Farm.Node.Running;
+
+namespace Url2Video.Farm.Node.Embedded;
+
+/// <summary>Server and node in one process, everything in one folder. Dispose of it to leave in order; killing it is safe too.</summary>
+public sealed class EmbeddedFarm : IFarm
+{
+    /// <summary>A work that does not look at its token that long is left behind: its thread dies with the process.</summary>
+    private static readonly TimeSpan PatienceWithWorks = TimeSpan.FromSeconds(1);
+
+    private readonly DataDirectory _data;
+    private readonly FileLog _log;
+    private readonly ILoggerFactory _logging;
+    private readonly FarmSystem _system;
+    private readonly FarmClient _client;
+    private readonly WorkRunner _runner;
+    private Task? _stopped;
+
+    private EmbeddedFarm(DataDirectory data, FileLog log, ILoggerFactory logging, FarmSystem system, WorkRunner runner, ArtifactStore artifacts)
+    {
+        (_data, _log, _logging, _system, _runner, Artifacts) = (data, log, logging, system, runner, artifacts);
+        _client = new FarmClient(system);
+    }
+
+    public ArtifactStore Artifacts { get; }
+
+    internal FarmSystem System => _system;
+
+    /// <summary>
+    /// Takes the data folder and starts. Returns before the cluster has formed: everything that is asked meanwhile waits for it.
+    /// Unfinished projects of the folder go on at once.
+    /// </summary>
+    /// <param name="works">One for each kind of job that this process does.</param>
+    /// <exception cref="FarmException"><c>ERR_FARM_BUSY</c>, <c>ERR_NOT_WRITABLE</c>, <c>ERR_DISK_FULL</c>.</exception>
+    public static Task<EmbeddedFarm> StartAsync(FarmOptions options, IEnumerable<IWork> works, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(works);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Workers, Limits.SlotsPerNodeMax);
+        return Task.Run(() => Start(options, works, null), cancellation);
+    }
+
+    internal static EmbeddedFarm Start(FarmOptions options, IEnumerable<IWork> works, Config? overrides)
+    {
+        var data = DataDirectory.Open(options.DataDir);
+        try
+        {
+            JournalWarmUp.Begin();
+
+            // Works block threads of their own, but what they await continues on the pool: leave it room beside them.
+            ThreadPool.GetMinThreads(out var poolThreads, out var ports);
+            ThreadPool.SetMinThreads(Math.Max(poolThreads, Environment.ProcessorCount + options.Workers + 4), ports);
+
+            var log = new FileLog(data.Log, options.LogLevel, options.Clock);
+            var logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(options.LogLevel).AddProvider(log));
+            if (options.Logging is { } alsoTo)
+            {
+                logging.AddProvider(new ForwardingLog(alsoTo));
+            }
+
+            var artifacts = new ArtifactStore(data.Artifacts);
+            artifacts.SweepIncoming();
+            var results = new ResultIndex(data.Results, artifacts);
+            var system = FarmSystem.StartEmbedded(new FarmSystemSetup(data.Journal, artifacts, options.Clock, logging, options.LogLevel, overrides));
+            var self = new NodeIncarnation(new NodeId("embedded"), NodeEpoch.Next(Path.Combine(data.Root, "node.epoch")));
+            var runner = new WorkRunner(works, artifacts, results, data.Scratch);
+            ImmutableArray<string> capabilities = [.. options.Capabilities.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal)];
+            system.System.ActorOf(
+                NodeActor.Props(new NodeParts(self, options.Workers, capabilities, system.Projects, system.Dispatcher, runner, options.Clock)), "node");
+            return new EmbeddedFarm(data, log, logging, system, runner, artifacts);
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
+    }
+
+    public async Task<ProjectId> SubmitAsync(ProjectId id, ProjectRequest request, string outDir, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!ProjectIds.TryParse(id.Value, out _))
+        {
+            throw new FarmException(ErrorCodes.InvalidArgument, $"'{id}' is not a project id.");
+        }
+
+        var folder = Path.GetFullPath(outDir);
+        new FilePublisher(folder, Artifacts).Probe(); // Better now than after an hour of rendering.
+        await _client.CommandAsync(id, new ProjectMessage.Submit(request with { OutDir = folder }), cancellation).ConfigureAwait(false);
+        return id;
+    }
+
+    public async Task<ImmutableArray<ProjectSummary>> ResumeAsync(ProjectId? id, CancellationToken cancellation = default)
+    {
+        ImmutableArray<ProjectSummary> found = id is { } one
+            ? [await _client.SummaryAsync(one, cancellation).ConfigureAwait(false) ?? throw NotFound(one)]
+            : await _client.ListAsync(cancellation).ConfigureAwait(false);
+        var going = ImmutableArray.CreateBuilder<ProjectSummary>();
+        foreach (var project in found.Where(p => p.Stage is not (ProjectStage.Completed or ProjectStage.Cancelled)))
+        {
+            if (project.Stage == ProjectStage.Failed)
+            {
+                await _client.CommandAsync(project.Id, new ProjectMessage.Retry(), cancellation).ConfigureAwait(false);
+            }
+
+            going.Add(await _client.SummaryAsync(project.Id, cancellation).ConfigureAwait(false) ?? project);
+        }
+
+        return going.ToImmutable();
+    }
+
+    public IAsyncEnumerable<FarmProgress> WatchAsync(ProjectId id, CancellationToken cancellation = default) => _client.WatchAsync(id, cancellation);
+
+    public Task<ImmutableArray<ProjectSummary>> ListAsync(CancellationToken cancellation = default) => _client.ListAsync(cancellation);
+
+    public Task CancelAsync(ProjectId id, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.Cancel("Cancelled by its owner."), cancellation);
+
+    public Task StopAsync() => _stopped ??= StopOnceAsync();
+
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private async Task StopOnceAsync()
+    {
+        try
+        {
+            await _system.StopAsync().ConfigureAwait(false);
+            await _runner.WhenIdleAsync(PatienceWithWorks).ConfigureAwait(false);
+        }
+        finally
+        {
+            _logging.Dispose();
+            _log.Dispose();
+            _data.Dispose();
+        }
+    }
+
+    private static FarmException NotFound(ProjectId id) => new(ErrorCodes.ProjectNotFound, $"There is no project {id} in this data folder.");
+}

@@ -1,0 +1,152 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Streams;
+using Url2Video.Farm.Cluster.Dispatch;
+using Url2Video.Farm.Cluster.Projects;
+using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Nodes;
+using Url2Video.Farm.Node.Running;
+
+namespace Url2Video.Farm.Node;
+
+/// <summary>What a node is started with.</summary>
+/// <param name="Projects">Where messages for jobs go.</param>
+/// <param name="Capabilities">Stable words, sorted.</param>
+internal sealed record NodeParts(
+    NodeIncarnation Self,
+    int Slots,
+    System.Collections.Immutable.ImmutableArray<string> Capabilities,
+    IActorRef Projects,
+    IActorRef Dispatcher,
+    WorkRunner Runner,
+    TimeProvider Clock);
+
+/// <summary>The shell of <see cref="NodeLogic"/>: runs what it is granted in a bounded stream and tells jobs and dispatcher.</summary>
+internal sealed class NodeActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(500);
+
+    private readonly NodeParts _parts;
+    private readonly WorkStream _stream;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+
+    // Works that run or wait in the stream, stopped ones included until they notice.
+    private readonly Dictionary<Lease, CancellationTokenSource> _running = [];
+    private NodeState _state;
+
+    public NodeActor(NodeParts parts)
+    {
+        _parts = parts;
+        _stream = new WorkStream(parts.Slots, parts.Runner, parts.Clock, Context.System, Context.Materializer(), Self);
+        var start = NodeLogic.Start(parts.Self, parts.Slots, parts.Capabilities, parts.Clock.GetUtcNow());
+        _state = start.State;
+
+        Receive<NodeMessage>(Decide);
+        Receive<Local<NodeMessage>>(m => Decide(m.Message));
+        Receive<WorkEnded>(OnEnded);
+        Receive<LiveProgress>(OnProgress);
+        Receive<Offered>(_ => { });
+        Receive<DispatcherStarted>(_ => Decide(new NodeMessage.TellDemand()));
+        Carry(start);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(NodeParts parts) => Akka.Actor.Props.Create(() => new NodeActor(parts));
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer("tick", new Local<NodeMessage>(new NodeMessage.Tick()), TickPeriod);
+        Context.System.EventStream.Subscribe<DispatcherStarted>(Self);
+        Context.System.EventStream.Subscribe<LiveProgress>(Self);
+    }
+
+    protected override void PostStop()
+    {
+        Context.System.EventStream.Unsubscribe(Self);
+        _stream.Complete();
+        foreach (var work in _running.Values)
+        {
+            work.Cancel();
+        }
+    }
+
+    private void Decide(NodeMessage message) => Carry(NodeLogic.Decide(_state, message, _parts.Clock.GetUtcNow()));
+
+    private void Carry(NodeDecision decision)
+    {
+        _state = decision.State;
+        foreach (var effect in decision.Effects)
+        {
+            switch (effect)
+            {
+                case NodeEffect.RunWork e:
+                    Run(e);
+                    break;
+                case NodeEffect.StopWork e:
+                    _running.GetValueOrDefault(e.Lease)?.Cancel();
+                    break;
+                case NodeEffect.ToJob e:
+                    _parts.Projects.Tell(new JobEnvelope(e.To, e.Message, null));
+                    break;
+                case NodeEffect.ToDispatcher e:
+                    _parts.Dispatcher.Tell(e.Message);
+                    break;
+                case NodeEffect.Drained:
+                    _log.Info("Node {0} is drained.", _parts.Self);
+                    break;
+            }
+        }
+    }
+
+    private void Run(NodeEffect.RunWork run)
+    {
+        var stop = new CancellationTokenSource();
+        _running.Add(run.Lease, stop);
+        OfferAsync(run, stop.Token).PipeTo(Self);
+    }
+
+    private async Task<object> OfferAsync(NodeEffect.RunWork run, CancellationToken stop)
+    {
+        if (await _stream.OfferAsync(run.Lease, run.Spec, stop).ConfigureAwait(false))
+        {
+            return Offered.Instance;
+        }
+
+        var error = new FarmError(ErrorCodes.Internal, "The node is still busy with works that were stopped.", Retryable: true);
+        return new WorkEnded(run.Lease, new NodeMessage.WorkFailed(run.Lease, error), null);
+    }
+
+    private void OnEnded(WorkEnded ended)
+    {
+        if (_running.Remove(ended.Lease, out var stop))
+        {
+            stop.Dispose();
+        }
+
+        if (ended.Bug is { } bug)
+        {
+            _log.Error(bug, "Job {0} failed in a way it should not.", ended.Lease.Job);
+        }
+
+        if (ended.Message is { } message)
+        {
+            Decide(message);
+        }
+    }
+
+    private void OnProgress(LiveProgress live)
+    {
+        if (_state.Works.GetValueOrDefault(live.Job.ToString()) is { } held)
+        {
+            Decide(new NodeMessage.WorkProgress(held.Lease, live.Permille));
+        }
+    }
+
+    private sealed class Offered : INoSerializationVerificationNeeded
+    {
+        public static readonly Offered Instance = new();
+    }
+}

@@ -1,0 +1,44 @@
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Media.Composition;
+using Url2Video.Farm.Media.FFmpeg;
+
+namespace Url2Video.Farm.Node.Work;
+
+/// <summary>The pictures of a film, named by their artifacts. Decoded no larger than a zoomed-in camera can show.</summary>
+internal sealed class ArtifactPictures(WorkContext context, int width, int height, IEnumerable<ArtifactRef> pictures) : IPictureSource
+{
+    /// <summary>A camera that looks at a third of the picture still finds a pixel for each of the frame's.</summary>
+    private const int ZoomMax = 3;
+
+    private readonly Dictionary<string, ArtifactRef> _pictures = pictures.DistinctBy(p => p.Id).ToDictionary(p => p.Id.Sha256, StringComparer.Ordinal);
+
+    public DecodedPicture Open(string pictureId)
+    {
+        var artifact = _pictures[pictureId];
+        try
+        {
+            var side = Math.Min(ImageInfo.SideMax, Math.Max(width, height) * ZoomMax);
+            var decoded = ImageDecoder.Decode(Bytes(artifact), new ImageDecodeOptions { WidthMax = side, HeightMax = side });
+            return new DecodedPicture(decoded.Image, decoded.Opacity);
+        }
+        catch (FFmpegException e)
+        {
+            throw new FarmException(MediaFaults.OfImage(e, pictureId[..12]), e);
+        }
+    }
+
+    private byte[] Bytes(ArtifactRef artifact)
+    {
+        if (artifact.Bytes > Limits.ImageBytesMax)
+        {
+            throw new FarmException(ErrorCodes.TooLarge, $"The image {artifact.Id} has {artifact.Bytes} bytes; at most {Limits.ImageBytesMax} are read.");
+        }
+
+        using var file = context.Artifacts.OpenRead(artifact);
+        var bytes = new byte[artifact.Bytes];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text;
+using Url2Video.Farm.Core.Captions;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Planning;
+using Url2Video.Farm.Core.Storyboards;
+using Url2Video.Farm.Media.Composition;
+using Url2Video.Farm.Media.FFmpeg;
+using Url2Video.Farm.Media.Pixels;
+using CaptionStyle = Url2Video.Farm.Core.Captions.CaptionStyle;
+
+namespace Url2Video.Farm.Node.Work;
+
+/// <summary>The files for the user: MP4 of the tallest rung and the sound, captions, thumbnail, storyboard.</summary>
+public sealed class AssembleWork : IWork
+{
+    public JobKind Kind => JobKind.Assemble;
+
+    public async Task<JobResult> RunAsync(JobSpec job, WorkContext context)
+    {
+        var work = (JobWork.Assemble)job.Work;
+        var board = await StoryboardFile.ReadAsync(context.Artifacts, work.Storyboard, context.Cancellation).ConfigureAwait(false);
+        var files = ImmutableArray.CreateBuilder<OutputFile>();
+        if (work.Formats.HasFlag(OutputFormats.Mp4))
+        {
+            var path = MediaFaults.Guard(job, () => Mux(work, context));
+            files.Add(new OutputFile(OutputNames.Mp4, await context.Artifacts.AdoptAsync(path, context.Cancellation).ConfigureAwait(false)));
+        }
+
+        if (board.Captions.Placement is CaptionPlacement.Sidecar or CaptionPlacement.Both)
+        {
+            var style = CaptionStyle.For(board.Canvas.Width, board.Canvas.Height, work.Fps);
+            var cues = await SpeechFiles.CuesAsync(work.Scenes, work.Speech, style, context.Artifacts, context.Cancellation).ConfigureAwait(false);
+            files.Add(await TextAsync(OutputNames.WebVtt, CaptionText.WebVtt(cues), context).ConfigureAwait(false));
+            files.Add(await TextAsync(OutputNames.SubRip, CaptionText.SubRip(cues), context).ConfigureAwait(false));
+        }
+
+        var thumbnail = MediaFaults.Guard(job, () => Thumbnail(board, work, context));
+        files.Add(new OutputFile(OutputNames.Thumbnail, await context.Artifacts.WriteAsync(thumbnail, context.Cancellation).ConfigureAwait(false)));
+        files.Add(new OutputFile(OutputNames.Storyboard, work.Storyboard));
+        return new JobResult.Assembled(files.ToImmutable());
+    }
+
+    private static string Mux(JobWork.Assemble work, WorkContext context)
+    {
+        var path = Path.Combine(context.ScratchDir, OutputNames.Mp4);
+        Remuxer.Remux(PathsOf(work.Video, context), PathsOf(work.Audio, context), path);
+        return path;
+    }
+
+    private static List<string> PathsOf(RenditionFiles files, WorkContext context) =>
+        [context.Artifacts.PathOf(files.Init), .. files.Segments.Select(context.Artifacts.PathOf)];
+
+    /// <summary>The middle of the first scene with a picture (of the first scene when there is none): its text has come in, nothing is fading.</summary>
+    private static byte[] Thumbnail(Storyboard board, JobWork.Assemble work, WorkContext context)
+    {
+        var slot = work.Scenes.FirstOrDefault(s => board.Scenes[s.Index].Visual is Visual.Image) ?? work.Scenes[0];
+        var film = FilmBuilder.Build(board, work.Fps, board.Canvas.Width, board.Canvas.Height, [slot with { TransitionFrames = 0 }], []);
+        using var renderer = new FilmRenderer(film, FilmFonts.Shared, new ArtifactPictures(context, board.Canvas.Width, board.Canvas.Height, PicturesOf.Scenes(board, [slot])));
+        using var frame = new YuvImage(board.Canvas.Width, board.Canvas.Height);
+        renderer.Compose(slot.Frames / 2, frame);
+        return ImageEncoder.EncodeJpeg(frame);
+    }
+
+    private static async Task<OutputFile> TextAsync(string name, string text, WorkContext context) =>
+        new(name, await context.Artifacts.WriteAsync(Encoding.UTF8.GetBytes(text), context.Cancellation).ConfigureAwait(false));
+}

@@ -1,0 +1,24 @@
+using Url2Video.Farm.Content;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Media.FFmpeg;
+
+namespace Url2Video.Farm.Node.Work;
+
+/// <summary>Judges untrusted image bytes: header first, by our own code, then a real decode with one chosen decoder and hard bounds.</summary>
+internal sealed class ConfinedImageProbe : IImageProbe
+{
+    public ValueTask<ImageFacts> ProbeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            using var image = ImageDecoder.Decode(bytes.Span, new ImageDecodeOptions { PixelsMax = Limits.ImagePixelsMax });
+            return ValueTask.FromResult(new ImageFacts(image.Image.Width, image.Image.Height));
+        }
+        catch (FFmpegException e)
+        {
+            return ValueTask.FromException<ImageFacts>(new FarmException(MediaFaults.OfImage(e, "file"), e));
+        }
+    }
+}

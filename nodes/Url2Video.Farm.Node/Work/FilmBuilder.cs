@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Planning;
+using Url2Video.Farm.Media.Composition;
+using Boards = Url2Video.Farm.Core.Storyboards;
+using Pixels = Url2Video.Farm.Media.Pixels;
+
+namespace Url2Video.Farm.Node.Work;
+
+/// <summary>Says the farm's storyboard in the compositor's words. Pure: times become frames of the film that is composed.</summary>
+internal static class FilmBuilder
+{
+    /// <summary>Views are in ten-thousandths in the document and in millionths in the compositor.</summary>
+    private const int ViewScale = 100;
+
+    /// <summary>The part of a film that the given scenes make; its frame 0 is the first frame of the first scene.</summary>
+    /// <param name="slots">Consecutive scenes.</param>
+    /// <param name="captions">On the film's absolute frames; moved to the frames of the part here.</param>
+    public static Film Build(
+        Boards.Storyboard board,
+        Rational fps,
+        int width,
+        int height,
+        ImmutableArray<SceneSlot> slots,
+        ImmutableArray<CaptionCue> captions)
+    {
+        var first = slots[0].StartFrame;
+        var rate = new FrameRate((int)fps.Numerator, (int)fps.Denominator);
+        var shots = slots.Select((slot, i) => new FilmShot(
+            ShotOf(board.Scenes[slot.Index], slot, fps, rate),
+            slot.StartFrame - first,
+            slot.Frames,
+            i == 0 ? 0 : slot.TransitionFrames)
+        {
+            TailFrames = slot.TailFrames,
+        });
+        return new Film(width, height, rate, ThemeOf(board.Palette), [.. shots], Shift(captions, first, slots[^1]));
+    }
+
+    private static Shot ShotOf(Boards.Scene scene, SceneSlot slot, Rational fps, FrameRate rate) =>
+        new(BackgroundOf(scene.Visual), [.. scene.Texts.Select(t => CardOf(t, scene, slot, fps, rate))]);
+
+    private static Background BackgroundOf(Boards.Visual visual) => visual switch
+    {
+        Boards.Visual.Image { Asset: Boards.VisualAsset.Resolved asset } image => new Background.Picture(
+            asset.Artifact.Id.Sha256,
+            new CameraMove(PoseOf(image.Camera.From, image.Focus), PoseOf(image.Camera.To, image.Focus), EasingOf(image.Camera.Easing)),
+            image.Fit == Boards.Fit.Contain ? PictureFit.Contain : PictureFit.Cover),
+        Boards.Visual.Procedural generated => new Background.Generated(unchecked((ulong)generated.Seed)),
+        _ => throw new InvalidOperationException("A storyboard reaches a render only with its assets resolved."),
+    };
+
+    // A camera that looks at the middle of the picture looks at what matters in it.
+    private static CameraPose PoseOf(Boards.CameraView view, Boards.Point focus)
+    {
+        var centre = view.Centre == Boards.Point.Centre ? focus : view.Centre;
+        return new CameraPose(centre.X * ViewScale, centre.Y * ViewScale, view.Zoom * ViewScale);
+    }
+
+    private static Easing EasingOf(Boards.Easing easing) => easing == Boards.Easing.Smooth ? Easing.Smooth : Easing.Linear;
+
+    private static TextCard CardOf(Boards.TextElement text, Boards.Scene scene, SceneSlot slot, Rational fps, FrameRate rate)
+    {
+        var (main, detail) = (text.Values[0], text.Values.Length > 1 ? text.Values[1] : null);
+        var start = rate.FramesIn(250);
+        return text.Kind switch
+        {
+            Boards.TextKind.Title => new TextCard.Title(start, TextCard.ToTheEnd, main, Subtitle: detail, Place: PlaceOf(scene)),
+            Boards.TextKind.Bullets => new TextCard.Bullets(start, TextCard.ToTheEnd, null, BulletsOf(text.Values, scene, slot, fps)),
+            Boards.TextKind.LowerThird => new TextCard.LowerThird(rate.FramesIn(600), TextCard.ToTheEnd, main, detail),
+            Boards.TextKind.Number => new TextCard.BigNumber(start, TextCard.ToTheEnd, main, detail ?? ""),
+            Boards.TextKind.Quote => new TextCard.Quote(start, TextCard.ToTheEnd, main, detail),
+            _ => new TextCard.LowerThird(start, TextCard.ToTheEnd, main),
+        };
+    }
+
+    private static CardPlace PlaceOf(Boards.Scene scene) =>
+        scene.Visual is Boards.Visual.Procedural || scene.Role is Boards.SceneRole.Title or Boards.SceneRole.Cta ? CardPlace.Centre : CardPlace.BottomLeft;
+
+    // The points come one by one while they are spoken of: evenly over the narration, the last well before its end.
+    private static ImmutableArray<BulletPoint> BulletsOf(ImmutableArray<string> values, Boards.Scene scene, SceneSlot slot, Rational fps)
+    {
+        var speechStart = SampleClock.FramesIn(slot.SpeechStartSample, fps) - slot.StartFrame;
+        var span = Math.Max(0, slot.Frames - speechStart - SampleClock.FramesIn(scene.Timing.MsTail * (long)SampleClock.SamplesPerMilli, fps));
+        return [.. values.Select((value, i) => new BulletPoint(value, (int)(speechStart + (span * i / (values.Length + 1)))))];
+    }
+
+    private static Theme ThemeOf(Boards.Palette palette) =>
+        new(ColourOf(palette.Accent), ColourOf(palette.Text), ColourOf(palette.Background), ColourOf(palette.Surface));
+
+    private static Pixels.Rgb ColourOf(Boards.Rgb colour) => new(colour.R, colour.G, colour.B);
+
+    private static ImmutableArray<CaptionCue> Shift(ImmutableArray<CaptionCue> captions, long first, SceneSlot last) =>
+    [
+        .. captions
+            .Where(c => c.EndFrame > first && c.StartFrame < last.StartFrame + last.Frames)
+            .Select(c => new CaptionCue(
+                c.StartFrame - first,
+                c.EndFrame - first,
+                [.. c.Words.Select(w => new CaptionWord(w.Text, w.StartFrame - first, w.EndFrame - first))])),
+    ];
+}

@@ -1,0 +1,27 @@
+using Url2Video.Farm.Content;
+using Url2Video.Farm.Core.Contracts;
+
+namespace Url2Video.Farm.Node.Work;
+
+/// <summary>The source to a SourceDoc with its images, or to a checked storyboard.</summary>
+public sealed class IngestWork(TimeProvider clock, NodeVoices voices) : IWork, IDisposable
+{
+    private readonly IngestService _service = new(clock);
+    private readonly ConfinedImageProbe _probe = new();
+
+    public JobKind Kind => JobKind.Ingest;
+
+    public Task<JobResult> RunAsync(JobSpec job, WorkContext context) => MediaFaults.GuardAsync<JobResult>(job, async () =>
+    {
+        var work = (JobWork.Ingest)job.Work;
+        var result = await _service.IngestAsync(work.Source, work.Brief, context.Artifacts, _probe, context.Cancellation).ConfigureAwait(false);
+        if (result.Storyboard is { } storyboard)
+        {
+            await voices.RequireAsync(storyboard, context).ConfigureAwait(false);
+        }
+
+        return result;
+    });
+
+    public void Dispose() => _service.Dispose();
+}

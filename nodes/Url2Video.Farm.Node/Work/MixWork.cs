@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Packaging.Cmaf;
+using Url2Video.Farm.Core.Storyboards;
+using Url2Video.Farm.Media.Audio;
+using Url2Video.Farm.Media.FFmpeg;
+
+namespace Url2Video.Farm.Node.Work;
+
+/// <summary>All the sound of the film, made once and whole: speech and music to one track, AAC, cut on the segment grid.</summary>
+public sealed class MixWork : IWork
+{
+    private const int Channels = 2;
+    private const int BlockFrames = 48_000;
+
+    public JobKind Kind => JobKind.Mix;
+
+    public async Task<JobResult> RunAsync(JobSpec job, WorkContext context)
+    {
+        var work = (JobWork.Mix)job.Work;
+        var board = await StoryboardFile.ReadAsync(context.Artifacts, work.Storyboard, context.Cancellation).ConfigureAwait(false);
+        var track = Path.Combine(context.ScratchDir, "track.f32");
+        var report = MediaFaults.Guard(job, () =>
+        {
+            using var file = File.Create(track);
+            return FilmMixer.Mix(PlanOf(board, work, context), context.ScratchDir, file, context.Cancellation);
+        });
+        var (config, packets) = MediaFaults.Guard(job, () => Encode(track, context));
+        return await StoreAsync(work, report, config, packets, context).ConfigureAwait(false);
+    }
+
+    private static MixPlan PlanOf(Storyboard board, JobWork.Mix work, WorkContext context) => new(
+        work.Samples,
+        [
+            .. work.Scenes.Zip(work.Speech, (slot, speech) => (slot, speech)).Where(s => s.speech is not null)
+                .Select(s => new SpeechPlacement(s.slot.SpeechStartSample, PcmSource.FromFile(context.Artifacts.PathOf(s.speech!.Pcm)))),
+        ],
+        MoodOf(board.Music),
+        unchecked((ulong)(board.Music?.Seed ?? 0)),
+        board.LoudnessLufsTenths);
+
+    private static Media.Audio.MusicMood MoodOf(Music? music) => music?.Mood switch
+    {
+        null => Media.Audio.MusicMood.None,
+        Core.Storyboards.MusicMood.Bright => Media.Audio.MusicMood.Bright,
+        Core.Storyboards.MusicMood.Serious => Media.Audio.MusicMood.Corporate,
+        _ => Media.Audio.MusicMood.Calm,
+    };
+
+    private static (AacConfig Config, List<ReadOnlyMemory<byte>> Packets) Encode(string track, WorkContext context)
+    {
+        using var encoder = AudioEncoder.Open(Channels);
+        var packets = new List<ReadOnlyMemory<byte>>();
+        var bytes = ArrayPool<byte>.Shared.Rent(BlockFrames * Channels * sizeof(float));
+        try
+        {
+            using var file = new FileStream(track, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            int read;
+            while ((read = file.ReadAtLeast(bytes.AsSpan(0, BlockFrames * Channels * sizeof(float)), BlockFrames * Channels * sizeof(float), throwOnEndOfStream: false)) > 0)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                encoder.Encode(MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, read)), p => packets.Add(p.Data.ToArray()));
+                context.Progress.Report(new WorkProgress(file.Position, file.Length));
+            }
+
+            encoder.Flush(p => packets.Add(p.Data.ToArray()));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+
+        return (AacConfig.From(encoder.AudioSpecificConfig.Span), packets);
+    }
+
+    private static async Task<JobResult> StoreAsync(JobWork.Mix work, MixReport report, AacConfig config, List<ReadOnlyMemory<byte>> packets, WorkContext context)
+    {
+        var wanted = work.Segments[^1].FirstPacket + work.Segments[^1].Packets;
+        if (packets.Count < wanted)
+        {
+            throw new FarmException(ErrorCodes.MediaFailed, $"The sound came out as {packets.Count} packets in place of {wanted}.", retryable: true);
+        }
+
+        var files = ImmutableArray.CreateBuilder<SegmentFile>(work.Segments.Length);
+        foreach (var slot in work.Segments)
+        {
+            var bytes = CmafAudio.Segment(slot, work.Samples, CollectionsMarshal.AsSpan(packets).Slice((int)slot.FirstPacket, slot.Packets));
+            files.Add(new SegmentFile(slot.Index, await context.Artifacts.WriteAsync(bytes, context.Cancellation).ConfigureAwait(false), slot.Packets));
+        }
+
+        var init = await context.Artifacts.WriteAsync(CmafAudio.Init(config), context.Cancellation).ConfigureAwait(false);
+        return new JobResult.Mixed(AacConfig.Codecs, init, files.MoveToImmutable(), report.LoudnessLufsHundredths / 10, report.TruePeakDbHundredths / 10);
+    }
+}

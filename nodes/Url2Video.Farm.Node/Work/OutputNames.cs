@@ -1,0 +1,15 @@
+namespace Url2Video.Farm.Node.Work;
+
+/// <summary>Names of the files for download, under the output folder. Manifests and segments are named by PackageLayout.</summary>
+internal static class OutputNames
+{
+    public const string Mp4 = "video.mp4";
+
+    public const string WebVtt = "captions.vtt";
+
+    public const string SubRip = "captions.srt";
+
+    public const string Thumbnail = "thumbnail.jpg";
+
+    public const string Storyboard = "storyboard.json";
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Media.Composition;
+using Url2Video.Farm.Media.Pixels;
+
+namespace Url2Video.Farm.Node.Work;
+
+/// <summary>One chunk: each frame is composed once and encoded for every rung of the ladder, one thread for all of it.</summary>
+public sealed class RenderWork : IWork
+{
+    public JobKind Kind => JobKind.Render;
+
+    public async Task<JobResult> RunAsync(JobSpec job, WorkContext context)
+    {
+        var work = (JobWork.Render)job.Work;
+        var board = await StoryboardFile.ReadAsync(context.Artifacts, work.Storyboard, context.Cancellation).ConfigureAwait(false);
+        var captions = board.Captions.IsBurned
+            ? await SpeechFiles.CaptionsOfAsync(work, context).ConfigureAwait(false)
+            : [];
+        var film = FilmBuilder.Build(board, work.Fps, work.Width, work.Height, work.Scenes, captions);
+        var pictures = new ArtifactPictures(context, work.Width, work.Height, PicturesOf.Scenes(board, work.Scenes));
+        var encoded = MediaFaults.Guard(job, () => Encode(work, film, pictures, context));
+
+        var rungs = ImmutableArray.CreateBuilder<RungFiles>(work.Ladder.Length);
+        foreach (var (rung, (init, codecs, segments)) in work.Ladder.Zip(encoded))
+        {
+            var files = ImmutableArray.CreateBuilder<SegmentFile>(segments.Length);
+            foreach (var (slot, bytes) in work.Chunk.Segments.Zip(segments))
+            {
+                files.Add(new SegmentFile(slot.Index, await context.Artifacts.WriteAsync(bytes, context.Cancellation).ConfigureAwait(false), slot.Frames));
+            }
+
+            var initFile = await context.Artifacts.WriteAsync(init, context.Cancellation).ConfigureAwait(false);
+            rungs.Add(new RungFiles(rung.Name, codecs, initFile, files.MoveToImmutable()));
+        }
+
+        return new JobResult.Rendered(rungs.MoveToImmutable());
+    }
+
+    private static (byte[] Init, string Codecs, ImmutableArray<byte[]> Segments)[] Encode(
+        JobWork.Render work, Film film, ArtifactPictures pictures, WorkContext context)
+    {
+        var encoders = new List<ChunkEncoder>(work.Ladder.Length);
+        try
+        {
+            foreach (var rung in work.Ladder)
+            {
+                encoders.Add(new ChunkEncoder(rung, work.Chunk, work.Fps, work.Width, work.Height));
+            }
+
+            using var renderer = new FilmRenderer(film, FilmFonts.Shared, pictures);
+            using var frame = new YuvImage(work.Width, work.Height);
+            var offset = work.Chunk.FirstFrame - work.Scenes[0].StartFrame;
+            for (var i = 0; i < work.Chunk.Frames; i++)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                renderer.Compose(offset + i, frame);
+                foreach (var encoder in encoders)
+                {
+                    encoder.Encode(frame, i);
+                }
+
+                context.Progress.Report(new WorkProgress(i + 1, work.Chunk.Frames));
+            }
+
+            return [.. encoders.Select(e => e.Finish())];
+        }
+        finally
+        {
+            encoders.ForEach(e => e.Dispose());
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+using Url2Video.Farm.Cluster.Hosting;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Node.Embedded;
+using Url2Video.Farm.Node.Work;
+
+namespace Url2Video.Farm.Cli.Farm;
+
+/// <summary>Puts a process together: the embedded farm with everything that this machine can do.</summary>
+internal static class FarmHost
+{
+    /// <param name="workers">Jobs at the same time; null: one per core.</param>
+    /// <exception cref="FarmException">ERR_INVALID_ARGUMENT, ERR_FARM_BUSY, ERR_NOT_WRITABLE.</exception>
+    public static async Task<IFarm> StartAsync(string dataDir, int? workers)
+    {
+        if (workers is < 1 or > Limits.SlotsPerNodeMax)
+        {
+            throw new FarmException(ErrorCodes.InvalidArgument, $"--workers {workers} is not possible.", $"Give a whole number from 1 to {Limits.SlotsPerNodeMax}.");
+        }
+
+        var voices = new NodeVoices();
+        var options = new FarmOptions
+        {
+            DataDir = dataDir,
+            Workers = workers ?? Environment.ProcessorCount,
+            Capabilities = voices.Capabilities,
+            LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
+        };
+        return await EmbeddedFarm.StartAsync(options, AllWorks.Create(TimeProvider.System, voices)).ConfigureAwait(false);
+    }
+}

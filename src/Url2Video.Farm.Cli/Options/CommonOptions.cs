@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace Url2Video.Farm.Cli.Options;
+
+/// <summary>Options that several verbs share.</summary>
+internal sealed class CommonOptions
+{
+    public Option<bool> Json { get; } = new("--json") { Description = "NDJSON on standard output, people's text on standard error." };
+
+    public Option<string?> Data { get; } = new("--data") { Description = $"Folder of the farm: journal, artifacts, cache. Default: {DefaultDataDir()}" };
+
+    public Option<int?> Workers { get; } = new("--workers") { Description = "Jobs worked at the same time. Default: one per core." };
+
+    public string DataDir(ParseResult parsed) => Path.GetFullPath(parsed.GetValue(Data) ?? DefaultDataDir());
+
+    private static string DefaultDataDir()
+    {
+        var set = Environment.GetEnvironmentVariable("URL2VIDEO_DATA");
+        if (!string.IsNullOrEmpty(set))
+        {
+            return set;
+        }
+
+        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return Path.Combine(string.IsNullOrEmpty(local) ? Path.GetTempPath() : local, "url2video");
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+
+namespace Url2Video.Farm.Cli.Options;
+
+/// <summary>The options of <c>render</c>, with the sentences of <c>--help</c>.</summary>
+internal sealed class RenderOptions
+{
+    public Argument<string> Source { get; } = new("source")
+    {
+        Description = "A web page (http:// or https://), an HTML file with its images, a text or Markdown file, a storyboard.json, a folder with one of them, or - for text on standard input.",
+    };
+
+    public Option<string> Out { get; } = new("--out", "-o") { Description = "Folder for the result.", DefaultValueFactory = _ => "out" };
+
+    public Option<string?> Format { get; } = new("--format", "-f") { Description = "What to make: a list of mp4, hls, dash. Default: all three." };
+
+    public Option<string?> Size { get; } = new("--size") { Description = "Size of the tallest rendition, e.g. 1280x720. Default: 1920x1080 or what --aspect says." };
+
+    public Option<string?> Aspect { get; } = new("--aspect") { Description = "16:9, 9:16, 1:1 or 4:5. Default: 16:9." };
+
+    public Option<string?> Fps { get; } = new("--fps") { Description = "Frames per second, e.g. 24, 25, 29.97, 30, 60. Default: 30." };
+
+    public Option<int?> Seconds { get; } = new("--seconds") { Description = "Wanted length. Default: chosen from the content." };
+
+    public Option<string?> Voice { get; } = new("--voice") { Description = "Voice id; `url2video voices` lists them. Default: chosen by language." };
+
+    public Option<string?> Language { get; } = new("--language") { Description = "Language of the narration (BCP 47, e.g. de). Default: detected." };
+
+    public Option<string?> Ladder { get; } = new("--ladder") { Description = "Renditions by short side, e.g. 1080,720,480. Default: chosen from the size." };
+
+    public Option<string?> Loudness { get; } = new("--loudness") { Description = "-14 (social), -16 (web) or -23 (broadcast) LUFS. Default: -14." };
+
+    public Option<string?> Captions { get; } = new("--captions") { Description = "sidecar, burned, both or none. Default: sidecar." };
+
+    public Option<bool> NoMusic { get; } = new("--no-music") { Description = "No music bed." };
+
+    public Option<ulong?> Seed { get; } = new("--seed") { Description = "Same seed, same film. Default: 1." };
+
+    public Option<bool> AllowPrivate { get; } = new("--allow-private") { Description = "Allow pages on private and loopback addresses (an intranet, a test server)." };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(Source);
+        foreach (Option option in new Option[] { Out, Format, Size, Aspect, Fps, Seconds, Voice, Language, Ladder, Loudness, Captions, NoMusic, Seed, AllowPrivate })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public RenderArguments Read(ParseResult parsed) => new(
+        parsed.GetValue(Source)!,
+        parsed.GetValue(Out)!,
+        parsed.GetValue(Format),
+        parsed.GetValue(Size),
+        parsed.GetValue(Aspect),
+        parsed.GetValue(Fps),
+        parsed.GetValue(Seconds),
+        parsed.GetValue(Voice),
+        parsed.GetValue(Language),
+        parsed.GetValue(Ladder),
+        parsed.GetValue(Loudness),
+        parsed.GetValue(Captions),
+        parsed.GetValue(NoMusic),
+        parsed.GetValue(AllowPrivate),
+        parsed.GetValue(Seed));
+}

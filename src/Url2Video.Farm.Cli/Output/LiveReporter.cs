@@ -1,0 +1,115 @@
+using Spectre.Console;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
+
+namespace Url2Video.Farm.Cli.Output;
+
+/// <summary>A live display on the terminal (stderr): the stages that are done, and one bar that moves.</summary>
+internal sealed class LiveReporter : IReporter
+{
+    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task? _display;
+    private ProgressTask? _bar;
+    private ProgressContext? _context;
+    private ProjectStage? _stage;
+
+    public void Say(string text) => _console.MarkupLine($"[grey]{Markup.Escape(text)}[/]");
+
+    public void Progress(FarmProgress progress)
+    {
+        switch (progress)
+        {
+            case FarmProgress.Work work:
+                OnWork(work);
+                break;
+            case FarmProgress.Titled titled:
+                _console.MarkupLine($"[bold]{Markup.Escape(titled.Title)}[/]");
+                break;
+            case FarmProgress.Warned warned:
+                _console.MarkupLine($"[yellow]warning:[/] {Markup.Escape(warned.Text)}");
+                break;
+            case FarmProgress.Retrying retrying:
+                _console.MarkupLine($"[yellow]retry[/] {Markup.Escape(retrying.Job)}: {Markup.Escape(retrying.Error.ToString())}");
+                break;
+            default:
+                break; // Finished is told by Succeed or Fail.
+        }
+    }
+
+    public void Succeed(IReadOnlyList<string> lines, IReadOnlyDictionary<string, object?> fields)
+    {
+        StopDisplay();
+        foreach (var line in lines)
+        {
+            Console.Out.WriteLine(line);
+        }
+    }
+
+    public void Fail(FarmError error, ExitStatus status, IReadOnlyDictionary<string, object?> fields)
+    {
+        StopDisplay();
+        _console.MarkupLine($"[red]error {error.Code}[/]: {Markup.Escape(error.Message)}");
+        if (error.WayOut is not null)
+        {
+            _console.MarkupLine($"  {Markup.Escape(error.WayOut)}");
+        }
+    }
+
+    public void Dispose() => StopDisplay();
+
+    private void OnWork(FarmProgress.Work work)
+    {
+        if (work.Stage.IsFinal())
+        {
+            return;
+        }
+
+        StartDisplay();
+        if (work.Stage != _stage)
+        {
+            _bar?.StopTask();
+            _bar = _context!.AddTask(StageText.Of(work.Stage), maxValue: 1);
+            _stage = work.Stage;
+        }
+
+        if (work.Stage == ProjectStage.Rendering && work.FramesTotal > 0)
+        {
+            _bar!.MaxValue = work.FramesTotal;
+            _bar.Value = work.FramesDone;
+            _bar.Description = $"{StageText.Of(work.Stage)}  [grey]{Markup.Escape(StageText.Figures(work))}[/]";
+        }
+        else
+        {
+            _bar!.MaxValue = Math.Max(1, work.JobsKnown);
+            _bar.Value = work.JobsDone;
+        }
+    }
+
+    private void StartDisplay()
+    {
+        if (_display is not null)
+        {
+            return;
+        }
+
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _display = _console.Progress()
+            .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .StartAsync(async context =>
+            {
+                _context = context;
+                started.SetResult();
+                await _done.Task.ConfigureAwait(false);
+                _bar?.StopTask();
+            });
+        started.Task.GetAwaiter().GetResult();
+    }
+
+    private void StopDisplay()
+    {
+        _done.TrySetResult();
+        _display?.GetAwaiter().GetResult();
+        _display = null;
+    }
+}

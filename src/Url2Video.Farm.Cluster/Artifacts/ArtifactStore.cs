@@ -1,0 +1,281 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Url2Video.Farm.Cluster.Serialization;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
+
+namespace Url2Video.Farm.Cluster.Artifacts;
+
+/// <summary>
+/// Files named by the SHA-256 of their bytes, in a directory: <c>ab/cdef…</c>. Create-only: temp, fsync, rename, fsync of the
+/// directory; nothing is ever overwritten, so any number of writers and zombies may use it at once. Safe for any thread.
+/// </summary>
+/// <param name="root">The folder; made when first needed.</param>
+public sealed class ArtifactStore(string root) : IArtifactIo
+{
+    private const int CopyBufferBytes = 128 * 1024;
+
+    /// <summary>Small files are hashed when first opened in this process: it costs less than the open itself on a cold disk.</summary>
+    private const long HashOnFirstOpenBytesMax = 4 * 1024 * 1024;
+
+    private readonly string _incoming = Path.Combine(root, "incoming");
+    private readonly ConcurrentDictionary<ArtifactId, byte> _verified = new();
+    private long _temporaries;
+
+    public string Root => root;
+
+    /// <summary>Stores everything <paramref name="content"/> gives, from its present position.</summary>
+    /// <exception cref="FarmException"><c>ERR_DISK_FULL</c>, <c>ERR_NOT_WRITABLE</c>.</exception>
+    public async Task<ArtifactRef> PutAsync(Stream content, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var buffer = ArrayPool<byte>.Shared.Rent(CopyBufferBytes);
+        var temporary = NewTemporary();
+        try
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var bytes = 0L;
+            var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+            await using (file.ConfigureAwait(false))
+            {
+                int read;
+                while ((read = await content.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+                {
+                    hash.AppendData(buffer, 0, read);
+                    await file.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
+                    bytes += read;
+                }
+
+                file.Flush(flushToDisk: true);
+            }
+
+            return Publish(temporary, new ArtifactRef(new ArtifactId(Convert.ToHexStringLower(hash.GetHashAndReset())), bytes));
+        }
+        catch (Exception fault) when (IoFaults.IsKnown(fault))
+        {
+            throw IoFaults.Translate(fault, "write the artifact store");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            DeleteQuietly(temporary);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ArtifactRef> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        var artifact = new ArtifactRef(new ArtifactId(Convert.ToHexStringLower(SHA256.HashData(bytes.Span))), bytes.Length);
+        if (Exists(artifact))
+        {
+            return artifact;
+        }
+
+        var temporary = NewTemporary();
+        try
+        {
+            var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+            await using (file.ConfigureAwait(false))
+            {
+                await file.WriteAsync(bytes, cancellation).ConfigureAwait(false);
+                file.Flush(flushToDisk: true);
+            }
+
+            return Publish(temporary, artifact);
+        }
+        catch (Exception fault) when (IoFaults.IsKnown(fault))
+        {
+            throw IoFaults.Translate(fault, "write the artifact store");
+        }
+        finally
+        {
+            DeleteQuietly(temporary);
+        }
+    }
+
+    /// <summary>Stores a finished file by moving it: no copy when it lies on the same disk (the scratch folder does).</summary>
+    /// <param name="path">The file is gone afterwards. Nobody may still write to it.</param>
+    /// <exception cref="FarmException"><c>ERR_DISK_FULL</c>, <c>ERR_NOT_WRITABLE</c>.</exception>
+    public async Task<ArtifactRef> AdoptAsync(string path, CancellationToken cancellation = default)
+    {
+        var temporary = NewTemporary();
+        try
+        {
+            File.Move(path, temporary); // Copies when the file lies on another disk; the final step must be a rename.
+            ArtifactRef artifact;
+            var file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            await using (file.ConfigureAwait(false))
+            {
+                var hash = await SHA256.HashDataAsync(file, cancellation).ConfigureAwait(false);
+                file.Flush(flushToDisk: true);
+                artifact = new ArtifactRef(new ArtifactId(Convert.ToHexStringLower(hash)), file.Length);
+            }
+
+            return Publish(temporary, artifact);
+        }
+        catch (Exception fault) when (IoFaults.IsKnown(fault))
+        {
+            throw IoFaults.Translate(fault, "write the artifact store");
+        }
+        finally
+        {
+            DeleteQuietly(temporary);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<byte[]> ReadAsync(ArtifactRef artifact, int bytesMax, CancellationToken cancellation)
+    {
+        if (artifact.Bytes > bytesMax)
+        {
+            throw new FarmException(ErrorCodes.TooLarge, $"Artifact {artifact.Id} has {artifact.Bytes} bytes; at most {bytesMax} are wanted here.");
+        }
+
+        var path = LocateOrThrow(artifact);
+        byte[] bytes;
+        try
+        {
+            bytes = await File.ReadAllBytesAsync(path, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (IoFaults.IsKnown(fault))
+        {
+            throw Missing(artifact, fault);
+        }
+
+        if (!string.Equals(Convert.ToHexStringLower(SHA256.HashData(bytes)), artifact.Id.Sha256, StringComparison.Ordinal))
+        {
+            throw Corrupt(artifact, "its bytes have another hash");
+        }
+
+        _verified.TryAdd(artifact.Id, 0);
+        return bytes;
+    }
+
+    /// <summary>Opens for reading; the length is checked always, the hash of small files at their first opening.</summary>
+    /// <exception cref="FarmException"><c>ERR_ARTIFACT_MISSING</c>, <c>ERR_ARTIFACT_CORRUPT</c>.</exception>
+    public FileStream OpenRead(ArtifactRef artifact)
+    {
+        var path = PathOf(artifact);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, CopyBufferBytes);
+        }
+        catch (Exception fault) when (IoFaults.IsKnown(fault))
+        {
+            throw Missing(artifact, fault);
+        }
+    }
+
+    /// <summary>Where the file lies, for native readers and hard links. Never write there. Checked as <see cref="OpenRead"/> does.</summary>
+    /// <exception cref="FarmException"><c>ERR_ARTIFACT_MISSING</c>, <c>ERR_ARTIFACT_CORRUPT</c>.</exception>
+    public string PathOf(ArtifactRef artifact)
+    {
+        var path = LocateOrThrow(artifact);
+        if (artifact.Bytes <= HashOnFirstOpenBytesMax && !_verified.ContainsKey(artifact.Id))
+        {
+            Verify(artifact);
+        }
+
+        return path;
+    }
+
+    /// <summary>Whether the file is there in full length; says nothing of its hash.</summary>
+    public bool Exists(ArtifactRef artifact)
+    {
+        var file = new FileInfo(PathFor(artifact.Id));
+        return file.Exists && file.Length == artifact.Bytes;
+    }
+
+    /// <summary>Reads the whole file and compares its hash with its name.</summary>
+    /// <exception cref="FarmException"><c>ERR_ARTIFACT_MISSING</c>, <c>ERR_ARTIFACT_CORRUPT</c>.</exception>
+    public void Verify(ArtifactRef artifact)
+    {
+        using var file = new FileStream(LocateOrThrow(artifact), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        if (!string.Equals(Convert.ToHexStringLower(SHA256.HashData(file)), artifact.Id.Sha256, StringComparison.Ordinal))
+        {
+            throw Corrupt(artifact, "its bytes have another hash");
+        }
+
+        _verified.TryAdd(artifact.Id, 0);
+    }
+
+    /// <summary>Removes what a killed process left half-written. Only while no other process uses the store.</summary>
+    public void SweepIncoming()
+    {
+        if (Directory.Exists(_incoming))
+        {
+            Directory.Delete(_incoming, recursive: true);
+        }
+    }
+
+    private ArtifactRef Publish(string temporary, ArtifactRef artifact)
+    {
+        var target = PathFor(artifact.Id);
+        if (!Exists(artifact) && File.Exists(target))
+        {
+            // Same name, other length: a torn file from a disk that lied about fsync. The good bytes are in hand.
+            File.Delete(target);
+        }
+
+        CreateOnlyFile.Publish(temporary, target);
+        _verified.TryAdd(artifact.Id, 0);
+        return artifact;
+    }
+
+    private string LocateOrThrow(ArtifactRef artifact)
+    {
+        var file = new FileInfo(PathFor(artifact.Id));
+        if (!file.Exists)
+        {
+            throw Missing(artifact, null);
+        }
+
+        return file.Length == artifact.Bytes ? file.FullName : throw Corrupt(artifact, $"it has {file.Length} bytes instead of {artifact.Bytes}");
+    }
+
+    // The name is checked before it becomes a path: ids come over the wire.
+    private string PathFor(ArtifactId id)
+    {
+        var name = id.Sha256;
+        if (!Sha256Text.IsOne(name))
+        {
+            throw new FarmException(ErrorCodes.ArtifactMissing, "An artifact is named by 64 lower-case hexadecimal characters.");
+        }
+
+        return Path.Combine(root, name[..2], name[2..]);
+    }
+
+    private string NewTemporary()
+    {
+        try
+        {
+            Directory.CreateDirectory(_incoming);
+        }
+        catch (Exception fault) when (IoFaults.IsKnown(fault))
+        {
+            throw IoFaults.Translate(fault, "write the artifact store");
+        }
+
+        return Path.Combine(_incoming, $"{Environment.ProcessId}-{Interlocked.Increment(ref _temporaries)}");
+    }
+
+    private static FarmException Missing(ArtifactRef artifact, Exception? cause) => new(
+        ErrorCodes.ArtifactMissing, $"Artifact {artifact.Id} is not in the store.", "Resume the project: what is missing is made again.", cause: cause);
+
+    private static FarmException Corrupt(ArtifactRef artifact, string how) => new(
+        ErrorCodes.ArtifactCorrupt, $"Artifact {artifact.Id} is damaged: {how}.", "Check the disk; delete the file and resume, and it is made again.");
+
+    private static void DeleteQuietly(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception fault) when (IoFaults.IsKnown(fault))
+        {
+            // Swept at the next start.
+        }
+    }
+}

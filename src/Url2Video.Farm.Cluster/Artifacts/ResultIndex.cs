@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Url2Video.Farm.Cluster.Serialization;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Planning;
+
+namespace Url2Video.Farm.Cluster.Artifacts;
+
+/// <summary>
+/// Results by job key: the same key is never worked twice, by whichever project. An entry is trusted only while every artifact
+/// it names is there, so deleting files costs work and never correctness. Safe for any thread.
+/// </summary>
+public sealed class ResultIndex(string root, ArtifactStore artifacts)
+{
+    private long _temporaries;
+
+    /// <returns>The result that this very work gave before; null when it has to be done.</returns>
+    public JobResult? Find(JobSpec job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        var path = PathFor(job);
+        try
+        {
+            var result = (JobResult)FarmJson.Read(File.ReadAllBytes(path), typeof(JobResult));
+            return ArtifactsOf.Result(result).All(artifacts.Exists) ? result : null;
+        }
+        catch (Exception fault) when (fault is JsonException || IoFaults.IsKnown(fault))
+        {
+            return null; // Not there, or written by another version: working again is always right.
+        }
+    }
+
+    /// <summary>Keeps a result whose artifacts are all stored. A present entry that is still good stays as it is.</summary>
+    /// <exception cref="Core.Errors.FarmException"><c>ERR_DISK_FULL</c>, <c>ERR_NOT_WRITABLE</c>.</exception>
+    public void Keep(JobSpec job, JobResult result)
+    {
+        if (Find(job) is not null)
+        {
+            return;
+        }
+
+        var path = PathFor(job);
+        var temporary = Path.Combine(root, $"{Environment.ProcessId}-{Interlocked.Increment(ref _temporaries)}.tmp");
+        try
+        {
+            CreateOnlyFile.EnsureDirectory(Path.GetDirectoryName(path)!);
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                file.Write(FarmJson.Write<JobResult>(result));
+                file.Flush(flushToDisk: true);
+            }
+
+            // Replaces an entry that lost its files: a rename shows the old entry or the new one, never half of either.
+            File.Move(temporary, path, overwrite: true);
+            LibC.FlushDirectory(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception fault) when (IoFaults.IsKnown(fault))
+        {
+            throw IoFaults.Translate(fault, "write the index of results");
+        }
+    }
+
+    private string PathFor(JobSpec job)
+    {
+        // A web page changes while its address stays: its result is good for the project that fetched it and for no other.
+        var name = JobKeys.IsShareable(job.Work)
+            ? job.Key.Sha256
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{job.Id.Project}/{job.Key}")));
+        return Sha256Text.IsOne(name)
+            ? Path.Combine(root, name[..2], name[2..] + ".json")
+            : throw new ArgumentException("A job key is 64 lower-case hexadecimal characters.", nameof(job));
+    }
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Url2Video.Farm.Cluster.Tests")]
+[assembly: InternalsVisibleTo("Url2Video.Farm.Node")]

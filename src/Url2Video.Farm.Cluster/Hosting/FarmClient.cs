@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Akka.Actor;
+using Akka.Persistence.Query;
+using Akka.Persistence.Sql.Query;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using Url2Video.Farm.Cluster.Persistence;
+using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Projects;
+
+namespace Url2Video.Farm.Cluster.Hosting;
+
+/// <summary>
+/// Speaks to projects and asks again when no answer comes: a message may be lost with the actor that was to take it, and every
+/// command is idempotent.
+/// </summary>
+internal sealed class FarmClient(FarmSystem farm)
+{
+    private const int TriesMax = 8;
+    private const int ListParallelism = 16;
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+
+    public async Task CommandAsync(ProjectId project, ProjectMessage command, CancellationToken cancellation)
+    {
+        var reply = await AskAsync<Reply>(new ProjectEnvelope(project, command), r => r.Error is { Code: ErrorCodes.Internal, Retryable: true }, cancellation).ConfigureAwait(false);
+        if (reply.Error is { } error)
+        {
+            throw new FarmException(error);
+        }
+    }
+
+    public async Task<ProjectSummary?> SummaryAsync(ProjectId project, CancellationToken cancellation) =>
+        (await AskAsync<SummaryReply>(new GetSummary(project), _ => false, cancellation).ConfigureAwait(false)).Summary;
+
+    /// <summary>Every project that has a journal, the newest first; the state of each is told by its own actor.</summary>
+    public async Task<ImmutableArray<ProjectSummary>> ListAsync(CancellationToken cancellation)
+    {
+        var summaries = await PersistenceQuery.Get(farm.System)
+            .ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier)
+            .CurrentPersistenceIds()
+            .SelectMany(id => PersistenceIds.TryProject(id, out var project) ? [project] : Array.Empty<ProjectId>())
+            .SelectAsyncUnordered(ListParallelism, project => SummaryAsync(project, cancellation))
+            .RunWith(Sink.Seq<ProjectSummary?>(), farm.System.Materializer())
+            .WaitAsync(cancellation)
+            .ConfigureAwait(false);
+        return [.. summaries.OfType<ProjectSummary>().OrderByDescending(s => s.Id.Value, StringComparer.Ordinal)];
+    }
+
+    public async IAsyncEnumerable<FarmProgress> WatchAsync(ProjectId project, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var mailbox = new ProgressMailbox();
+        var watcher = farm.System.ActorOf(WatchActor.Props(project, farm.Projects, mailbox));
+        try
+        {
+            FarmProgress progress;
+            do
+            {
+                yield return progress = await mailbox.TakeAsync(cancellation).ConfigureAwait(false);
+            }
+            while (progress is not FarmProgress.Finished);
+        }
+        finally
+        {
+            await watcher.GracefulStop(AnswerWithin).ConfigureAwait(false); // Nothing is posted to a mailbox that is gone.
+        }
+    }
+
+    private async Task<T> AskAsync<T>(object question, Func<T, bool> isTryAgain, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var answer = await farm.Projects.Ask<T>(question, AnswerWithin, cancellation).ConfigureAwait(false);
+                if (attempt == TriesMax || !isTryAgain(answer))
+                {
+                    return answer;
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(Limits.ResendMillis), cancellation).ConfigureAwait(false);
+            }
+            catch (AskTimeoutException) when (attempt < TriesMax)
+            {
+                // Lost, or the journal is slow: say it again.
+            }
+            catch (AskTimeoutException fault)
+            {
+                throw new FarmException(
+                    ErrorCodes.Internal, "The farm does not answer.", "Look into farm.log in the data folder, then resume.", retryable: true, fault);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace Url2Video.Farm.Cluster.Hosting;
+
+/// <summary>Writes log lines to one file. The file is cut when it grows past <see cref="BytesMax"/>: the older half is one generation back.</summary>
+internal sealed class FileLog(string path, LogLevel level, TimeProvider clock) : ILoggerProvider
+{
+    private const long BytesMax = 16 * 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private StreamWriter? _writer;
+
+    private LogLevel Level { get; } = level;
+
+    public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _writer?.Dispose();
+            _writer = null;
+        }
+    }
+
+    private void Write(LogLevel lineLevel, string category, string text, Exception? exception)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                _writer ??= Open();
+                _writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {Short(lineLevel)} {category} {text}"));
+                if (exception is not null)
+                {
+                    _writer.WriteLine(exception);
+                }
+
+                _writer.Flush();
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ObjectDisposedException)
+            {
+                // A full disk must not stop the work for the sake of its log.
+            }
+        }
+    }
+
+    private StreamWriter Open()
+    {
+        if (new FileInfo(path) is { Exists: true, Length: > BytesMax })
+        {
+            File.Move(path, path + ".1", overwrite: true);
+        }
+
+        return new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite));
+    }
+
+    private static string Short(LogLevel level) => level switch
+    {
+        LogLevel.Trace => "TRC",
+        LogLevel.Debug => "DBG",
+        LogLevel.Information => "INF",
+        LogLevel.Warning => "WRN",
+        _ => "ERR",
+    };
+
+    private sealed class Category(FileLog log, string name) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= log.Level && logLevel != LogLevel.None;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                log.Write(logLevel, name, formatter(state, exception), exception);
+            }
+        }
+    }
+}

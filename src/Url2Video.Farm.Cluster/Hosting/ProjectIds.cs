@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Url2Video.Farm.Core;
+
+namespace Url2Video.Farm.Cluster.Hosting;
+
+/// <summary>Makes project ids: <c>prj_</c> and a ULID, so that names sort by the time of submission.</summary>
+public static class ProjectIds
+{
+    private const string Prefix = "prj_";
+    private const string Crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private const int UlidChars = 26;
+    private static readonly SearchValues<char> CrockfordChars = SearchValues.Create(Crockford);
+
+    public static ProjectId New(TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        var random = RandomNumberGenerator.GetBytes(10);
+        return New(clock.GetUtcNow().ToUnixTimeMilliseconds(), random);
+    }
+
+    /// <summary>48 bits of milliseconds, then 80 bits of randomness, five bits a character.</summary>
+    internal static ProjectId New(long unixMs, ReadOnlySpan<byte> random)
+    {
+        UInt128 value = (UInt128)(ulong)unixMs << 80;
+        for (var i = 0; i < 10; i++)
+        {
+            value |= (UInt128)random[i] << (8 * (9 - i));
+        }
+
+        return new ProjectId(string.Create(Prefix.Length + UlidChars, value, static (text, rest) =>
+        {
+            Prefix.CopyTo(text);
+            for (var i = text.Length - 1; i >= Prefix.Length; i--)
+            {
+                text[i] = Crockford[(int)(uint)(rest & 31)];
+                rest >>= 5;
+            }
+        }));
+    }
+
+    /// <summary>Whether a text from a user or a journal has the shape of an id; ids become paths and actor names, so nothing else passes.</summary>
+    public static bool TryParse(string? text, out ProjectId id)
+    {
+        id = new ProjectId(text ?? string.Empty);
+        return text is { Length: 4 + UlidChars }
+            && text.StartsWith(Prefix, StringComparison.Ordinal)
+            && !text.AsSpan(Prefix.Length).ContainsAnyExcept(CrockfordChars);
+    }
+}

@@ -1,0 +1,18 @@
+using Url2Video.Farm.Core;
+
+namespace Url2Video.Farm.Cluster.Persistence;
+
+/// <summary>Names of journals. They are stored: frozen.</summary>
+internal static class PersistenceIds
+{
+    private const string ProjectPrefix = "project-";
+
+    public static string Of(ProjectId project) => ProjectPrefix + project.Value;
+
+    public static bool TryProject(string persistenceId, out ProjectId project)
+    {
+        project = default;
+        return persistenceId.StartsWith(ProjectPrefix, StringComparison.Ordinal)
+            && Hosting.ProjectIds.TryParse(persistenceId[ProjectPrefix.Length..], out project);
+    }
+}

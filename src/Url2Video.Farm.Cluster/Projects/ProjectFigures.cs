@@ -1,0 +1,138 @@
+using Akka.Actor;
+using Akka.Event;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Projects;
+
+namespace Url2Video.Farm.Cluster.Projects;
+
+/// <summary>Progress on its way to the watchers of this process, by the event stream.</summary>
+internal sealed record ProgressNote(FarmProgress Progress) : INoSerializationVerificationNeeded;
+
+/// <summary>How far one job is, told by a node of this process more often than its heartbeat does.</summary>
+internal sealed record LiveProgress(JobId Job, int Permille) : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout;
+
+/// <summary>Watches a project's state change and tells the watchers; keeps the frames in work and their speed.</summary>
+internal sealed class ProjectFigures(EventStream stream, TimeProvider clock)
+{
+    private static readonly TimeSpan SpeedWindow = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<int, int> _permilleByChunk = [];
+    private readonly Queue<(long At, long Frames)> _history = new();
+    private FarmProgress.Work? _told;
+
+    public void OnJob(ProjectState state, string job, int permille)
+    {
+        if (JobNames.TryParse(job, out var kind, out var chunk) && kind == JobKind.Render && chunk < state.Chunks.Count && state.Chunks[chunk] is null)
+        {
+            _permilleByChunk[chunk] = permille;
+        }
+    }
+
+    /// <summary>Tells what one commit changed, apart from the figures.</summary>
+    public void OnCommit(ProjectState before, ProjectState after, IEnumerable<ProjectEvent> events)
+    {
+        foreach (var fact in events)
+        {
+            switch (fact)
+            {
+                case ProjectEvent.AttemptFailed e:
+                    _permilleByChunk.Clear();
+                    Publish(new FarmProgress.Retrying(after.Id, e.Job, e.Error));
+                    break;
+                case ProjectEvent.ChunksFinished e:
+                    foreach (var chunk in e.Chunks)
+                    {
+                        _permilleByChunk.Remove(chunk.Chunk);
+                    }
+
+                    break;
+            }
+        }
+
+        foreach (var warning in after.Warnings.Skip(before.Warnings.Count))
+        {
+            Publish(new FarmProgress.Warned(after.Id, warning));
+        }
+
+        if (before.Facts is null && after.Facts is { } facts)
+        {
+            Publish(new FarmProgress.Titled(after.Id, facts.Title));
+        }
+
+        if (!before.IsEnded && ProjectView.End(after) is { } end)
+        {
+            TellFigures(after);
+            Publish(end);
+        }
+    }
+
+    /// <summary>Tells the figures if they changed.</summary>
+    public void TellFigures(ProjectState state)
+    {
+        var figures = Figures(state);
+        if (figures != _told)
+        {
+            Publish(_told = figures);
+        }
+    }
+
+    /// <summary>Tells everything, for somebody who has just begun to watch.</summary>
+    public void TellAll(ProjectState state)
+    {
+        if (state.Request is null)
+        {
+            return;
+        }
+
+        if (state.Facts is { } facts)
+        {
+            Publish(new FarmProgress.Titled(state.Id, facts.Title));
+        }
+
+        Publish(_told = Figures(state));
+        if (ProjectView.End(state) is { } end)
+        {
+            Publish(end);
+        }
+    }
+
+    /// <summary>
+    /// The journal cannot be written. What only a person can put right is the last word for those who watch now, although the
+    /// project itself goes on as soon as it can; anything else passes.
+    /// </summary>
+    public void TellStuck(ProjectState state, FarmError error)
+    {
+        if (error.Code is ErrorCodes.DiskFull or ErrorCodes.NotWritable && state.Request is { } request)
+        {
+            Publish(new FarmProgress.Finished(state.Id, ProjectStage.Failed, error, request.OutDir, []));
+        }
+        else
+        {
+            Publish(new FarmProgress.Warned(state.Id, error.Message));
+        }
+    }
+
+    private FarmProgress.Work Figures(ProjectState state)
+    {
+        var inWork = state.Plan is { } plan ? _permilleByChunk.Sum(p => (long)plan.Chunks[p.Key].Frames * p.Value / 1000) : 0;
+        return ProjectView.Figures(state, inWork, SpeedTenths(ProjectView.FramesDone(state) + inWork));
+    }
+
+    private int SpeedTenths(long frames)
+    {
+        var now = clock.GetTimestamp();
+        _history.Enqueue((now, frames));
+        while (_history.Count > 2 && clock.GetElapsedTime(_history.Peek().At, now) > SpeedWindow)
+        {
+            _history.Dequeue();
+        }
+
+        var (from, framesThen) = _history.Peek();
+        var elapsed = clock.GetElapsedTime(from, now);
+        return elapsed > TimeSpan.FromMilliseconds(200) ? (int)Math.Clamp((frames - framesThen) * 10 / elapsed.TotalSeconds, 0, int.MaxValue) : 0;
+    }
+
+    private void Publish(FarmProgress progress) => stream.Publish(new ProgressNote(progress));
+}

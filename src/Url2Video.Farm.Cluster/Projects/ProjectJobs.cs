@@ -1,0 +1,78 @@
+using System.Globalization;
+using Akka.Actor;
+using Url2Video.Farm.Cluster.Jobs;
+using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Jobs;
+using Url2Video.Farm.Core.Projects;
+
+namespace Url2Video.Farm.Cluster.Projects;
+
+/// <summary>The job actors of one project: as many as its look-ahead window holds.</summary>
+internal sealed class ProjectJobs(IActorContext context, JobParts parts, JobPost post)
+{
+    private readonly Dictionary<string, (IActorRef Actor, long Term)> _byName = new(StringComparer.Ordinal);
+
+    public void Start(ProjectEffect.StartJob start)
+    {
+        var name = start.Spec.Id.Name;
+        var term = AttemptNumber.TermOf(start.FirstAttempt);
+        if (_byName.TryGetValue(name, out var present))
+        {
+            if (present.Term == term)
+            {
+                return;
+            }
+
+            present.Actor.Tell(new Local<JobMessage>(new JobMessage.Cancel()));
+        }
+
+        // The term is in the name because the actor of the former term may still be leaving.
+        var actorName = string.Create(CultureInfo.InvariantCulture, $"{name.Replace('/', '-')}.{term}");
+        var actor = context.ActorOf(JobActor.Props(start, start.MayBeHeld ? parts : parts with { Grace = TimeSpan.Zero }), actorName);
+        context.Watch(actor);
+        _byName[name] = (actor, term);
+    }
+
+    public void StopAll()
+    {
+        foreach (var (actor, _) in _byName.Values)
+        {
+            actor.Tell(new Local<JobMessage>(new JobMessage.Cancel()));
+        }
+
+        _byName.Clear();
+    }
+
+    public void Settle(ProjectEffect.AckJob ack)
+    {
+        if (_byName.TryGetValue(ack.Job.Name, out var job))
+        {
+            job.Actor.Tell(new Local<JobMessage>(new JobMessage.Settled(ack.Attempt, ack.Verdict)));
+        }
+    }
+
+    /// <summary>Hands a message on, or answers for a job that does not live: it is finished, dead or not wanted.</summary>
+    public void Route(JobEnvelope envelope, IActorRef sender, IActorRef self)
+    {
+        if (_byName.TryGetValue(envelope.Job.Name, out var job))
+        {
+            job.Actor.Tell(envelope, sender);
+            return;
+        }
+
+        post.Learn(envelope, sender, context.System);
+        foreach (var effect in JobLogic.AnswerForNone(envelope.Message))
+        {
+            post.Send(effect, self);
+        }
+    }
+
+    public void OnTerminated(IActorRef actor)
+    {
+        foreach (var name in _byName.Where(j => j.Value.Actor.Equals(actor)).Select(j => j.Key).ToArray())
+        {
+            _byName.Remove(name);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Akka.Actor;
+using Url2Video.Farm.Cluster.Artifacts;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Projects;
+
+namespace Url2Video.Farm.Cluster.Projects;
+
+/// <summary>What a project needs of its surroundings.</summary>
+/// <param name="HeldGrace">How long a job that a node may still hold from an earlier life of its project waits before it is offered.</param>
+internal sealed record ProjectParts(
+    IPlanning Planning,
+    IActorRef Dispatcher,
+    ArtifactStore Artifacts,
+    TimeProvider Clock,
+    Func<ProjectId, TimeSpan> HeldGrace);
+
+/// <summary>
+/// In a process that is server and node at once, no node can hold anything from before the process: only the second and later
+/// lives of a project within it need to wait for a heartbeat.
+/// </summary>
+internal sealed class EmbeddedGrace
+{
+    private readonly HashSet<ProjectId> _lived = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>Called once per life.</summary>
+    public TimeSpan Of(ProjectId project)
+    {
+        lock (_gate)
+        {
+            return _lived.Add(project) ? TimeSpan.Zero : TimeSpan.FromSeconds(Limits.HeartbeatSeconds + 1);
+        }
+    }
+}

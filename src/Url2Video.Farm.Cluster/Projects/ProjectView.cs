@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Packaging;
+using Url2Video.Farm.Core.Projects;
+
+namespace Url2Video.Farm.Cluster.Projects;
+
+/// <summary>What people see of a project's state.</summary>
+internal static class ProjectView
+{
+    public static ProjectStage StageOf(ProjectState state) => state.Status switch
+    {
+        ProjectStatus.Failed => ProjectStage.Failed,
+        ProjectStatus.Cancelled => ProjectStage.Cancelled,
+        _ => state.Phase switch
+        {
+            ProjectPhase.New => ProjectStage.Accepted,
+            ProjectPhase.Ingesting => ProjectStage.Ingesting,
+            ProjectPhase.Writing => ProjectStage.Writing,
+            ProjectPhase.Speaking => ProjectStage.Speaking,
+            ProjectPhase.Rendering => ProjectStage.Rendering,
+            ProjectPhase.Assembling => ProjectStage.Assembling,
+            ProjectPhase.Delivering => ProjectStage.Delivering,
+            _ => ProjectStage.Completed,
+        },
+    };
+
+    /// <summary>Null for a project that was never ordered.</summary>
+    public static ProjectSummary? Summary(ProjectState state) => state.Request is { } request
+        ? new(state.Id, StageOf(state), request.OutDir, state.SubmittedAt.ToUnixTimeMilliseconds(), state.Facts?.Title, state.Error)
+        : null;
+
+    /// <param name="framesInWork">Frames of chunks that are being rendered, as far as nodes have told.</param>
+    public static FarmProgress.Work Figures(ProjectState state, long framesInWork, int framesPerSecondTenths)
+    {
+        var frames = state.Plan?.Frames ?? 0;
+        var (done, known) = Jobs(state);
+        return new(
+            state.Id,
+            StageOf(state),
+            done,
+            known,
+            state.ChunksDone,
+            state.Chunks.Count,
+            Math.Min(frames, FramesDone(state) + framesInWork),
+            frames,
+            framesPerSecondTenths,
+            SegmentsPublished(state),
+            state.Plan?.Segments ?? 0);
+    }
+
+    public static FarmProgress.Finished? End(ProjectState state) => state.IsEnded && state.Request is { } request
+        ? new(state.Id, StageOf(state), state.Error, request.OutDir, state.Phase == ProjectPhase.Completed ? FileNames(state, request) : [])
+        : null;
+
+    public static long FramesDone(ProjectState state) => state.Plan is not { } plan ? 0
+        : state.ChunksDone == state.Chunks.Count ? plan.Frames
+        : state.Chunks.Sum(c => c is null ? 0L : plan.Chunks[c.Chunk].Frames);
+
+    private static ImmutableArray<string> FileNames(ProjectState state, ProjectRequest request)
+    {
+        var names = ImmutableArray.CreateBuilder<string>();
+        names.AddRange(state.Files?.Select(f => f.Name) ?? []);
+        if (request.Formats.HasFlag(OutputFormats.Hls))
+        {
+            names.Add(PackageLayout.HlsMaster);
+        }
+
+        if (request.Formats.HasFlag(OutputFormats.Dash))
+        {
+            names.Add(PackageLayout.DashManifest);
+        }
+
+        return names.ToImmutable();
+    }
+
+    private static (int Done, int Known) Jobs(ProjectState state)
+    {
+        var toSpeak = state.Facts?.Scenes.Count(s => s.Say is not null) ?? 0;
+        var isWritten = state.SourceDoc is not null || state.Phase == ProjectPhase.Writing;
+        var done = (state.Phase > ProjectPhase.Ingesting ? 1 : 0)
+            + (isWritten && state.Storyboard is not null ? 1 : 0)
+            + (toSpeak - state.ScenesToSpeak)
+            + state.ChunksDone
+            + (state.Sound is null ? 0 : 1)
+            + (state.Files is null ? 0 : 1);
+        return (done, 1 + (isWritten ? 1 : 0) + toSpeak + state.Chunks.Count + (state.Plan is null ? 0 : 2));
+    }
+
+    private static int SegmentsPublished(ProjectState state) =>
+        state.Plan is { } plan ? plan.Chunks.Take(state.ChunksPublished).Sum(c => c.Segments.Length) : 0;
+}

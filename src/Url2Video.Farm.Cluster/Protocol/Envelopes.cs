@@ -1,0 +1,35 @@
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Jobs;
+using Url2Video.Farm.Core.Projects;
+
+namespace Url2Video.Farm.Cluster.Protocol;
+
+/// <summary>Something for one project, wherever it lives: the shard region reads <see cref="To"/> and nothing else.</summary>
+public interface IForProject
+{
+    ProjectId To { get; }
+}
+
+/// <summary>A command or report for a project. Commands are answered with <see cref="Reply"/> once they are in the journal.</summary>
+public sealed record ProjectEnvelope(ProjectId To, ProjectMessage Message) : IForProject;
+
+/// <summary>A message for a job; its project hands it on, or answers for a job that does not live any more.</summary>
+/// <param name="NodePath">Serialised path of the node that the message speaks of, so that the job can answer it.</param>
+public sealed record JobEnvelope(JobId Job, JobMessage Message, string? NodePath) : IForProject
+{
+    public ProjectId To => Job.Project;
+}
+
+/// <summary>Asks for the line of the list; answered with <see cref="SummaryReply"/>. A project that never was answers null.</summary>
+public sealed record GetSummary(ProjectId To) : IForProject;
+
+public sealed record SummaryReply(ProjectSummary? Summary);
+
+/// <summary>Asks for the present figures, published to the watchers of this process.</summary>
+public sealed record TellProgress(ProjectId To) : IForProject;
+
+/// <summary>Answer to a command.</summary>
+/// <param name="Error">Null: it is in the journal.</param>
+public sealed record Reply(FarmError? Error);

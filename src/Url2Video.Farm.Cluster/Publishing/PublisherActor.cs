@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using Url2Video.Farm.Cluster.Artifacts;
+using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Packaging;
+using Url2Video.Farm.Core.Projects;
+using Url2Video.Farm.Core.Publishing;
+
+namespace Url2Video.Farm.Cluster.Publishing;
+
+/// <summary>
+/// Publishes one film: feeds <see cref="PublishLogic"/> and carries its effects out in order, one round at a time and off the
+/// actor's thread. Memory only; after a failure or a crash the project asks again and everything is said anew.
+/// </summary>
+internal sealed class PublisherActor : ReceiveActor
+{
+    /// <summary>WebVTT of a film in which nobody speaks: players were promised a file.</summary>
+    private static readonly byte[] EmptyWebVtt = "WEBVTT\n"u8.ToArray();
+
+    private readonly PublishSpec _spec;
+    private readonly FilePublisher _files;
+    private readonly ArtifactStore _artifacts;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+
+    private PublishState _state;
+    private int _chunksFed;
+    private bool _soundFed;
+    private bool _captionsFed;
+    private bool _isBusy;
+
+    // At most one of each waits: a later request includes an earlier one.
+    private ProjectEffect.Publish? _nextPublish;
+    private ProjectEffect.Deliver? _nextDeliver;
+
+    public PublisherActor(PublishSpec spec, string outDir, ArtifactStore artifacts)
+    {
+        (_spec, _artifacts) = (spec, artifacts);
+        _files = new FilePublisher(outDir, artifacts);
+        _state = PublishState.Start(spec);
+        Receive<Local<ProjectEffect.Publish>>(m =>
+        {
+            _nextPublish = m.Message;
+            Next();
+        });
+        Receive<Local<ProjectEffect.Deliver>>(m =>
+        {
+            _nextDeliver = m.Message;
+            Next();
+        });
+        Receive<RoundEnded>(OnEnded);
+    }
+
+    private void Next()
+    {
+        if (_isBusy)
+        {
+            return;
+        }
+
+        if (_nextPublish is { } publish)
+        {
+            _nextPublish = null;
+            Run(() => PublishAsync(publish));
+        }
+        else if (_nextDeliver is { } deliver)
+        {
+            _nextDeliver = null;
+            Run(() => Deliver(deliver));
+        }
+    }
+
+    private void Run(Func<Task<RoundEnded>> round)
+    {
+        _isBusy = true;
+        Task.Run(async () =>
+        {
+            try
+            {
+                return await round().ConfigureAwait(false);
+            }
+            catch (FarmException fault)
+            {
+                return new RoundEnded([], fault.Error, null);
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                return new RoundEnded([], new FarmError(ErrorCodes.Internal, $"Publishing failed: {fault.Message}"), fault);
+            }
+        }).PipeTo(Self);
+    }
+
+    private void OnEnded(RoundEnded round)
+    {
+        _isBusy = false;
+        foreach (var report in round.Reports)
+        {
+            Context.Parent.Tell(new Local<ProjectMessage>(report));
+        }
+
+        if (round.Error is { } error)
+        {
+            _log.Warning(round.Bug, "Publication stopped: {0}", error);
+
+            // The folder may be another one when the project asks again: say everything anew.
+            (_state, _chunksFed, _soundFed, _captionsFed) = (PublishState.Start(_spec), 0, false, false);
+            Context.Parent.Tell(new Local<ProjectMessage>(new ProjectMessage.OutputFailed(error)));
+        }
+
+        Next();
+    }
+
+    // Runs off the actor's thread; the fields are its own because rounds never overlap.
+    private async Task<RoundEnded> PublishAsync(ProjectEffect.Publish request)
+    {
+        var inputs = new List<PublishInput>();
+        if (!_soundFed && request.Inputs.Sound is { } sound)
+        {
+            inputs.Add(new PublishInput.AudioReady(sound));
+            _soundFed = true;
+        }
+
+        for (; _chunksFed < request.To; _chunksFed++)
+        {
+            inputs.Add(new PublishInput.ChunkReady(_chunksFed, request.Inputs.Chunks[_chunksFed]!.Rungs));
+        }
+
+        if (!_captionsFed && request.Inputs.Files is { } files)
+        {
+            inputs.Add(new PublishInput.CaptionsReady(await CaptionsAsync(files).ConfigureAwait(false)));
+            _captionsFed = true;
+        }
+
+        var reports = Carry([.. inputs]);
+        return new RoundEnded(reports.IsEmpty ? SaidBefore() : reports, null, null);
+    }
+
+    // Asked again for what is out already: the answer was lost.
+    private ImmutableArray<ProjectMessage> SaidBefore() => _state switch
+    {
+        { IsComplete: true } => [new ProjectMessage.Published(_state.ChunksOut), new ProjectMessage.PublicationCompleted()],
+        { ChunksOut: > 0 } => [new ProjectMessage.Published(_state.ChunksOut)],
+        _ => [],
+    };
+
+    private ValueTask<ArtifactRef> CaptionsAsync(ImmutableArray<OutputFile> files) =>
+        files.FirstOrDefault(f => f.Name.EndsWith(".vtt", StringComparison.Ordinal)) is { } captions
+            ? ValueTask.FromResult(captions.File)
+            : _artifacts.WriteAsync(EmptyWebVtt, CancellationToken.None);
+
+    private Task<RoundEnded> Deliver(ProjectEffect.Deliver request)
+    {
+        foreach (var file in request.Files)
+        {
+            _files.PutArtifact(file.Name, file.File, share: false);
+        }
+
+        _files.Sync();
+        if (_state.WritesPackage)
+        {
+            _files.PrunePackage(PackageFiles.Of(_spec));
+        }
+
+        return Task.FromResult(new RoundEnded([new ProjectMessage.Delivered()], null, null));
+    }
+
+    private ImmutableArray<ProjectMessage> Carry(ReadOnlySpan<PublishInput> inputs)
+    {
+        var reports = ImmutableArray.CreateBuilder<ProjectMessage>();
+        (_state, var effects) = PublishLogic.Decide(_state, inputs);
+        foreach (var effect in effects)
+        {
+            switch (effect)
+            {
+                case PublishEffect.PutArtifact put:
+                    _files.PutArtifact(put.Path, put.File, share: true);
+                    break;
+                case PublishEffect.PutText put:
+                    _files.PutText(put.Path, put.Text);
+                    break;
+                case PublishEffect.Published published:
+                    _files.Sync();
+                    reports.Add(new ProjectMessage.Published(published.Chunks));
+                    break;
+                case PublishEffect.Completed:
+                    _files.Sync();
+                    reports.Add(new ProjectMessage.PublicationCompleted());
+                    break;
+                case PublishEffect.Refused refused:
+                    throw new FarmException(refused.Error);
+            }
+        }
+
+        return reports.ToImmutable();
+    }
+
+    /// <param name="Reports">For the project, in order.</param>
+    /// <param name="Error">Why the round stopped; null when it was carried out.</param>
+    /// <param name="Bug">Set when the reason is a fault of ours.</param>
+    private sealed record RoundEnded(ImmutableArray<ProjectMessage> Reports, FarmError? Error, Exception? Bug) : INoSerializationVerificationNeeded;
+}

@@ -1,0 +1,10 @@
+using Akka.Serialization;
+
+namespace Url2Video.Farm.Cluster.Serialization;
+
+/// <summary>Tells Akka which messages are ours.</summary>
+internal static class FarmSerialization
+{
+    public static SerializationSetup Setup { get; } = SerializationSetup.Create(static system =>
+        [SerializerDetails.Create("u2v", new FarmSerializer(system), [.. WireNames.Messages.Keys])]);
+}

@@ -1,0 +1,108 @@
+using System.Collections.Frozen;
+using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Dispatch;
+using Url2Video.Farm.Core.Jobs;
+using Url2Video.Farm.Core.Nodes;
+using Url2Video.Farm.Core.Projects;
+
+namespace Url2Video.Farm.Cluster.Serialization;
+
+/// <summary>
+/// The stable word of every type that is stored or sent: the manifest of a message, the discriminator of a union. Words outlive
+/// type names. A word never changes its meaning; a changed record gets a new word, and the old one stays readable for ever if it
+/// is in a journal.
+/// </summary>
+internal static class WireNames
+{
+    /// <summary>What may stand alone, with a manifest.</summary>
+    public static readonly FrozenDictionary<Type, string> Messages = new Dictionary<Type, string>
+    {
+        [typeof(ProjectEvent.Submitted)] = "u2v.project.submitted.v1",
+        [typeof(ProjectEvent.TermStarted)] = "u2v.project.term-started.v1",
+        [typeof(ProjectEvent.SourceIngested)] = "u2v.project.source-ingested.v1",
+        [typeof(ProjectEvent.StoryboardWritten)] = "u2v.project.storyboard-written.v1",
+        [typeof(ProjectEvent.ScenesSpoken)] = "u2v.project.scenes-spoken.v1",
+        [typeof(ProjectEvent.Planned)] = "u2v.project.planned.v1",
+        [typeof(ProjectEvent.ChunksFinished)] = "u2v.project.chunks-finished.v1",
+        [typeof(ProjectEvent.SoundMixed)] = "u2v.project.sound-mixed.v1",
+        [typeof(ProjectEvent.FilmAssembled)] = "u2v.project.film-assembled.v1",
+        [typeof(ProjectEvent.ChunksPublished)] = "u2v.project.chunks-published.v1",
+        [typeof(ProjectEvent.PublicationCompleted)] = "u2v.project.publication-completed.v1",
+        [typeof(ProjectEvent.AttemptFailed)] = "u2v.project.attempt-failed.v1",
+        [typeof(ProjectEvent.AttemptLost)] = "u2v.project.attempt-lost.v1",
+        [typeof(ProjectEvent.JobDied)] = "u2v.project.job-died.v1",
+        [typeof(ProjectEvent.Failed)] = "u2v.project.failed.v1",
+        [typeof(ProjectEvent.Paused)] = "u2v.project.paused.v1",
+        [typeof(ProjectEvent.Unpaused)] = "u2v.project.unpaused.v1",
+        [typeof(ProjectEvent.Retried)] = "u2v.project.retried.v1",
+        [typeof(ProjectEvent.Cancelled)] = "u2v.project.cancelled.v1",
+        [typeof(ProjectEvent.Completed)] = "u2v.project.completed.v1",
+
+        [typeof(ProjectEnvelope)] = "u2v.to-project.v1",
+        [typeof(JobEnvelope)] = "u2v.to-job.v1",
+        [typeof(GetSummary)] = "u2v.get-summary.v1",
+        [typeof(SummaryReply)] = "u2v.summary.v1",
+        [typeof(TellProgress)] = "u2v.tell-progress.v1",
+        [typeof(Reply)] = "u2v.reply.v1",
+
+        [typeof(NodeMessage.Grant)] = "u2v.node.grant.v1",
+        [typeof(NodeMessage.Ack)] = "u2v.node.ack.v1",
+        [typeof(NodeMessage.Cancel)] = "u2v.node.cancel.v1",
+        [typeof(NodeMessage.Drain)] = "u2v.node.drain.v1",
+        [typeof(NodeMessage.TellDemand)] = "u2v.node.tell-demand.v1",
+
+        [typeof(DispatchMessage.Offer)] = "u2v.dispatch.offer.v1",
+        [typeof(DispatchMessage.Withdraw)] = "u2v.dispatch.withdraw.v1",
+        [typeof(DispatchMessage.Taken)] = "u2v.dispatch.taken.v1",
+        [typeof(DispatchMessage.Released)] = "u2v.dispatch.released.v1",
+        [typeof(DispatchMessage.Demand)] = "u2v.dispatch.demand.v1",
+    }.ToFrozenDictionary();
+
+    /// <summary>The unions inside messages: base type, then its cases by word.</summary>
+    public static readonly FrozenDictionary<Type, UnionCases> Unions = new Dictionary<Type, UnionCases>
+    {
+        [typeof(SourceSpec)] = new(
+            (typeof(SourceSpec.WebPage), "web-page"),
+            (typeof(SourceSpec.PageBundle), "page-bundle"),
+            (typeof(SourceSpec.PlainText), "plain-text"),
+            (typeof(SourceSpec.StoryboardBundle), "storyboard-bundle")),
+        [typeof(JobWork)] = new(
+            (typeof(JobWork.Ingest), "ingest"),
+            (typeof(JobWork.Write), "write"),
+            (typeof(JobWork.Speak), "speak"),
+            (typeof(JobWork.Render), "render"),
+            (typeof(JobWork.Mix), "mix"),
+            (typeof(JobWork.Assemble), "assemble")),
+        [typeof(JobResult)] = new(
+            (typeof(JobResult.Ingested), "ingested"),
+            (typeof(JobResult.Written), "written"),
+            (typeof(JobResult.Spoken), "spoken"),
+            (typeof(JobResult.Rendered), "rendered"),
+            (typeof(JobResult.Mixed), "mixed"),
+            (typeof(JobResult.Assembled), "assembled")),
+
+        // What travels in a ProjectEnvelope: commands of clients. The others of the set stay inside one process.
+        [typeof(ProjectMessage)] = new(
+            (typeof(ProjectMessage.Submit), "submit"),
+            (typeof(ProjectMessage.Pause), "pause"),
+            (typeof(ProjectMessage.Unpause), "unpause"),
+            (typeof(ProjectMessage.Cancel), "cancel"),
+            (typeof(ProjectMessage.Retry), "retry")),
+
+        // What travels in a JobEnvelope: reports of nodes and assignments of dispatchers.
+        [typeof(JobMessage)] = new(
+            (typeof(JobMessage.Assign), "assign"),
+            (typeof(JobMessage.Accepted), "accepted"),
+            (typeof(JobMessage.Refused), "refused"),
+            (typeof(JobMessage.Held), "held"),
+            (typeof(JobMessage.Finished), "finished"),
+            (typeof(JobMessage.Failed), "failed")),
+    }.ToFrozenDictionary();
+}
+
+/// <summary>The cases of one union, in the order they were added.</summary>
+internal sealed class UnionCases(params (Type Type, string Word)[] cases)
+{
+    public IReadOnlyList<(Type Type, string Word)> All { get; } = cases;
+}

@@ -1,0 +1,24 @@
+namespace Url2Video.Farm.Core.Dispatch;
+
+/// <summary>One offer in the queue.</summary>
+internal sealed class QueuedJob(DispatchMessage.Offer offer, Lane lane, DateTimeOffset now)
+{
+    public DispatchMessage.Offer Offer { get; } = offer;
+
+    public Lane Lane { get; } = lane;
+
+    public DateTimeOffset SeenAt { get; set; } = now;
+
+    /// <summary>False once it was assigned, withdrawn, replaced or forgotten; its place in the lane is swept when it comes up.</summary>
+    public bool IsQueued { get; set; } = true;
+
+    /// <summary>
+    /// Aging without re-sorting: all jobs age at the same speed, so "waiting time plus priority bonus" orders them the same at any
+    /// moment, and enqueue time minus bonus is a key that never changes. Milliseconds.
+    /// </summary>
+    public long Rank { get; } = offer.EnqueuedAt.ToUnixTimeMilliseconds()
+        - Math.Clamp(offer.Priority, -Limits.PriorityMax, Limits.PriorityMax) * Limits.PriorityBoostSeconds * 1_000L;
+}
+
+/// <summary>A job was told of a node and has neither taken nor released it yet. While this stands, the slot counts as used.</summary>
+internal sealed record PendingAssignment(JobId Job, long Number, NodeIncarnation Node, DateTimeOffset ExpiresAt);

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Dispatch;
+using Url2Video.Farm.Core.Jobs;
+
+namespace Url2Video.Farm.Core.Nodes;
+
+public abstract record NodeEffect
+{
+    private NodeEffect() { }
+
+    /// <summary>Start the work; it ends with WorkFinished or WorkFailed unless stopped.</summary>
+    public sealed record RunWork(Lease Lease, JobSpec Spec) : NodeEffect;
+
+    /// <summary>Stop the work at the next frame; nothing is reported of it.</summary>
+    public sealed record StopWork(Lease Lease) : NodeEffect;
+
+    /// <summary>To the job named in the message, wherever it lives now.</summary>
+    public sealed record ToJob(JobId To, JobMessage Message) : NodeEffect;
+
+    /// <summary>To whichever dispatcher serves the pool now.</summary>
+    public sealed record ToDispatcher(DispatchMessage Message) : NodeEffect;
+
+    /// <summary>A draining node holds nothing any more and may end.</summary>
+    public sealed record Drained : NodeEffect;
+}
+
+public sealed record NodeDecision(NodeState State, ImmutableArray<NodeEffect> Effects);

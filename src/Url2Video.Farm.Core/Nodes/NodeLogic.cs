@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Dispatch;
+using Url2Video.Farm.Core.Jobs;
+using static Url2Video.Farm.Core.Nodes.NodeEffect;
+using static Url2Video.Farm.Core.Nodes.NodeMessage;
+
+namespace Url2Video.Farm.Core.Nodes;
+
+/// <summary>
+/// What messages mean for one life of a node. Pure. A node does what it is granted while it has slots, tells every heartbeat what it
+/// holds, and keeps each result until the job has dealt with it; whether its lease is still good is for the job to say.
+/// </summary>
+public static class NodeLogic
+{
+    public static NodeDecision Start(NodeIncarnation self, int slots, ImmutableArray<string> capabilities, DateTimeOffset now)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(slots, Limits.SlotsPerNodeMax);
+        var turn = new NodeTurn(new NodeState(self, slots, capabilities) { NextHeartbeat = now.AddSeconds(Limits.HeartbeatSeconds) });
+        turn.TellDemand();
+        return turn.End();
+    }
+
+    public static NodeDecision Decide(NodeState state, NodeMessage message, DateTimeOffset now)
+    {
+        var turn = new NodeTurn(state);
+        var freeBefore = state.FreeSlots;
+        switch (message)
+        {
+            case Grant m: OnGrant(turn, m, now); break;
+            case Ack m: turn.DropReport(m.Lease); break;
+            case Cancel m: OnCancel(turn, m.Lease); break;
+            case Drain: turn.State = turn.State with { Draining = true }; break;
+            case TellDemand: turn.TellDemand(); break;
+            case WorkFinished m: OnEnd(turn, m.Lease, key => new JobMessage.Finished(m.Lease, key, m.Result), now); break;
+            case WorkFailed m: OnEnd(turn, m.Lease, key => new JobMessage.Failed(m.Lease, key, m.Error), now); break;
+            case WorkProgress m: OnProgress(turn, m); break;
+            case Tick: OnTick(turn, now); break;
+            default: throw new UnreachableException($"No rule for {message.GetType().Name}.");
+        }
+
+        if (turn.State.FreeSlots != freeBefore && message is not Tick)
+        {
+            turn.TellDemand();
+        }
+
+        if (turn.State is { Draining: true, Works.IsEmpty: true, Reports.IsEmpty: true } && (message is Drain || !IsEmpty(state)))
+        {
+            turn.Add(new Drained());
+        }
+
+        return turn.End();
+    }
+
+    private static bool IsEmpty(NodeState state) => state.Works.IsEmpty && state.Reports.IsEmpty;
+
+    private static void OnGrant(NodeTurn turn, Grant m, DateTimeOffset now)
+    {
+        var (lease, job) = (m.Lease, m.Lease.Job.ToString());
+        if (lease.Node != turn.State.Self)
+        {
+            turn.Refuse(lease, RefusalReason.OtherIncarnation);
+            return;
+        }
+
+        if (turn.State.Works.GetValueOrDefault(job) is { } work && work.Lease.Attempt == lease.Attempt)
+        {
+            turn.Accept(lease);
+            return;
+        }
+
+        var report = turn.State.Reports.GetValueOrDefault(job);
+        if (report is not null && report.Lease.Attempt == lease.Attempt)
+        {
+            turn.SendReport(report, now);
+            return;
+        }
+
+        if (turn.State.Seen.Of(lease.Job) >= lease.Attempt)
+        {
+            turn.Refuse(lease, RefusalReason.Stale);
+            return;
+        }
+
+        // A later grant of a job says that what this node has of it under an earlier lease is void.
+        turn.State = turn.State with { Seen = turn.State.Seen.With(lease.Job, lease.Attempt) };
+        turn.StopWork(job);
+        if (report is { Report: JobMessage.Finished finished } && report.Key == m.Spec.Key)
+        {
+            // The same key gives the same bytes: what is finished is handed over under the new lease, not made again.
+            turn.SendReport(new KeptReport(lease, report.Key, finished with { Lease = lease }, 0, now), now);
+            return;
+        }
+
+        turn.DropReport(report?.Lease ?? lease);
+        if (turn.State.FreeSlots == 0)
+        {
+            turn.Refuse(lease, turn.State.Draining ? RefusalReason.Draining : RefusalReason.Full);
+            return;
+        }
+
+        turn.State = turn.State with { Works = turn.State.Works.Add(job, new HeldWork(lease, m.Spec, 0)) };
+        turn.Add(new RunWork(lease, m.Spec));
+        turn.Accept(lease);
+    }
+
+    private static void OnCancel(NodeTurn turn, Lease lease)
+    {
+        // Remembered even if unknown: the grant may be on its way still.
+        turn.State = turn.State with { Seen = turn.State.Seen.With(lease.Job, lease.Attempt) };
+        if (turn.State.Works.GetValueOrDefault(lease.Job.ToString()) is { } work && work.Lease == lease)
+        {
+            turn.StopWork(lease.Job.ToString());
+        }
+
+        turn.DropReport(lease);
+    }
+
+    private static void OnEnd(NodeTurn turn, Lease lease, Func<JobKey, JobMessage> report, DateTimeOffset now)
+    {
+        var job = lease.Job.ToString();
+        if (turn.State.Works.GetValueOrDefault(job) is { } work && work.Lease == lease)
+        {
+            turn.State = turn.State with { Works = turn.State.Works.Remove(job) };
+            turn.SendReport(new KeptReport(lease, work.Spec.Key, report(work.Spec.Key), 0, now), now);
+        }
+    }
+
+    private static void OnProgress(NodeTurn turn, WorkProgress m)
+    {
+        var job = m.Lease.Job.ToString();
+        if (turn.State.Works.GetValueOrDefault(job) is { } work && work.Lease == m.Lease)
+        {
+            turn.State = turn.State with
+            {
+                Works = turn.State.Works.SetItem(job, work with { ProgressPermille = Math.Clamp(m.Permille, 0, 1000) }),
+            };
+        }
+    }
+
+    private static void OnTick(NodeTurn turn, DateTimeOffset now)
+    {
+        foreach (var report in turn.State.Reports.Values.Where(r => r.RepeatAt <= now))
+        {
+            turn.SendReport(report, now);
+        }
+
+        if (now < turn.State.NextHeartbeat)
+        {
+            return;
+        }
+
+        turn.State = turn.State with { NextHeartbeat = now.AddSeconds(Limits.HeartbeatSeconds) };
+        foreach (var work in turn.State.Works.Values)
+        {
+            turn.Add(new ToJob(work.Lease.Job, new JobMessage.Held(work.Lease, work.ProgressPermille)));
+        }
+
+        turn.TellDemand();
+    }
+}

@@ -1,0 +1,62 @@
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
+
+namespace Url2Video.Farm.Core.Nodes;
+
+/// <summary>Everything a node can be told, by jobs and by its own works.</summary>
+public abstract record NodeMessage
+{
+    private NodeMessage() { }
+
+    /// <summary>From a job, repeated until accepted or refused: the right, and the duty, to do it.</summary>
+    public sealed record Grant(Lease Lease, JobSpec Spec) : NodeMessage;
+
+    /// <summary>From a job: the report was dealt with, forget it.</summary>
+    public sealed record Ack(Lease Lease, AckKind Kind) : NodeMessage;
+
+    /// <summary>From a job: stop, the lease is no longer yours.</summary>
+    public sealed record Cancel(Lease Lease) : NodeMessage;
+
+    /// <summary>From an operator: take on nothing new, finish what is held.</summary>
+    public sealed record Drain : NodeMessage;
+
+    /// <summary>From a dispatcher that has just come to life: tell your demand now.</summary>
+    public sealed record TellDemand : NodeMessage;
+
+    /// <summary>From the node's own work.</summary>
+    public sealed record WorkFinished(Lease Lease, JobResult Result) : NodeMessage;
+
+    /// <summary>From the node's own work.</summary>
+    public sealed record WorkFailed(Lease Lease, FarmError Error) : NodeMessage;
+
+    /// <summary>From the node's own work.</summary>
+    public sealed record WorkProgress(Lease Lease, int Permille) : NodeMessage;
+
+    /// <summary>The time <see cref="NodeState.DueAt"/> has come.</summary>
+    public sealed record Tick : NodeMessage;
+}
+
+/// <summary>What became of a report. Numbers cross the wire: frozen.</summary>
+public enum AckKind
+{
+    /// <summary>It is in the journal.</summary>
+    Taken = 1,
+
+    /// <summary>It came too late; nobody needs it.</summary>
+    Stale = 2,
+}
+
+/// <summary>Why a node does not work a grant. Numbers cross the wire: frozen.</summary>
+public enum RefusalReason
+{
+    /// <summary>No free slot.</summary>
+    Full = 1,
+
+    Draining = 2,
+
+    /// <summary>This lease, or a later one of the same job, has been here and is over.</summary>
+    Stale = 3,
+
+    /// <summary>The grant was meant for another life of the node.</summary>
+    OtherIncarnation = 4,
+}

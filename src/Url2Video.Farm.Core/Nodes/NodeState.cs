@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Jobs;
+
+namespace Url2Video.Farm.Core.Nodes;
+
+/// <summary>One life of a node. Memory only: what it held is granted anew when it dies.</summary>
+/// <param name="Slots">Works at once, 1..<see cref="Limits.SlotsPerNodeMax"/>.</param>
+/// <param name="Capabilities">Stable words, sorted.</param>
+public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<string> Capabilities)
+{
+    /// <summary>What runs, by job.</summary>
+    public ImmutableSortedDictionary<string, HeldWork> Works { get; init; } = NoWorks;
+
+    /// <summary>Reports that no job has acknowledged yet, by job.</summary>
+    public ImmutableSortedDictionary<string, KeptReport> Reports { get; init; } = NoReports;
+
+    /// <summary>Tells a late duplicate of a grant from a new one.</summary>
+    public SeenAttempts Seen { get; init; } = SeenAttempts.None;
+
+    public bool Draining { get; init; }
+
+    public long DemandSequence { get; init; }
+
+    public DateTimeOffset NextHeartbeat { get; init; }
+
+    /// <summary>Slots it would fill now. None while too many reports wait for their acknowledgement: that is backpressure too.</summary>
+    public int FreeSlots => Draining || Reports.Count >= Limits.ReportsKeptPerNodeMax ? 0 : Math.Max(0, Slots - Works.Count);
+
+    /// <summary>When the next <see cref="NodeMessage.Tick"/> is needed.</summary>
+    public DateTimeOffset DueAt => Reports.Values.Aggregate(NextHeartbeat, (due, r) => r.RepeatAt < due ? r.RepeatAt : due);
+
+    private static readonly ImmutableSortedDictionary<string, HeldWork> NoWorks =
+        ImmutableSortedDictionary.Create<string, HeldWork>(StringComparer.Ordinal);
+
+    private static readonly ImmutableSortedDictionary<string, KeptReport> NoReports =
+        ImmutableSortedDictionary.Create<string, KeptReport>(StringComparer.Ordinal);
+}
+
+public sealed record HeldWork(Lease Lease, JobSpec Spec, int ProgressPermille);
+
+/// <param name="Report">A Finished or a Failed.</param>
+/// <param name="Tries">Times sent.</param>
+public sealed record KeptReport(Lease Lease, JobKey Key, JobMessage Report, int Tries, DateTimeOffset RepeatAt);

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Url2Video.Farm.Core.Dispatch;
+using Url2Video.Farm.Core.Jobs;
+using static Url2Video.Farm.Core.Nodes.NodeEffect;
+
+namespace Url2Video.Farm.Core.Nodes;
+
+/// <summary>The state and the effects of one decision while it is being made.</summary>
+internal sealed class NodeTurn(NodeState state)
+{
+    private readonly ImmutableArray<NodeEffect>.Builder _effects = ImmutableArray.CreateBuilder<NodeEffect>();
+
+    public NodeState State { get; set; } = state;
+
+    public NodeDecision End() => new(State, _effects.DrainToImmutable());
+
+    public void Add(NodeEffect effect) => _effects.Add(effect);
+
+    public void Accept(Lease lease) => Add(new ToJob(lease.Job, new JobMessage.Accepted(lease)));
+
+    public void Refuse(Lease lease, RefusalReason reason) => Add(new ToJob(lease.Job, new JobMessage.Refused(lease, reason)));
+
+    public void TellDemand()
+    {
+        State = State with { DemandSequence = State.DemandSequence + 1 };
+        Add(new ToDispatcher(new DispatchMessage.Demand(State.Self, State.DemandSequence, State.FreeSlots, State.Capabilities)));
+    }
+
+    public void StopWork(string job)
+    {
+        if (State.Works.GetValueOrDefault(job) is { } work)
+        {
+            State = State with { Works = State.Works.Remove(job) };
+            Add(new StopWork(work.Lease));
+        }
+    }
+
+    public void SendReport(KeptReport report, DateTimeOffset now)
+    {
+        var pause = Math.Min(Limits.ReportRepeatMillisMax, (long)Limits.ResendMillis << Math.Min(report.Tries, 10));
+        var sent = report with { Tries = report.Tries + 1, RepeatAt = now.AddMilliseconds(pause) };
+        State = State with { Reports = State.Reports.SetItem(report.Lease.Job.ToString(), sent) };
+        Add(new ToJob(report.Lease.Job, report.Report));
+    }
+
+    public void DropReport(Lease lease)
+    {
+        var job = lease.Job.ToString();
+        if (State.Reports.GetValueOrDefault(job) is { } report && report.Lease == lease)
+        {
+            State = State with { Reports = State.Reports.Remove(job) };
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Url2Video.Farm.Core.Packaging.Cmaf;
+
+public enum TrackKind
+{
+    Video,
+    Audio,
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+
+namespace Url2Video.Farm.Core.Planning;
+
+/// <summary>
+/// Cuts a film into segments of about two seconds, and chunks of two segments. Where the frame rate allows, a segment is a
+/// whole number of AAC packets, so sound and picture are cut at the very same instant (30 fps: 64 frames = 100 packets);
+/// otherwise sound is cut at the nearest packet, at most 10.7 ms away.
+/// </summary>
+public static class ChunkGrid
+{
+    public const int SegmentsPerChunk = 2;
+
+    private const int SecondsWanted = 2;
+
+    /// <summary>Frames of a full segment: the exact length nearest to 2 s within 1.5..3 s, else 2 s rounded to frames.</summary>
+    public static int SegmentFrames(Rational fps)
+    {
+        var wanted = (int)Math.Max(1, (2 * SecondsWanted * fps.Numerator + fps.Denominator) / (2 * fps.Denominator));
+        var step = ExactStepFrames(fps);
+        var exact = Math.Max(1, (wanted + step / 2) / step) * step;
+        return exact * 4L >= wanted * 3L && exact * 2L <= wanted * 3L ? (int)exact : wanted;
+    }
+
+    /// <summary>A last segment shorter than this is merged into the one before: it needs room for reordering and must be worth a file.</summary>
+    public static int SegmentFramesMin(Rational fps) => Math.Max(FramesReorderedMax + 1, (SegmentFrames(fps) + 3) / 4);
+
+    /// <summary>No segment is longer than this; an encoder's key frame distance must not be shorter.</summary>
+    public static int SegmentFramesMax(Rational fps) => SegmentFrames(fps) + SegmentFramesMin(fps) - 1;
+
+    /// <summary>Frames that may be decoded before a frame that is shown earlier: B-frames with a pyramid need two.</summary>
+    public const int FramesReorderedMax = 2;
+
+    /// <summary>The chunks of a film.</summary>
+    /// <param name="frames">Length of the film, at least 1.</param>
+    public static ImmutableArray<ChunkSlot> Cut(long frames, Rational fps)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frames);
+        var segments = Segments(frames, fps);
+        var chunks = ImmutableArray.CreateBuilder<ChunkSlot>((segments.Length + SegmentsPerChunk - 1) / SegmentsPerChunk);
+        for (var first = 0; first < segments.Length; first += SegmentsPerChunk)
+        {
+            var end = Math.Min(segments.Length, first + SegmentsPerChunk);
+            chunks.Add(new ChunkSlot(chunks.Count, segments[first..end]));
+        }
+
+        return chunks.MoveToImmutable();
+    }
+
+    private static ImmutableArray<SegmentSlot> Segments(long frames, Rational fps)
+    {
+        var length = SegmentFrames(fps);
+        var count = (int)Math.Max(1, frames / length);
+        if (frames > length && frames - (long)count * length >= SegmentFramesMin(fps))
+        {
+            count++;
+        }
+
+        var packets = SampleClock.PacketsFor(SampleClock.SamplesAt(frames, fps));
+        var slots = ImmutableArray.CreateBuilder<SegmentSlot>(count);
+        for (var index = 0; index < count; index++)
+        {
+            var isLast = index == count - 1;
+            var first = (long)index * length;
+            var packet = FirstPacket(first, fps);
+            slots.Add(new SegmentSlot(
+                index,
+                first,
+                (int)((isLast ? frames : first + length) - first),
+                packet,
+                (int)((isLast ? packets : FirstPacket(first + length, fps)) - packet)));
+        }
+
+        return slots.MoveToImmutable();
+    }
+
+    // The first segment carries the priming packet on top, so every later boundary is heard exactly where it is seen.
+    private static long FirstPacket(long frame, Rational fps) =>
+        frame == 0 ? 0 : SampleClock.NearestPacket(frame, fps) + SampleClock.PrimingPackets;
+
+    /// <summary>The smallest number of frames that lasts a whole number of packets.</summary>
+    private static long ExactStepFrames(Rational fps) =>
+        new Rational(SampleClock.SamplesPerSecond * fps.Denominator, fps.Numerator * SampleClock.SamplesPerPacket).Denominator;
+}

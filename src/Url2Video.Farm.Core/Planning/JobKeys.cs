@@ -1,0 +1,128 @@
+using Url2Video.Farm.Core.Contracts;
+
+namespace Url2Video.Farm.Core.Planning;
+
+/// <summary>
+/// The key of a job: a hash of its kind, of the version of the code that does it, and of everything its result depends on.
+/// Equal keys give equal bytes, so a key may be answered from an earlier result.
+/// </summary>
+/// <remarks>
+/// With <see cref="StoryboardFacts"/> the key follows the parts of the document that the job reads, so an edit to one scene
+/// leaves the others' keys alone. Without them the whole document stands in: correct, but every edit changes the key.
+/// </remarks>
+public static class JobKeys
+{
+    /// <summary>Raised by whoever changes what a kind of work puts out for the same input.</summary>
+    public static int CodeVersion(JobKind kind) => kind switch
+    {
+        JobKind.Ingest => 1,
+        JobKind.Write => 1,
+        JobKind.Speak => 1,
+        JobKind.Render => 1,
+        JobKind.Mix => 1,
+        JobKind.Assemble => 1,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    /// <summary>False when equal keys do not give equal results outside one project: a web page changes while its address stays.</summary>
+    public static bool IsShareable(JobWork work) => work is not JobWork.Ingest { Source: SourceSpec.WebPage };
+
+    /// <param name="facts">Facts of the storyboard that the work names; null before there is one.</param>
+    public static JobKey Of(JobWork work, StoryboardFacts? facts)
+    {
+        using var hash = new KeyHash();
+        hash.Add((long)work.Kind).Add(CodeVersion(work.Kind));
+        switch (work)
+        {
+            case JobWork.Ingest ingest:
+                Add(hash, ingest.Source);
+                Add(hash, ingest.Brief);
+                break;
+            case JobWork.Write write:
+                hash.Add(write.SourceDoc);
+                Add(hash, write.Brief);
+                break;
+            case JobWork.Speak speak:
+                Document(hash, speak.Storyboard, facts);
+                hash.Add(facts is null ? $"{speak.Scene}" : facts.Scenes[speak.Scene].Say);
+                break;
+            case JobWork.Render render:
+                RenderKey.Add(hash, render, facts);
+                break;
+            case JobWork.Mix mix:
+                Add(hash, mix, facts);
+                break;
+            case JobWork.Assemble assemble:
+                Add(hash, assemble);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(work), work, null);
+        }
+
+        return new JobKey(hash.Finish());
+    }
+
+    /// <summary>Adds the document itself only where no facts can stand for the parts of it that matter.</summary>
+    internal static void Document(KeyHash hash, ArtifactRef storyboard, StoryboardFacts? facts) => hash.Add(facts is null ? storyboard.Id.Sha256 : null);
+
+    private static void Add(KeyHash hash, JobWork.Mix mix, StoryboardFacts? facts)
+    {
+        Document(hash, mix.Storyboard, facts);
+        hash.Add(facts?.Mix).Add(mix.Samples);
+        hash.Add(mix.Scenes.AsSpan(), static (h, s) => h.Add(s.StartSample).Add(s.Samples).Add(s.SpeechStartSample));
+        hash.Add(mix.Speech.AsSpan(), Speech);
+
+        // Frames are not heard: only where the packets are cut, and the number each segment carries.
+        hash.Add(mix.Segments.AsSpan(), static (h, s) => h.Add(s.Index).Add(s.FirstPacket).Add(s.Packets));
+    }
+
+    // The storyboard is one of the files put out, so all of it counts.
+    private static void Add(KeyHash hash, JobWork.Assemble assemble)
+    {
+        hash.Add(assemble.Storyboard).Add((long)assemble.Formats).Add(assemble.Fps);
+        hash.Add(assemble.Scenes.AsSpan(), static (h, s) =>
+            h.Add(s.Index).Add(s.StartSample).Add(s.Samples).Add(s.StartFrame).Add(s.Frames).Add(s.TransitionFrames).Add(s.SpeechStartSample));
+        hash.Add(assemble.Speech.AsSpan(), Speech);
+        Rendition(hash, assemble.Video);
+        Rendition(hash, assemble.Audio);
+    }
+
+    private static void Rendition(KeyHash hash, RenditionFiles files) =>
+        hash.Add(files.Init).Add(files.Segments.AsSpan(), static (h, f) => h.Add(f));
+
+    private static void Speech(KeyHash hash, SceneSpeech? speech)
+    {
+        hash.Add(speech?.Samples);
+        if (speech is not null)
+        {
+            hash.Add(speech.Pcm).Add(speech.Words);
+        }
+    }
+
+    private static void Add(KeyHash hash, SourceSpec source)
+    {
+        switch (source)
+        {
+            case SourceSpec.WebPage page:
+                hash.Add("page").Add(page.Url).Add(page.AllowPrivateAddresses);
+                break;
+            case SourceSpec.PageBundle bundle:
+                hash.Add("bundle").Add(bundle.Entry).Add(bundle.Files.AsSpan(), static (h, f) => h.Add(f.Path).Add(f.Artifact));
+                break;
+            case SourceSpec.PlainText text:
+                hash.Add("text").Add(text.Text);
+                break;
+            case SourceSpec.StoryboardBundle board:
+                hash.Add("storyboard").Add(board.Entry).Add(board.Files.AsSpan(), static (h, f) => h.Add(f.Path).Add(f.Artifact));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(source), source, null);
+        }
+    }
+
+    private static void Add(KeyHash hash, Brief brief) => hash
+        .Add(brief.Width).Add(brief.Height).Add(brief.Fps)
+        .Add(brief.SecondsTarget).Add(brief.Voice).Add(brief.Language)
+        .Add(brief.LoudnessLufsTenths).Add(brief.Music).Add((long)brief.Captions).Add(unchecked((long)brief.Seed))
+        .Add((long)brief.Explicit);
+}

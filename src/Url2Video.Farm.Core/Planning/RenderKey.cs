@@ -1,0 +1,45 @@
+using Url2Video.Farm.Core.Contracts;
+
+namespace Url2Video.Farm.Core.Planning;
+
+/// <summary>What the bytes of a rendered chunk depend on.</summary>
+/// <remarks>
+/// Scenes count by where they lie relative to the chunk (motion follows the scene's own frames), not by their number in the
+/// storyboard. The chunk's own position counts too, because tfdt and the sequence number are in the bytes. That costs
+/// nothing: chunks lie on a fixed grid, so an edit that moves a scene moves it against the grid as well.
+/// Speech counts where the work carries it; whoever plans a film without burned-in captions leaves it out.
+/// </remarks>
+internal static class RenderKey
+{
+    public static void Add(KeyHash hash, JobWork.Render render, StoryboardFacts? facts)
+    {
+        JobKeys.Document(hash, render.Storyboard, facts);
+        hash.Add(render.Fps).Add(render.Width).Add(render.Height);
+        hash.Add(render.Ladder.AsSpan(), static (h, r) => h.Add(r.Name).Add(r.Width).Add(r.Height).Add(r.Crf).Add(r.Preset));
+        hash.Add(render.Chunk.Segments.AsSpan(), static (h, s) => h.Add(s.Index).Add(s.FirstFrame).Add(s.Frames));
+
+        hash.Add(render.Scenes.Length);
+        for (var index = 0; index < render.Scenes.Length; index++)
+        {
+            var scene = render.Scenes[index];
+            hash.Add(facts is null ? $"{scene.Index}" : facts.Scenes[scene.Index].Visual);
+            hash.Add(scene.StartFrame - render.Chunk.FirstFrame).Add(scene.Frames).Add(scene.TransitionFrames).Add(scene.TailFrames);
+            Captions(hash, render, scene, index < render.Speech.Length ? render.Speech[index] : null);
+        }
+    }
+
+    // A word is shown from the frame its sample falls in, so the exact distance in samples · fps from the chunk's first
+    // frame decides, not the distance in whole frames. Word times are counted from the start of the scene's speech.
+    private static void Captions(KeyHash hash, JobWork.Render render, SceneSlot scene, SceneSpeech? speech)
+    {
+        if (speech is null)
+        {
+            hash.Add((string?)null);
+            return;
+        }
+
+        var phase = scene.SpeechStartSample * render.Fps.Numerator
+            - render.Chunk.FirstFrame * render.Fps.Denominator * SampleClock.SamplesPerSecond;
+        hash.Add(phase).Add(speech.Words).Add(speech.Samples);
+    }
+}

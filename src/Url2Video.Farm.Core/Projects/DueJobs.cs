@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Url2Video.Farm.Core.Contracts;
+
+namespace Url2Video.Farm.Core.Projects;
+
+/// <param name="Index">Scene of a speak job, chunk of a render job, else 0.</param>
+internal readonly record struct DueJob(JobKind Kind, int Index)
+{
+    public string Name => Kind switch
+    {
+        JobKind.Ingest => JobNames.Ingest,
+        JobKind.Write => JobNames.Write,
+        JobKind.Speak => JobNames.Speak(Index),
+        JobKind.Render => JobNames.Render(Index),
+        JobKind.Mix => JobNames.Mix,
+        _ => JobNames.Assemble,
+    };
+}
+
+/// <summary>
+/// The open jobs of a working project: a function of its state alone, so a recovered project has exactly the jobs its former life had.
+/// At most <see cref="Limits.JobsInWorkMax"/> scenes, or <see cref="Limits.LookAheadChunksMax"/> chunks and the sound.
+/// </summary>
+internal static class DueJobs
+{
+    public static ImmutableArray<DueJob> Of(ProjectState state)
+    {
+        if (!state.IsWorking)
+        {
+            return [];
+        }
+
+        return state.Phase switch
+        {
+            ProjectPhase.Ingesting => [new DueJob(JobKind.Ingest, 0)],
+            ProjectPhase.Writing => [new DueJob(JobKind.Write, 0)],
+            ProjectPhase.Speaking => Scenes(state),
+            ProjectPhase.Rendering => Chunks(state),
+            ProjectPhase.Assembling when state.Files is null => [new DueJob(JobKind.Assemble, 0)],
+            _ => [],
+        };
+    }
+
+    public static bool IsDone(ProjectState state, DueJob job) => job.Kind switch
+    {
+        JobKind.Ingest => state.Phase > ProjectPhase.Ingesting,
+        JobKind.Write => state.Phase > ProjectPhase.Writing && state.SourceDoc is not null,
+        JobKind.Speak => job.Index < state.Speeches.Count && state.Speeches[job.Index] is not null,
+        JobKind.Render => job.Index < state.Chunks.Count && state.Chunks[job.Index] is not null,
+        JobKind.Mix => state.Sound is not null,
+        _ => state.Files is not null,
+    };
+
+    private static ImmutableArray<DueJob> Scenes(ProjectState state)
+    {
+        var due = ImmutableArray.CreateBuilder<DueJob>();
+        for (var i = state.ScenesReady; i < state.Speeches.Count && due.Count < Limits.JobsInWorkMax; i++)
+        {
+            if (state.Facts!.Scenes[i].Say is not null && state.Speeches[i] is null)
+            {
+                due.Add(new DueJob(JobKind.Speak, i));
+            }
+        }
+
+        return due.DrainToImmutable();
+    }
+
+    // The window counts from what is published, not from what is finished: this is where a slow publisher slows the farm.
+    private static ImmutableArray<DueJob> Chunks(ProjectState state)
+    {
+        var due = ImmutableArray.CreateBuilder<DueJob>();
+        if (state.Sound is null)
+        {
+            due.Add(new DueJob(JobKind.Mix, 0));
+        }
+
+        var end = Math.Min(state.Chunks.Count, state.ChunksPublished + Limits.LookAheadChunksMax);
+        for (var i = state.ChunksReady; i < end; i++)
+        {
+            if (state.Chunks[i] is null)
+            {
+                due.Add(new DueJob(JobKind.Render, i));
+            }
+        }
+
+        return due.DrainToImmutable();
+    }
+}

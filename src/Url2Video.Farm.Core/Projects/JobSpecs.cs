@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Planning;
+
+namespace Url2Video.Farm.Core.Projects;
+
+/// <summary>The complete work order of an open job, from the project's state.</summary>
+internal static class JobSpecs
+{
+    public static JobSpec Of(ProjectState state, DueJob job, IPlanning planning)
+    {
+        var work = WorkOf(state, job);
+        var needs = job.Kind == JobKind.Speak ? state.Facts!.Scenes[job.Index].Needs : [];
+        return new(new JobId(state.Id, job.Name), planning.KeyOf(work, state.Facts), work, needs, SecondsMax(job.Kind));
+    }
+
+    private static JobWork WorkOf(ProjectState state, DueJob job) => job.Kind switch
+    {
+        JobKind.Ingest => new JobWork.Ingest(state.Request!.Source, state.Request.Brief),
+        JobKind.Write => new JobWork.Write(state.SourceDoc!.Value, state.Request!.Brief),
+        JobKind.Speak => new JobWork.Speak(state.Storyboard!.Value, job.Index),
+        JobKind.Render => Render(state, state.Plan!, state.Plan!.Chunks[job.Index]),
+        JobKind.Mix => new JobWork.Mix(
+            state.Storyboard!.Value,
+            state.Plan!.Fps,
+            state.Plan.Samples,
+            state.Plan.Scenes,
+            [.. state.Speeches],
+            [.. state.Plan.Chunks.SelectMany(c => c.Segments)]),
+        _ => Assemble(state, state.Plan!, state.Sound!),
+    };
+
+    private static JobWork.Render Render(ProjectState state, FilmPlan plan, ChunkSlot chunk)
+    {
+        var (first, last) = ScenesSeen(plan.Scenes, chunk.FirstFrame, chunk.FirstFrame + chunk.Frames);
+        var speech = Enumerable.Range(first, last - first + 1).Select(i => state.Speeches[plan.Scenes[i].Index]);
+        return new(
+            state.Storyboard!.Value, plan.Fps, plan.Width, plan.Height, plan.Ladder, plan.Scenes[first..(last + 1)], [.. speech], chunk);
+    }
+
+    /// <summary>The scenes of which any frame of [from, to) shows something; the one before a transition counts while it is on.</summary>
+    internal static (int First, int Last) ScenesSeen(ImmutableArray<SceneSlot> scenes, long from, long to)
+    {
+        var first = LastStartingAtOrBefore(scenes, from);
+        var last = LastStartingAtOrBefore(scenes, to - 1);
+        var inTransition = first > 0 && from < scenes[first].StartFrame + scenes[first].TransitionFrames;
+        return (inTransition ? first - 1 : first, last);
+    }
+
+    private static int LastStartingAtOrBefore(ImmutableArray<SceneSlot> scenes, long frame)
+    {
+        var (low, high) = (0, scenes.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = scenes[middle].StartFrame <= frame ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
+    }
+
+    private static JobWork.Assemble Assemble(ProjectState state, FilmPlan plan, JobResult.Mixed sound)
+    {
+        var video = state.Chunks.Select(c => c!.Rungs[0]).ToList();
+        return new(
+            state.Storyboard!.Value,
+            state.Request!.Formats,
+            plan.Fps,
+            plan.Scenes,
+            [.. state.Speeches],
+            new RenditionFiles(video[0].Init, [.. video.SelectMany(r => r.Segments).Select(s => s.File)]),
+            new RenditionFiles(sound.Init, [.. sound.Segments.Select(s => s.File)]));
+    }
+
+    private static int SecondsMax(JobKind kind) => kind switch
+    {
+        JobKind.Ingest => Limits.IngestSecondsMax,
+        JobKind.Write => Limits.WriteSecondsMax,
+        JobKind.Speak => Limits.SpeakSecondsMax,
+        JobKind.Render => Limits.RenderSecondsMax,
+        JobKind.Mix => Limits.MixSecondsMax,
+        _ => Limits.AssembleSecondsMax,
+    };
+}

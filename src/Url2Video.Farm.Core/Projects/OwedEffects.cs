@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using static Url2Video.Farm.Core.Projects.ProjectEffect;
+
+namespace Url2Video.Farm.Core.Projects;
+
+/// <summary>What is owed after the journal moved from one state to another. From the empty state: everything.</summary>
+internal static class OwedEffects
+{
+    public static ImmutableArray<ProjectEffect> Between(ProjectState before, ProjectState after, IPlanning planning)
+    {
+        if (ReferenceEquals(before, after))
+        {
+            return [];
+        }
+
+        var effects = ImmutableArray.CreateBuilder<ProjectEffect>();
+        if (before.Phase != after.Phase || before.Status != after.Status)
+        {
+            effects.Add(new Announce(after.Phase, after.Status, after.Error));
+        }
+
+        if (after.IsWorking)
+        {
+            // In a new term every machine starts anew; nothing of the former one counts as begun.
+            var fresh = !before.IsWorking || before.Term != after.Term;
+            AddJobs(effects, fresh ? [] : DueJobs.Of(before), after, fresh && after.Term > 1, planning);
+            AddOutput(effects, fresh ? null : before, after);
+        }
+        else if (before.IsWorking && after.Phase != ProjectPhase.Completed)
+        {
+            effects.Add(new StopJobs());
+        }
+
+        return effects.DrainToImmutable();
+    }
+
+    /// <summary>Publication and delivery owed, whether or not they were asked for before.</summary>
+    public static ImmutableArray<ProjectEffect> OfOutput(ProjectState state)
+    {
+        var effects = ImmutableArray.CreateBuilder<ProjectEffect>();
+        if (state.IsWorking)
+        {
+            AddOutput(effects, null, state);
+        }
+
+        return effects.DrainToImmutable();
+    }
+
+    private static void AddJobs(
+        ImmutableArray<ProjectEffect>.Builder effects, ImmutableArray<DueJob> begun, ProjectState after, bool mayBeHeld, IPlanning planning)
+    {
+        var known = begun.ToHashSet();
+        foreach (var job in DueJobs.Of(after))
+        {
+            if (!known.Contains(job))
+            {
+                var countedOut = after.Troubles.GetValueOrDefault(job.Name)?.LastAttempt ?? 0;
+                effects.Add(new StartJob(JobSpecs.Of(after, job, planning), AttemptNumber.FirstOf(after.Term), countedOut, mayBeHeld));
+            }
+        }
+    }
+
+    private static void AddOutput(ImmutableArray<ProjectEffect>.Builder effects, ProjectState? before, ProjectState after)
+    {
+        if (after is { Plan: { } plan, Request: { } request, Facts: { } facts, IsPublished: false })
+        {
+            var from = Math.Max(before?.ChunksReady ?? 0, after.ChunksPublished);
+            var isSoundNew = after.Sound is not null && before?.Sound is null;
+            var areFilesNew = after.Files is not null && before?.Files is null;
+            if (from < after.ChunksReady || isSoundNew || areFilesNew)
+            {
+                var inputs = new PublishInputs(after.Id, request.Formats, plan, facts, after.Sound, after.Files, after.Chunks);
+                effects.Add(new Publish(inputs, Math.Min(from, after.ChunksReady), after.ChunksReady));
+            }
+        }
+
+        if (after is { Phase: ProjectPhase.Delivering, Files: { } files } && before?.Phase != ProjectPhase.Delivering)
+        {
+            effects.Add(new Deliver(files, after.Request!.Formats));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Jobs;
+
+namespace Url2Video.Farm.Core.Projects;
+
+/// <summary>Everything a project can be told. The private constructor closes the set.</summary>
+public abstract record ProjectMessage
+{
+    private ProjectMessage() { }
+
+    /// <summary>The order. Repeating it is harmless: the first one stands.</summary>
+    public sealed record Submit(ProjectRequest Request) : ProjectMessage;
+
+    /// <summary>From the shell, once per life, when the journal has been read to its end. Nothing else may be handled before it.</summary>
+    public sealed record Recovered : ProjectMessage;
+
+    /// <summary>A job tells how one attempt ended, again and again until <see cref="ProjectEffect.AckJob"/> answers it.</summary>
+    /// <param name="Attempt">The fence: an attempt counts once.</param>
+    /// <param name="Node">Who held the lease; null when no node ever did.</param>
+    public sealed record JobSettled(JobId Job, long Attempt, NodeIncarnation? Node, JobOutcome Outcome) : ProjectMessage;
+
+    /// <summary>From the publisher: the first <paramref name="Chunks"/> chunks can be seen by players.</summary>
+    public sealed record Published(int Chunks) : ProjectMessage;
+
+    /// <summary>From the publisher: everything is out and final, captions included.</summary>
+    public sealed record PublicationCompleted : ProjectMessage;
+
+    /// <summary>From the publisher or the delivery: the output could not be written (disk full, not writable).</summary>
+    public sealed record OutputFailed(FarmError Error) : ProjectMessage;
+
+    /// <summary>The finished files lie where the user wanted them.</summary>
+    public sealed record Delivered : ProjectMessage;
+
+    public sealed record Pause : ProjectMessage;
+
+    public sealed record Unpause : ProjectMessage;
+
+    public sealed record Cancel(string Reason) : ProjectMessage;
+
+    /// <summary>Take up a failed project again; its dead jobs get a clean slate, what is finished stays.</summary>
+    public sealed record Retry : ProjectMessage;
+
+    /// <summary>From a timer of the shell while publication or delivery is owed: say again what was asked of them.</summary>
+    public sealed record Remind : ProjectMessage;
+}

@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# shellcheck disable=SC2034 # the arrays are read by the scripts that source this file
+# Shared by the launchers at the root (./url2video, ./pbm, ./test): what must be installed, and how the farm is built.
+# Sourced, never run. Expects FARM_ROOT to be set.
+
+# Debian packages of the run-time: native FFmpeg, text, voices, fonts. The file after the colon shows that it is there.
+FARM_PACKAGES=(
+  "ffmpeg:/usr/bin/ffmpeg"
+  "libass9:libass.so.9"
+  "libharfbuzz0b:libharfbuzz.so.0"
+  "libflite1:libflite.so.1"
+  "espeak-ng:/usr/bin/espeak-ng"
+  "fonts-dejavu-core:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
+  "fonts-noto-core:/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"
+)
+
+# Only the tests need these.
+FARM_TEST_PACKAGES=(
+  "chromium:/usr/bin/chromium"
+)
+
+farm_say() { printf '%s\n' "$*" >&2; }
+
+# Is a path, a command or a shared library there?
+farm_has() {
+  case "$1" in
+    /*) [ -e "$1" ] ;;
+    *) [[ "$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null)" == *"$1"* ]] ;;
+  esac
+}
+
+# farm_need ENTRY...: installs what is missing when root, else prints the one line to run and stops with status 1.
+farm_need() {
+  local entry missing=()
+  for entry in "$@"; do
+    farm_has "${entry#*:}" || missing+=("${entry%%:*}")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+    farm_say "Missing: ${missing[*]}. Install them with this line, then run the same command again:"
+    farm_say "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
+    return 1
+  fi
+  farm_say "Installing Debian packages: ${missing[*]}"
+  local log
+  log=$(mktemp)
+  if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    farm_say "Installing failed (full log: $log)."
+    return 1
+  fi
+  rm -f "$log"
+}
+
+farm_need_dotnet() {
+  if ! command -v dotnet >/dev/null || ! [[ $'\n'"$(dotnet --list-sdks 2>/dev/null)" == *$'\n'10.* ]]; then
+    farm_say "The .NET 10 SDK is needed: https://dotnet.microsoft.com/download/dotnet/10.0 (one archive, no root needed)."
+    return 1
+  fi
+  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+}
+
+# Builds Release when a source is newer than the last build. One build at a time, so that two shells can start together.
+farm_build() {
+  local stamp="$FARM_ROOT/.farm/built" log="$FARM_ROOT/.farm/build.log"
+  mkdir -p "$FARM_ROOT/.farm"
+  (
+    flock 9
+    if [ -e "$stamp" ] && [ -e "$FARM_DLL" ] && [ -z "$(find "$FARM_ROOT/src" "$FARM_ROOT/nodes" "$FARM_ROOT"/*.props -newer "$stamp" \
+        -not -path '*/obj/*' -not -path '*/bin/*' -type f -print -quit)" ]; then
+      exit 0
+    fi
+    farm_say "Building Url2Video.Farm (first run or changed sources) ..."
+    touch "$stamp.next"
+    if ! dotnet build "$FARM_ROOT/src/Url2Video.Farm.Cli/Url2Video.Farm.Cli.csproj" -c Release -v quiet >"$log" 2>&1; then
+      grep -E 'error' "$log" | sort -u | head -n 20 >&2
+      farm_say "The build failed (full log: $log)."
+      exit 1
+    fi
+    mv "$stamp.next" "$stamp"
+  ) 9>"$FARM_ROOT/.farm/build.lock"
+}
+
+FARM_DLL="$FARM_ROOT/src/Url2Video.Farm.Cli/bin/Release/net10.0/url2video.dll"

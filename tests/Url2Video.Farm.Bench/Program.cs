@@ -1,0 +1,17 @@
+using Url2Video.Farm.Bench;
+
+// dotnet run -c Release --project tests/Url2Video.Farm.Bench -- compose [seconds] [pairs] [workers]
+return args switch
+{
+    ["compose", .. var rest] => ComposeBench.Run(Number(rest, 0, 60), Number(rest, 1, 3), Number(rest, 2, Environment.ProcessorCount)),
+    _ => Usage(),
+};
+
+static int Number(string[] rest, int index, int otherwise) =>
+    rest.Length > index ? int.Parse(rest[index], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: compose [seconds=60] [pairs=3] [workers=cores]");
+    return 2;
+}

@@ -1,0 +1,76 @@
+using Url2Video.Farm.Cluster.Artifacts;
+using Url2Video.Farm.Cluster.Serialization;
+using Url2Video.Farm.Cluster.Tests.Fakes;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
+
+namespace Url2Video.Farm.Cluster.Tests.Artifacts;
+
+public sealed class ResultIndexTests : IDisposable
+{
+    private static readonly ProjectId One = new("prj_1");
+    private static readonly ProjectId Another = new("prj_2");
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ArtifactStore _store;
+    private readonly ResultIndex _index;
+
+    public ResultIndexTests()
+    {
+        _store = new ArtifactStore(_folder["artifacts"]);
+        _index = new ResultIndex(_folder["results"], _store);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Find_AfterKeep_GivesTheSameResultToAnyProject()
+    {
+        var result = await ResultAsync("mp4");
+        _index.Keep(Speak(One), result);
+
+        var found = new ResultIndex(_folder["results"], _store).Find(Speak(Another));
+
+        Assert.Equal(FarmJson.Write<JobResult>(result), FarmJson.Write(found!));
+    }
+
+    [Fact]
+    public async Task Find_WebPage_IsGoodOnlyForTheProjectThatFetchedIt()
+    {
+        var result = await ResultAsync("page");
+        _index.Keep(Fetch(One), result);
+
+        Assert.NotNull(_index.Find(Fetch(One)));
+        Assert.Null(_index.Find(Fetch(Another)));
+    }
+
+    [Fact]
+    public async Task Find_ArtifactGone_WorksAgainAndKeepsTheNewResult()
+    {
+        var result = await ResultAsync("mp4");
+        _index.Keep(Speak(One), result);
+        File.Delete(_store.PathOf(((JobResult.Assembled)result).Files[0].File));
+
+        Assert.Null(_index.Find(Speak(One)));
+        _index.Keep(Speak(One), await ResultAsync("mp4"));
+        Assert.NotNull(_index.Find(Speak(One)));
+    }
+
+    [Fact]
+    public async Task Find_EntryDamaged_WorksAgain()
+    {
+        _index.Keep(Speak(One), await ResultAsync("mp4"));
+        File.WriteAllText(Directory.EnumerateFiles(_folder["results"], "*.json", SearchOption.AllDirectories).Single(), "{\"$is\":\"assem");
+
+        Assert.Null(_index.Find(Speak(One)));
+    }
+
+    private static JobSpec Speak(ProjectId project) => Job(project, new JobWork.Speak(default, 0));
+
+    private static JobSpec Fetch(ProjectId project) => Job(project, new JobWork.Ingest(FakeFilm.Request().Source, FakeFilm.Request().Brief));
+
+    private static JobSpec Job(ProjectId project, JobWork work) => new(new JobId(project, "job"), new JobKey(FakeFilm.Hash("key")), work, [], 60);
+
+    private async Task<JobResult> ResultAsync(string what) =>
+        new JobResult.Assembled([new OutputFile("video.mp4", await _store.WriteAsync(FakeFilm.Bytes(what), CancellationToken.None))]);
+}

@@ -1,0 +1,140 @@
+using Url2Video.Farm.Cluster.Tests.Fakes;
+using Url2Video.Farm.Cluster.Tests.Serialization;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Projects;
+
+namespace Url2Video.Farm.Cluster.Tests.Embedded;
+
+public sealed class EmbeddedFarmTests : IDisposable
+{
+    private const int Scenes = 6;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Submit_UndisturbedFilm_CompletesWithEveryFileAndEachJobWorkedOnce()
+    {
+        var hand = new FakeFarmhand(Scenes);
+        await using var farm = TestFarm.Start(_folder, hand);
+        var id = TestFarm.NewId();
+
+        await farm.SubmitAsync(id, FakeFilm.Request(), _folder["out"]);
+        var end = await farm.UntilAsync<FarmProgress.Finished>(id);
+
+        Assert.Equal((ProjectStage.Completed, null), (end.Stage, end.Error));
+        Assert.All(end.Files, name => Assert.True(File.Exists(Path.Combine(_folder["out"], name)), name));
+        Assert.Contains("video.mp4", end.Files);
+        Assert.Equal(FakeFilm.Bytes("mp4", 4_096), File.ReadAllBytes(Path.Combine(_folder["out"], "video.mp4")));
+        Assert.Equal(hand.Worked.Count, hand.Worked.Distinct().Count());
+        Assert.Empty(Directory.EnumerateFiles(_folder["out"], ".u2v-*", SearchOption.AllDirectories));
+        GoldenFilm.Write(JournalReader.Rows(_folder, id));
+    }
+
+    [Fact]
+    public async Task Submit_SameIdAgain_IsTheSameProject()
+    {
+        await using var farm = TestFarm.Start(_folder, new FakeFarmhand(Scenes));
+        var id = TestFarm.NewId();
+
+        await farm.SubmitAsync(id, FakeFilm.Request(), _folder["out"]);
+        await farm.SubmitAsync(id, FakeFilm.Request(OutputFormats.Mp4), _folder["elsewhere"]);
+        await farm.UntilAsync<FarmProgress.Finished>(id);
+
+        var listed = Assert.Single(await farm.ListAsync());
+        Assert.Equal((id, ProjectStage.Completed, _folder["out"], "A film of nothing"), (listed.Id, listed.Stage, listed.OutDir, listed.Title));
+        Assert.Single(JournalReader.Events(_folder, id).OfType<ProjectEvent.Submitted>());
+    }
+
+    [Fact]
+    public async Task Job_FailsForGood_FailsTheFilmWithItsOwnWordsAndLeavesNothingHalf()
+    {
+        var hand = new FakeFarmhand(Scenes)
+        {
+            Before = (job, _) => job.Work.Kind == JobKind.Ingest
+                ? throw new FarmException(ErrorCodes.NoText, "The page has no text.", "Try another page.")
+                : Task.CompletedTask,
+        };
+        await using var farm = TestFarm.Start(_folder, hand);
+        var id = TestFarm.NewId();
+
+        await farm.SubmitAsync(id, FakeFilm.Request(), _folder["out"]);
+        var end = await farm.UntilAsync<FarmProgress.Finished>(id);
+
+        Assert.Equal((ProjectStage.Failed, ErrorCodes.NoText, "Try another page."), (end.Stage, end.Error!.Code, end.Error.WayOut));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["out"]));
+    }
+
+    [Fact]
+    public async Task Job_FailsOnce_IsTriedAgainAndSaidSo()
+    {
+        var failures = 0;
+        var hand = new FakeFarmhand(Scenes)
+        {
+            Before = (job, _) => job.Id.Name == "mix" && Interlocked.Increment(ref failures) == 1
+                ? throw new FarmException(ErrorCodes.MediaFailed, "The encoder stumbled.", retryable: true)
+                : Task.CompletedTask,
+        };
+        await using var farm = TestFarm.Start(_folder, hand);
+        var id = TestFarm.NewId();
+
+        await farm.SubmitAsync(id, FakeFilm.Request(), _folder["out"]);
+        var retrying = await farm.UntilAsync<FarmProgress.Retrying>(id);
+        var end = await farm.UntilAsync<FarmProgress.Finished>(id);
+
+        Assert.Equal(("mix", ErrorCodes.MediaFailed), (retrying.Job, retrying.Error.Code));
+        Assert.Equal((ProjectStage.Completed, 2), (end.Stage, failures));
+    }
+
+    [Fact]
+    public async Task Output_InTheWay_FailsAndGoesOnAfterResume()
+    {
+        var gate = new Gate(job => job.Work.Kind == JobKind.Render);
+        var hand = new FakeFarmhand(Scenes) { Before = gate.PassAsync };
+        await using var farm = TestFarm.Start(_folder, hand);
+        var id = TestFarm.NewId();
+        await farm.SubmitAsync(id, FakeFilm.Request(), _folder["out"]);
+        await gate.SomeoneHeld;
+        File.WriteAllText(Path.Combine(_folder["out"], "media"), "in the way");
+        gate.Open();
+
+        var failed = await farm.UntilAsync<FarmProgress.Finished>(id);
+        var (finished, worked) = (JournalReader.Finished(_folder, id), hand.Worked.Count);
+        File.Delete(Path.Combine(_folder["out"], "media"));
+        var resumed = await farm.ResumeAsync(id);
+        var end = await farm.UntilAsync<FarmProgress.Finished>(id);
+
+        Assert.Equal((ProjectStage.Failed, ErrorCodes.NotWritable), (failed.Stage, failed.Error!.Code));
+        Assert.Equal(id, Assert.Single(resumed).Id);
+        Assert.Equal(ProjectStage.Completed, end.Stage);
+        Assert.Empty(hand.Worked.Skip(worked).Intersect(finished));
+    }
+
+    [Fact]
+    public async Task Cancel_AmidRendering_StopsTheWorkAndIsFinal()
+    {
+        var gate = new Gate(job => job.Work.Kind == JobKind.Render);
+        await using var farm = TestFarm.Start(_folder, new FakeFarmhand(Scenes) { Before = gate.PassAsync });
+        var id = TestFarm.NewId();
+        await farm.SubmitAsync(id, FakeFilm.Request(), _folder["out"]);
+        await gate.SomeoneHeld;
+
+        await farm.CancelAsync(id);
+        var end = await farm.UntilAsync<FarmProgress.Finished>(id);
+
+        Assert.Equal(ProjectStage.Cancelled, end.Stage);
+        Assert.Empty(await farm.ResumeAsync(null));
+    }
+
+    [Fact]
+    public async Task Resume_NobodyKnowsIt_SaysSo()
+    {
+        await using var farm = TestFarm.Start(_folder, new FakeFarmhand(Scenes));
+
+        var fault = await Assert.ThrowsAsync<FarmException>(() => farm.ResumeAsync(TestFarm.NewId()));
+
+        Assert.Equal(ErrorCodes.ProjectNotFound, fault.Error.Code);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Url2Video.Farm.Cluster.Hosting;
+using Url2Video.Farm.Cluster.Tests.Fakes;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Node.Embedded;
+
+namespace Url2Video.Farm.Cluster.Tests;
+
+/// <summary>
+/// A farm in a process of its own, for tests that kill it: <c>farm DATA OUT PROJECT SCENES</c>. It says a line for every job it
+/// works, <c>first-job MS</c> since the process started, and how the film ended.
+/// </summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        if (args is not ["farm", var data, var outDir, var project, var scenes])
+        {
+            return 2;
+        }
+
+        var started = Environment.TickCount64 - (long)(DateTimeOffset.Now - System.Diagnostics.Process.GetCurrentProcess().StartTime).TotalMilliseconds;
+        var hand = new FakeFarmhand(int.Parse(scenes, CultureInfo.InvariantCulture))
+        {
+            Before = (job, _) =>
+            {
+                Say($"job {job.Id.Name} {Environment.TickCount64 - started}");
+                return Task.CompletedTask;
+            },
+        };
+        await using var farm = await EmbeddedFarm.StartAsync(new FarmOptions { DataDir = data, Workers = 2 }, hand.Works);
+        var id = new ProjectId(project);
+        await farm.SubmitAsync(id, FakeFilm.Request(), outDir);
+        Say($"submitted {Environment.TickCount64 - started}");
+        await foreach (var progress in farm.WatchAsync(id))
+        {
+            if (progress is FarmProgress.Finished end)
+            {
+                Say($"end {end.Stage} {end.Error}");
+            }
+        }
+
+        return 0;
+    }
+
+    private static void Say(string line)
+    {
+        lock (Console.Out)
+        {
+            Console.Out.WriteLine(line);
+            Console.Out.Flush();
+        }
+    }
+}

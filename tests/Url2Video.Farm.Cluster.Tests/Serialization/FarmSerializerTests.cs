@@ -1,0 +1,124 @@
+using System.Reflection;
+using System.Runtime.Serialization;
+using System.Text;
+using Akka.Actor;
+using Url2Video.Farm.Cluster.Serialization;
+using Url2Video.Farm.Core.Dispatch;
+using Url2Video.Farm.Core.Nodes;
+using Url2Video.Farm.Core.Projects;
+
+namespace Url2Video.Farm.Cluster.Tests.Serialization;
+
+public sealed class FarmSerializerTests : IDisposable
+{
+    private readonly ActorSystem _system = ActorSystem.Create("serialization", "akka { loglevel = OFF, stdout-loglevel = OFF }");
+    private readonly FarmSerializer _serializer;
+
+    public FarmSerializerTests() => _serializer = new FarmSerializer((ExtendedActorSystem)_system);
+
+    public static TheoryData<string> MessageNames => [.. WireNames.Messages.Values.Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string, string> CaseNames
+    {
+        get
+        {
+            var names = new TheoryData<string, string>();
+            foreach (var (union, cases) in WireNames.Unions.OrderBy(u => u.Key.Name, StringComparer.Ordinal))
+            {
+                foreach (var (_, word) in cases.All)
+                {
+                    names.Add(union.Name, word);
+                }
+            }
+
+            return names;
+        }
+    }
+
+    public void Dispose() => _system.Dispose();
+
+    [Theory]
+    [MemberData(nameof(MessageNames))]
+    public void ToBinary_EveryMessage_GivesTheGoldenBytesAndReadsThemBack(string manifest)
+    {
+        var sample = WireSamples.Messages.Single(m => _serializer.Manifest(m) == manifest);
+
+        var bytes = _serializer.ToBinary(sample);
+        var back = _serializer.FromBinary(bytes, manifest);
+
+        GoldenFile.Verify($"{manifest}.json", bytes);
+        Assert.IsType(sample.GetType(), back);
+        Assert.Equal(bytes, _serializer.ToBinary(back));
+    }
+
+    [Theory]
+    [MemberData(nameof(CaseNames))]
+    public void Write_EveryCaseOfAUnion_GivesTheGoldenBytesAndReadsThemBack(string union, string word)
+    {
+        var (type, cases) = WireNames.Unions.Single(u => u.Key.Name == union);
+        var caseType = cases.All.Single(c => c.Word == word).Type;
+        var sample = WireSamples.Cases.Single(c => c.Union == type && c.Case.GetType() == caseType).Case;
+
+        var bytes = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(sample, FarmJson.Options.GetTypeInfo(type));
+        var back = FarmJson.Read(bytes, type);
+
+        GoldenFile.Verify($"{union}.{word}.json", bytes);
+        Assert.IsType(caseType, back);
+        Assert.Equal(bytes, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(back, FarmJson.Options.GetTypeInfo(type)));
+    }
+
+    [Fact]
+    public void Messages_EveryEventAndEveryProtocolRecord_HasAName()
+    {
+        // What a node or a dispatcher tells itself has no form on the wire.
+        Type[] local =
+        [
+            typeof(NodeMessage.WorkFinished), typeof(NodeMessage.WorkFailed), typeof(NodeMessage.WorkProgress), typeof(NodeMessage.Tick),
+            typeof(DispatchMessage.NodeGone), typeof(DispatchMessage.Tick),
+        ];
+        var expected = new[] { typeof(ProjectEvent), typeof(NodeMessage), typeof(DispatchMessage) }
+            .SelectMany(t => t.GetNestedTypes(BindingFlags.Public))
+            .Except(local);
+
+        Assert.Empty(expected.Except(WireNames.Messages.Keys));
+    }
+
+    [Fact]
+    public void Unions_EveryCaseOfTheContracts_HasAWord()
+    {
+        Type[] contracts = [typeof(Core.Contracts.SourceSpec), typeof(Core.Contracts.JobWork), typeof(Core.Contracts.JobResult)];
+
+        Assert.All(contracts, union => Assert.Empty(
+            union.GetNestedTypes(BindingFlags.Public).Except(WireNames.Unions[union].All.Select(c => c.Type))));
+    }
+
+    [Fact]
+    public void FromBinary_UnknownManifest_IsRefused() =>
+        Assert.Throws<SerializationException>(() => _serializer.FromBinary("{}"u8.ToArray(), "u2v.project.submitted.v999"));
+
+    [Theory]
+    [InlineData("{\"term\":4,\"at\":\"2026-11-22T14:48:24+00:00\",\"extra\":1}")]
+    [InlineData("{\"term\":4}")]
+    [InlineData("{\"term\":\"4\",\"at\":\"2026-11-22T14:48:24+00:00\"}")]
+    [InlineData("null")]
+    [InlineData("{\"term\":4,\"at\":")]
+    public void FromBinary_NotExactlyTheRecord_IsRefused(string json) =>
+        Assert.Throws<SerializationException>(() => _serializer.FromBinary(Encoding.UTF8.GetBytes(json), "u2v.project.term-started.v1"));
+
+    [Theory]
+    [InlineData("../../etc/passwd")]
+    [InlineData("ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789")]
+    public void FromBinary_ArtifactIdThatIsNoHash_IsRefused(string id)
+    {
+        var json = $$$"""{"attempt":1,"result":{"files":[{"name":"a","file":{"id":"{{{id}}}","bytes":1}}]}}""";
+
+        Assert.Throws<SerializationException>(() => _serializer.FromBinary(Encoding.UTF8.GetBytes(json), "u2v.project.film-assembled.v1"));
+    }
+
+    [Fact]
+    public void ToBinary_TypeWithoutAName_IsRefused() => Assert.Throws<SerializationException>(() => _serializer.ToBinary(new Uri("https://example.test/")));
+
+    [Fact]
+    public void FromBinary_LongerThanTheBound_IsRefused() =>
+        Assert.Throws<SerializationException>(() => _serializer.FromBinary(new byte[FarmJson.BytesMax + 1], "u2v.project.term-started.v1"));
+}

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.Tests.Fakes;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Dispatch;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Jobs;
+using Url2Video.Farm.Core.Nodes;
+using Url2Video.Farm.Core.Planning;
+using Url2Video.Farm.Core.Projects;
+
+namespace Url2Video.Farm.Cluster.Tests.Serialization;
+
+/// <summary>
+/// One fixed example of every record and union case that is stored or sent. Examples are added, never changed: their bytes are
+/// what farms in the field have in their journals.
+/// </summary>
+internal static class WireSamples
+{
+    private static readonly ProjectId Project = new("prj_01JCY0000000000000000000AA");
+    private static readonly JobId Render3 = new(Project, "render/000003");
+    private static readonly NodeIncarnation Node = new(new NodeId("node-7"), 12);
+    private static readonly Lease Lease = new(Render3, 3_145_729, Node);
+    private static readonly JobKey Key = new(FakeFilm.Hash("key"));
+    private static readonly DateTimeOffset At = new(2026, 11, 22, 14, 48, 24, 125, TimeSpan.Zero);
+    private static readonly FarmError Error = new(ErrorCodes.DiskFull, "The disk is full.", "Free some space.", Retryable: true);
+
+    private static readonly Rung Rung = new("1080p", 1920, 1080, 21, "veryfast");
+    private static readonly SceneSlot Scene = new(1, 48_000, 96_000, 30, 60, 12, 52_800);
+    private static readonly SegmentSlot Segment = new(6, 384, 64, 600, 100);
+    private static readonly ChunkSlot Chunk = new(3, [Segment]);
+    private static readonly SceneSpeech Speech = new(File("pcm"), File("words"), 91_234);
+    private static readonly ImmutableArray<RungFiles> Rungs = [new("1080p", "avc1.640028", File("init"), [new SegmentFile(6, File("segment"), 64)])];
+
+    private static readonly StoryboardFacts Facts = new(
+        "Ein „Titel“ mit Ümlauten",
+        "de",
+        1920,
+        1080,
+        new Rational(30_000, 1_001),
+        FakeFilm.Hash("mix"),
+        [
+            new("hook", FakeFilm.Hash("say"), FakeFilm.Hash("visual"), 1_500, null, 200, 300, 0, ["voice:espeak"]),
+            new("end", null, FakeFilm.Hash("visual 2"), 1_500, 4_000, 0, 0, 400, []),
+        ]);
+
+    private static readonly Brief Brief = new(1920, 1080, new Rational(30, 1), 60, "flite:rms", "en", -140, true, CaptionPlacement.Both, ulong.MaxValue)
+    {
+        Explicit = BriefFields.Size | BriefFields.Seed,
+    };
+
+    private static readonly JobResult.Ingested Ingested = new(File("doc"), null, null, ["One image could not be read."]);
+    private static readonly JobResult.Written Written = new(File("storyboard"), Facts, []);
+    private static readonly JobResult.Mixed Mixed = new("mp4a.40.2", File("init"), [new(0, File("sound"), 100)], -140, -11);
+    private static readonly JobResult.Assembled Assembled = new([new OutputFile("video.mp4", File("mp4"))]);
+
+    private static readonly FilmPlan Plan = new(new Rational(30, 1), 1920, 1080, 64, 102_400, 100, [Rung], [Scene], [Chunk]);
+
+    /// <summary>Every message that may stand alone, once.</summary>
+    public static IEnumerable<object> Messages =>
+    [
+        new ProjectEvent.Submitted(Request(new SourceSpec.WebPage("https://example.test/a?b=c", true)), At),
+        new ProjectEvent.TermStarted(4, At),
+        new ProjectEvent.SourceIngested(1_048_577, Ingested),
+        new ProjectEvent.StoryboardWritten(1_048_578, Written),
+        new ProjectEvent.ScenesSpoken([new SpokenScene(0, 1_048_579, Speech)]),
+        new ProjectEvent.Planned(Plan),
+        new ProjectEvent.ChunksFinished([new FinishedChunk(3, 3_145_729, Rungs)]),
+        new ProjectEvent.SoundMixed(3_145_730, Mixed),
+        new ProjectEvent.FilmAssembled(3_145_731, Assembled),
+        new ProjectEvent.ChunksPublished(4),
+        new ProjectEvent.PublicationCompleted(At),
+        new ProjectEvent.AttemptFailed("render/000003", 3_145_729, Node, Error, At),
+        new ProjectEvent.AttemptLost("render/000003", 3_145_729, null, LossReason.NodeGone, At),
+        new ProjectEvent.JobDied(new DeadJob("render/000003", 3_145_729, 3, 1, Error)),
+        new ProjectEvent.Failed(Error, At),
+        new ProjectEvent.Paused(At),
+        new ProjectEvent.Unpaused(5, At),
+        new ProjectEvent.Retried(6, At),
+        new ProjectEvent.Cancelled("Not wanted.", At),
+        new ProjectEvent.Completed(At),
+        new ProjectEnvelope(Project, new ProjectMessage.Submit(Request(new SourceSpec.PlainText(File("text"))))),
+        new JobEnvelope(Render3, new JobMessage.Assign(Render3, 17, Node, new DispatcherId("d-1")), "akka.tcp://farm@127.0.0.1:4053/user/node#1"),
+        new GetSummary(Project),
+        new SummaryReply(new ProjectSummary(Project, ProjectStage.Failed, "/films/a", 1_795_358_904_125, "A title", Error)),
+        new TellProgress(Project),
+        new Reply(Error),
+        new NodeMessage.Grant(Lease, new JobSpec(Render3, Key, Works.OfType<JobWork.Render>().Single(), ["gpu", "voice:flite"], 3_600)),
+        new NodeMessage.Ack(Lease, AckKind.Stale),
+        new NodeMessage.Cancel(Lease),
+        new NodeMessage.Drain(),
+        new NodeMessage.TellDemand(),
+        new DispatchMessage.Offer(Render3, 17, ["gpu"], 1, -5, At, 64),
+        new DispatchMessage.Withdraw(Render3, 17),
+        new DispatchMessage.Taken(Render3, 17, Node),
+        new DispatchMessage.Released(Render3, 17, Node),
+        new DispatchMessage.Demand(Node, 99, 2, ["voice:flite"]),
+    ];
+
+    /// <summary>Every case of every union, once; what stands inside a message above need not be repeated, but is.</summary>
+    public static IEnumerable<(Type Union, object Case)> Cases =>
+    [
+        .. Of<SourceSpec>(
+            new SourceSpec.WebPage("https://example.test/"),
+            new SourceSpec.PageBundle("index.html", [new BundleFile("img/a.png", File("a"))]),
+            new SourceSpec.PlainText(File("text")),
+            new SourceSpec.StoryboardBundle("film.json", [])),
+        .. Of([.. Works]),
+        .. Of<JobResult>(Ingested, Written, new JobResult.Spoken(Speech), new JobResult.Rendered(Rungs), Mixed, Assembled),
+        .. Of<ProjectMessage>(
+            new ProjectMessage.Submit(Request(new SourceSpec.WebPage("https://example.test/"))),
+            new ProjectMessage.Pause(),
+            new ProjectMessage.Unpause(),
+            new ProjectMessage.Cancel("Not wanted."),
+            new ProjectMessage.Retry()),
+        .. Of<JobMessage>(
+            new JobMessage.Assign(Render3, 17, Node, new DispatcherId("d-1")),
+            new JobMessage.Accepted(Lease),
+            new JobMessage.Refused(Lease, RefusalReason.Full),
+            new JobMessage.Held(Lease, 512),
+            new JobMessage.Finished(Lease, Key, new JobResult.Rendered(Rungs)),
+            new JobMessage.Failed(Lease, Key, Error)),
+    ];
+
+    private static IEnumerable<JobWork> Works =>
+    [
+        new JobWork.Ingest(new SourceSpec.WebPage("https://example.test/"), Brief),
+        new JobWork.Write(File("doc"), Brief),
+        new JobWork.Speak(File("storyboard"), 1),
+        new JobWork.Render(File("storyboard"), new Rational(30, 1), 1920, 1080, [Rung], [Scene, Scene], [Speech, null], Chunk),
+        new JobWork.Mix(File("storyboard"), new Rational(24_000, 1_001), 102_400, [Scene], [null], [Segment]),
+        new JobWork.Assemble(
+            File("storyboard"),
+            OutputFormats.Mp4 | OutputFormats.Dash,
+            new Rational(30, 1),
+            [Scene],
+            [Speech],
+            new RenditionFiles(File("init"), [File("segment")]),
+            new RenditionFiles(File("init"), [])),
+    ];
+
+    private static ProjectRequest Request(SourceSpec source) =>
+        new(source, Brief, OutputFormats.Mp4 | OutputFormats.Hls, [1080, 540]) { OutDir = "/films/out" };
+
+    private static IEnumerable<(Type, object)> Of<T>(params T[] cases)
+        where T : notnull => cases.Select(c => (typeof(T), (object)c));
+
+    private static ArtifactRef File(string what) => new(new ArtifactId(FakeFilm.Hash(what)), what.Length);
+}

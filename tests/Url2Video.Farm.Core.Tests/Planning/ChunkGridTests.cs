@@ -1,0 +1,99 @@
+using FsCheck.Xunit;
+using Url2Video.Farm.Core.Planning;
+
+namespace Url2Video.Farm.Core.Tests.Planning;
+
+public sealed class ChunkGridTests
+{
+    private static readonly string[] Rates = ["10", "12", "15", "23.976", "24", "25", "29.97", "30", "48", "50", "59.94", "60", "120"];
+
+    public static TheoryData<string> AllRates { get; } = [.. Rates];
+
+    /// <summary>The lengths at which frames and packets meet, as measured in the field.</summary>
+    [Theory]
+    [InlineData("24", 64, 125)]
+    [InlineData("25", 48, 90)]
+    [InlineData("30", 64, 100)]
+    [InlineData("50", 96, 90)]
+    [InlineData("60", 128, 100)]
+    public void SegmentFrames_OfAnExactRate_IsAWholeNumberOfPackets(string fps, int frames, int packets)
+    {
+        Assert.Equal(frames, ChunkGrid.SegmentFrames(Fps(fps)));
+        Assert.Equal(packets * 1024L, SampleClock.SamplesAt(frames, Fps(fps)));
+    }
+
+    [Theory]
+    [InlineData("23.976", 48)]
+    [InlineData("29.97", 60)]
+    [InlineData("59.94", 120)]
+    [InlineData("1", 2)]
+    public void SegmentFrames_OfARateWithoutAGrid_IsTwoSeconds(string fps, int frames) =>
+        Assert.Equal(frames, ChunkGrid.SegmentFrames(Fps(fps)));
+
+    [Theory]
+    [MemberData(nameof(AllRates))]
+    public void Cut_OfAnyLength_CoversTheFilmWithoutGapOrDrift(string rate)
+    {
+        var fps = Fps(rate);
+        var (full, min) = (ChunkGrid.SegmentFrames(fps), ChunkGrid.SegmentFramesMin(fps));
+        for (var frames = 1L; frames <= full * 5; frames++)
+        {
+            AssertCovers(frames, fps, full, min);
+        }
+    }
+
+    [Property(MaxTest = 50)]
+    public void Cut_OfALongFilm_CoversIt(uint length, byte rate)
+    {
+        var fps = Fps(Rates[rate % Rates.Length]);
+        AssertCovers(length % 400_000L + 1, fps, ChunkGrid.SegmentFrames(fps), ChunkGrid.SegmentFramesMin(fps));
+    }
+
+    [Theory]
+    [InlineData("24")]
+    [InlineData("25")]
+    [InlineData("30")]
+    [InlineData("50")]
+    [InlineData("60")]
+    public void Cut_OnAnExactGrid_IsHeardExactlyWhereItIsSeen(string rate)
+    {
+        var fps = Fps(rate);
+        var segments = ChunkGrid.Cut(100_000, fps).SelectMany(c => c.Segments).Skip(1);
+
+        Assert.All(segments, s => Assert.Equal(SampleClock.SamplesAt(s.FirstFrame, fps), (s.FirstPacket - 1) * 1024));
+    }
+
+    [Fact]
+    public void Cut_OfATailTooShortToEncode_MergesItIntoTheSegmentBefore()
+    {
+        var chunks = ChunkGrid.Cut(64 * 3 + 15, new Rational(30, 1));
+
+        Assert.Equal([[64, 64], [79]], chunks.Select(c => c.Segments.Select(s => s.Frames)));
+        Assert.Equal(64 * 3 + 16, ChunkGrid.Cut(64 * 3 + 16, new Rational(30, 1)).Sum(c => c.Frames));
+        Assert.Equal(16, ChunkGrid.Cut(64 * 3 + 16, new Rational(30, 1))[^1].Segments[^1].Frames);
+    }
+
+    private static void AssertCovers(long frames, Rational fps, int full, int min)
+    {
+        var chunks = ChunkGrid.Cut(frames, fps);
+        var (frame, packet, index) = (0L, 0L, 0);
+        foreach (var segment in chunks.SelectMany(c => c.Segments))
+        {
+            Assert.Equal((index++, frame, packet), (segment.Index, segment.FirstFrame, segment.FirstPacket));
+            Assert.InRange(segment.Frames, (int)Math.Min(min, frames), ChunkGrid.SegmentFramesMax(fps));
+            Assert.True(segment.Packets >= 1);
+
+            // Never further apart than half a packet (10.7 ms): sound of a segment starts with its picture.
+            var skew = Math.Abs((packet == 0 ? 0 : packet - 1) * 1024 - SampleClock.SamplesAt(frame, fps));
+            Assert.InRange(skew, 0, 512);
+            (frame, packet) = (frame + segment.Frames, packet + segment.Packets);
+        }
+
+        Assert.Equal(frames, frame);
+        Assert.Equal(SampleClock.PacketsFor(SampleClock.SamplesAt(frames, fps)), packet);
+        Assert.All(chunks, (c, i) => Assert.Equal((i, i < chunks.Length - 1 ? 2 : c.Segments.Length), (c.Index, c.Segments.Length)));
+        Assert.All(chunks.SelectMany(c => c.Segments).SkipLast(1), s => Assert.Equal(full, s.Frames));
+    }
+
+    private static Rational Fps(string text) => Rational.TryParse(text, out var fps) ? fps : throw new ArgumentException(text);
+}

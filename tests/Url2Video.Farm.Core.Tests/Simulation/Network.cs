@@ -1,0 +1,67 @@
+namespace Url2Video.Farm.Core.Tests.Simulation;
+
+/// <summary>Carries messages between machines: late, twice, in another order, or never.</summary>
+internal sealed class Network(World world, SplitMix random)
+{
+    private readonly HashSet<string> _cutFrom = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _cutTo = new(StringComparer.Ordinal);
+
+    public required Swarm Swarm { get; set; }
+
+    /// <summary>Cuts what the node sends, what is sent to it, or both.</summary>
+    public void Cut(string node, bool from, bool to)
+    {
+        _ = from && _cutFrom.Add(node);
+        _ = to && _cutTo.Add(node);
+    }
+
+    public void Heal(string node)
+    {
+        _cutFrom.Remove(node);
+        _cutTo.Remove(node);
+    }
+
+    public void FromNode(string node, Action deliver)
+    {
+        if (!_cutFrom.Contains(node))
+        {
+            Send(deliver);
+        }
+    }
+
+    public void ToNode(string node, Action deliver)
+    {
+        if (!_cutTo.Contains(node))
+        {
+            Send(deliver);
+        }
+    }
+
+    /// <summary>Between machines of the farm's servers.</summary>
+    public void Send(Action deliver)
+    {
+        if (random.Chance(Swarm.Loss))
+        {
+            return;
+        }
+
+        world.After(Delay(), deliver);
+        if (random.Chance(Swarm.Duplication))
+        {
+            world.After(Delay(), deliver);
+        }
+    }
+
+    /// <summary>Within one process, between an actor and its child.</summary>
+    public void Local(Action deliver)
+    {
+        if (!random.Chance(Swarm.LocalLoss))
+        {
+            world.After(random.Between(1, 50), deliver);
+        }
+    }
+
+    private long Delay() => random.Chance(Swarm.LongDelay)
+        ? random.Between(World.Second, 20 * World.Second)
+        : random.Between(World.Millisecond / 5, 20 * World.Millisecond);
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using Url2Video.Farm.EndToEnd.Tests.Support;
+
+namespace Url2Video.Farm.EndToEnd.Tests;
+
+/// <summary>
+/// kill -9 at random moments: the film is always finished, to the bit the same, and nothing finished is made again.
+/// <c>U2V_KILLS</c> sets the number of kills (3 in the normal run), <c>U2V_KILL_SEED</c> the moments.
+/// </summary>
+public sealed class KillTests
+{
+    private const int Killed = 137;
+
+    [NeedsFact("ffmpeg")]
+    public async Task Kill_AtRandomMoments_GivesTheSameFilmWithoutRenderingTwice()
+    {
+        using var temp = new TempFolder();
+        var storyboard = SmallFilm.WriteTo(temp);
+        var started = DateTime.UtcNow;
+        var calm = await Cli.RunAsync(SmallFilm.Render(storyboard, temp["calm"], temp["calm-data"]));
+        var calmTime = DateTime.UtcNow - started;
+        Assert.True(calm.Exit == 0, calm.Error);
+
+        var random = new Random(Number("U2V_KILL_SEED", 7));
+        var kills = Number("U2V_KILLS", 3);
+        var killed = 0;
+        for (var round = 0; killed < kills; round++)
+        {
+            Assert.True(round < kills * 4, "The film ends before it can be killed.");
+            var (outDir, dataDir) = (temp[$"out{round}"], temp[$"data{round}"]);
+            var moment = TimeSpan.FromMilliseconds(random.NextDouble() * calmTime.TotalMilliseconds);
+            killed += await KillAndResumeAsync(storyboard, outDir, dataDir, moment) ? 1 : 0;
+            Assert.Equal(TempFolder.HashesOf(temp["calm"]), TempFolder.HashesOf(outDir));
+            Directory.Delete(dataDir, recursive: true);
+        }
+    }
+
+    [NeedsFact("ffmpeg")]
+    public async Task Workers_OneOrFour_GiveTheSameFilm()
+    {
+        using var temp = new TempFolder();
+        var storyboard = SmallFilm.WriteTo(temp);
+
+        var one = await Cli.RunAsync(SmallFilm.Render(storyboard, temp["one"], temp["data1"], "--workers", "1"));
+        var four = await Cli.RunAsync(SmallFilm.Render(storyboard, temp["four"], temp["data4"], "--workers", "4"));
+
+        Assert.True(one.Exit == 0 && four.Exit == 0, one.Error + four.Error);
+        Assert.Equal(TempFolder.HashesOf(temp["one"]), TempFolder.HashesOf(temp["four"]));
+    }
+
+    /// <returns>False when the film was finished before the moment came.</returns>
+    private static async Task<bool> KillAndResumeAsync(string storyboard, string outDir, string dataDir, TimeSpan moment)
+    {
+        var first = await Cli.RunKilledAsync(SmallFilm.Render(storyboard, outDir, dataDir), moment);
+        if (first.Exit == 0)
+        {
+            return false;
+        }
+
+        Assert.Equal(Killed, first.Exit);
+        var resumed = await Cli.RunAsync(["resume", "--data", dataDir, "--json"], null, null);
+        var project = resumed.Exit == 0 && resumed.Result.TryGetProperty("project", out var id) ? id.GetString() : null;
+        if (project is null)
+        {
+            // Killed before the submit was in the journal: nothing was promised, and nothing is half there.
+            Assert.True(!first.Out.Contains("\"type\":\"progress\"", StringComparison.Ordinal), resumed.Error + resumed.Out);
+            var again = await Cli.RunAsync(SmallFilm.Render(storyboard, outDir, dataDir));
+            Assert.True(again.Exit == 0, again.Error);
+            return true;
+        }
+
+        await AssertNothingFinishedTwiceAsync(project, dataDir);
+        return true;
+    }
+
+    /// <summary>The journal is the witness: each job's completion stands in it once.</summary>
+    private static async Task AssertNothingFinishedTwiceAsync(string project, string dataDir)
+    {
+        var events = await Cli.RunAsync(["pbm", "actor", "events", project, "--data", dataDir, "--json"], null, null);
+        Assert.True(events.Exit == 0, events.Error);
+        var finished = events.Json.Where(e => e.TryGetProperty("finished", out _))
+            .SelectMany(e => e.GetProperty("finished").EnumerateArray().Select(j => j.GetString()))
+            .ToArray();
+        Assert.NotEmpty(finished);
+        Assert.Equal(finished.Length, finished.Distinct().Count());
+    }
+
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+}
