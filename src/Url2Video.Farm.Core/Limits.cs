@@ -124,8 +124,8 @@ public static class Limits
 
     public const int ResponseHeaderKibibytesMax = 64;
 
-    /// <summary>Elements of a page; the largest real pages of the extraction benchmark have a tenth of this.</summary>
-    public const int PageElementsMax = 150_000;
+    /// <summary>Elements of a page. Long ordinary pages have a few thousand; the parts of parsing that grow with the square stay at seconds.</summary>
+    public const int PageElementsMax = 60_000;
 
     /// <summary>Nesting of a page. Browsers stop at 512; code that walks trees recursively must not meet more.</summary>
     public const int PageDepthMax = 512;

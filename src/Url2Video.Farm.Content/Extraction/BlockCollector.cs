@@ -13,6 +13,9 @@ internal sealed class BlockCollector
         "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "ul",
     };
 
+    /// <summary>More than are ever fetched, so that the best can be chosen.</summary>
+    private const int ImagesMax = 5 * Limits.ImagesPerSourceMax;
+
     private readonly List<RawBlock> _blocks = [];
     private readonly List<RawImage> _images = [];
 
@@ -161,7 +164,7 @@ internal sealed class BlockCollector
 
     private void Picture(IElement element, string caption)
     {
-        if ((element.LocalName == "img" ? element : element.QuerySelector("img")) is { } image && ImageReference.Of(image, caption, _blocks.Count) is { } raw)
+        if ((element.LocalName == "img" ? element : element.QuerySelector("img")) is { } image && _images.Count < ImagesMax && ImageReference.Of(image, caption, _blocks.Count) is { } raw)
         {
             _images.Add(raw);
         }

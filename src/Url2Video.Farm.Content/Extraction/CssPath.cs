@@ -17,13 +17,9 @@ internal static class CssPath
                 break;
             }
 
-            var place = 1;
-            for (var before = current.PreviousElementSibling; before is not null; before = before.PreviousElementSibling)
-            {
-                place += before.LocalName == current.LocalName ? 1 : 0;
-            }
-
-            steps.Add($"{current.LocalName}:nth-of-type({place})");
+            // By enumeration: asking for the sibling before is linear in AngleSharp.
+            var place = current.ParentElement?.Children.TakeWhile(c => c != current).Count(c => c.LocalName == current.LocalName) ?? 0;
+            steps.Add($"{current.LocalName}:nth-of-type({place + 1})");
         }
 
         steps.Reverse();

@@ -2,7 +2,6 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Url2Video.Farm.Core;
-using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Content.Extraction;
 
@@ -12,9 +11,10 @@ internal static class Page
     public const string NumberAttribute = "data-u2v";
 
     /// <summary>Parses without running scripts or loading anything.</summary>
-    /// <exception cref="FarmException"><c>ERR_TOO_LARGE</c> past the element or nesting limits.</exception>
+    /// <exception cref="Core.Errors.FarmException"><c>ERR_TOO_LARGE</c> past the element or nesting limits.</exception>
     public static IHtmlDocument Parse(string html)
     {
+        TagCensus.Check(html);
         var document = new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(html);
         Number(document);
         return document;
@@ -25,44 +25,33 @@ internal static class Page
             ? number
             : -1;
 
-    /// <summary>Iterative on purpose: a page may nest a hundred thousand elements, and the stack would not.</summary>
+    /// <summary>The most children any element has: trees are walked by sibling in some places, which AngleSharp answers in linear time.</summary>
+    public static int ChildrenMax(IHtmlDocument document) => document.All.Select(e => e.ChildElementCount).DefaultIfEmpty(0).Max();
+
+    /// <summary>Iterative on purpose: the stack must not depend on the page. By index, because asking for the next sibling is linear.</summary>
     private static void Number(IHtmlDocument document)
     {
         var number = 0;
-        var depth = 0;
-        INode node = document;
-        while (true)
+        var path = new Stack<(INode Node, int Next)>([(document, 0)]);
+        while (path.TryPop(out var step))
         {
-            if (node is IElement element)
+            if (step.Next >= step.Node.ChildNodes.Length)
+            {
+                continue;
+            }
+
+            path.Push((step.Node, step.Next + 1));
+            var child = step.Node.ChildNodes[step.Next];
+            if (child is IElement element)
             {
                 element.SetAttribute(NumberAttribute, (number++).ToString(System.Globalization.CultureInfo.InvariantCulture));
             }
 
-            if (number > Limits.PageElementsMax || depth > Limits.PageDepthMax)
+            path.Push((child, 0));
+            if (number > Limits.PageElementsMax || path.Count > Limits.PageDepthMax)
             {
-                throw new FarmException(
-                    ErrorCodes.TooLarge,
-                    $"The page has more than {Limits.PageElementsMax} elements or nests deeper than {Limits.PageDepthMax}.",
-                    "Save the part you want as a file and render that.");
+                throw TagCensus.TooLarge();
             }
-
-            if (node.FirstChild is { } child)
-            {
-                (node, depth) = (child, depth + 1);
-                continue;
-            }
-
-            while (node.NextSibling is null)
-            {
-                if (node.Parent is not { } parent || parent == document)
-                {
-                    return;
-                }
-
-                (node, depth) = (parent, depth - 1);
-            }
-
-            node = node.NextSibling;
         }
     }
 }

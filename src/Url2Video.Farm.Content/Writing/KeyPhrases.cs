@@ -27,7 +27,8 @@ internal sealed class KeyPhrases(SourceDoc document, string language)
         }
 
         return Runs(sentence, stop)
-            .Where(run => run.Count is >= 2 and <= WordsMax)
+            .Select(Trimmed)
+            .Where(run => run.Count is >= 2 and <= WordsMax && run.Any(IsWeighty))
             .Select(run => (Phrase: Capital(string.Join(' ', run)), Score: run.Sum(ScoreOf)))
             .Where(p => p.Phrase.Length <= CharsMax && !used.Contains(p.Phrase))
             .OrderByDescending(p => p.Score).ThenBy(p => p.Phrase, StringComparer.Ordinal)
@@ -35,7 +36,34 @@ internal sealed class KeyPhrases(SourceDoc document, string language)
             .FirstOrDefault();
     }
 
-    private int ScoreOf(string word) => Math.Min(6, _counts.GetValueOrDefault(word.ToLowerInvariant())) + (word.Length > 5 ? 2 : 0) + (char.IsUpper(word[0]) ? 1 : 0);
+    /// <summary>A word at the edge that the source says only once is more often a verb than a part of the name: "tide table looks".</summary>
+    private List<string> Trimmed(List<string> run)
+    {
+        if (language == "de")
+        {
+            run.RemoveRange(run.FindLastIndex(w => char.IsUpper(w[0])) + 1, run.Count - run.FindLastIndex(w => char.IsUpper(w[0])) - 1);
+            return run; // German writes its nouns large: a phrase ends with one.
+        }
+
+        while (run.Count > 2 && CountOf(run[^1]) <= 1 && !char.IsUpper(run[^1][0]))
+        {
+            run.RemoveAt(run.Count - 1);
+        }
+
+        while (run.Count > 2 && CountOf(run[0]) <= 1 && !char.IsUpper(run[0][0]))
+        {
+            run.RemoveAt(0);
+        }
+
+        return run;
+    }
+
+    /// <summary>Said more than once, so that it is what the source is about.</summary>
+    private bool IsWeighty(string word) => CountOf(word) >= 2;
+
+    private int CountOf(string word) => _counts.GetValueOrDefault(word.ToLowerInvariant());
+
+    private int ScoreOf(string word) => Math.Min(6, CountOf(word)) + (word.Length > 5 ? 2 : 0) + (char.IsUpper(word[0]) ? 1 : 0);
 
     private static IEnumerable<List<string>> Runs(string sentence, FrozenSet<string> stop)
     {

@@ -10,6 +10,9 @@ internal static class KeySentences
 {
     private const double Lambda = 0.7;
 
+    /// <summary>Sentences that share more than this say the same.</summary>
+    private const double SameMin = 0.8;
+
     public const int WordsMin = 5;
 
     public const int WordsMax = 38;
@@ -50,6 +53,7 @@ internal static class KeySentences
             }
 
             picked.Add(best);
+            candidates.RemoveAll(s => TextRank.Similarity(s, best) > SameMin);
             quota.Count(best);
             left -= best.Words;
         }
@@ -76,8 +80,16 @@ internal static class KeySentences
             && s.Text.Length <= CharsMax
             && s.Text.Count(char.IsLetter) * 2 > s.Text.Length
             && !s.Text.Contains("://", StringComparison.Ordinal)
-            && s.Text.Count(c => c is '“' or '„' or '«') == s.Text.Count(c => c is '”' or '»') + s.Text.Count(c => c == '“') * (s.Text.Contains('„', StringComparison.Ordinal) ? 1 : 0)
-            && s.Text.Count(c => c == '"') % 2 == 0;
+            && HasWholeQuotes(s.Text);
+    }
+
+    /// <summary>Half a quotation must not be read as somebody's words. German opens with „ and closes with “, which opens in English.</summary>
+    private static bool HasWholeQuotes(string text)
+    {
+        var (low, high, close) = (text.Count(c => c == '„'), text.Count(c => c == '“'), text.Count(c => c == '”'));
+        return (low > 0 ? low == high + close : high == close)
+            && text.Count(c => c == '«') == text.Count(c => c == '»')
+            && text.Count(c => c == '"') % 2 == 0;
     }
 
     /// <summary>A sentence that begins with a pronoun or a connective needs the one before it.</summary>
@@ -94,10 +106,11 @@ internal static class KeySentences
         public SectionQuota(List<Sentence> candidates, int words)
         {
             _words = words;
-            _share = Math.Max(WordsMax, words / Math.Max(1, candidates.Select(c => c.Section).Distinct().Count()));
+            _share = Math.Max(Pace.SceneWordsMax, words / Math.Max(1, candidates.Select(c => c.Section).Distinct().Count()));
         }
 
-        public bool HasRoom(Sentence s) => _used.GetValueOrDefault(s.Section) < _share;
+        /// <summary>The first sentence of a section always has room; further ones share what is left.</summary>
+        public bool HasRoom(Sentence s) => _used.GetValueOrDefault(s.Section) is var used && (used == 0 || used + s.Words <= _share);
 
         public void Count(Sentence s) => _used[s.Section] = _used.GetValueOrDefault(s.Section) + s.Words;
 

@@ -10,12 +10,15 @@ internal sealed record PictureChoice(SourceImage Image, int Score, string Why);
 
 /// <summary>
 /// Gives each scene a picture of the page: by how near it stands to the scene's words and what its description shares with them.
-/// Every picture is used once before any is used again, and never twice in a row.
+/// Every picture is used once before any is used again, never twice in a row, and again only where it stands for words of the page.
 /// </summary>
 internal static class PictureMatch
 {
     /// <summary>A picture that is seen more often than this tells nothing new; a procedural background does less harm.</summary>
     private const int UsesMax = 3;
+
+    /// <summary>A second showing must have a reason.</summary>
+    private const int AgainScoreMin = 20;
 
     /// <returns>One choice per beat, null where no picture is left.</returns>
     public static PictureChoice?[] Choose(IReadOnlyList<Beat> beats, ImmutableArray<SourceImage> images, SourceDoc document, string language)
@@ -38,7 +41,7 @@ internal static class PictureMatch
                 select (beat, image);
             foreach (var (beat, image) in pairs.ToList())
             {
-                if (choices[beat] is null && free.Contains(image) && !IsNeighbour(choices, beat, images[image]))
+                if (choices[beat] is null && (use == 0 || (beats[beat].Block >= 0 && scores[beat, image].Score >= AgainScoreMin)) && free.Contains(image) && !IsNeighbour(choices, beat, images[image]))
                 {
                     var (score, why) = scores[beat, image];
                     choices[beat] = new PictureChoice(images[image], score, use == 0 ? why : $"{why} Shown again: every picture of the page is used.");
@@ -81,13 +84,14 @@ internal static class PictureMatch
             return (90, $"The first picture of the page opens the film.{described}");
         }
 
-        if (image.Rank > 0 || image.Block < 0 || beat.Block < 0)
+        if (image.Rank > 0 || beat.Block < 0)
         {
             return (14 + overlap - image.Rank * 2, $"A picture of the page without a place near these words.{described}");
         }
 
-        var distance = Math.Abs(image.Block - beat.Block);
-        var isSameSection = document.Blocks[image.Block].Section == beat.Section;
+        var at = Math.Max(0, image.Block); // Before the first block is beside it.
+        var distance = Math.Abs(at - beat.Block);
+        var isSameSection = document.Blocks[at].Section == beat.Section;
         var score = 40 * 4 / (4 + distance) + (isSameSection ? 20 : 0) + overlap;
         var place = distance switch { 0 => "Stands beside these words", 1 => "Stands one block away", _ => $"Stands {distance} blocks away" };
         return (Math.Min(100, score), $"{place}{(isSameSection ? ", in the same section" : "")}.{described}");

@@ -18,7 +18,7 @@ internal sealed partial class ScreenText(SourceDoc document, string language)
 
     private readonly HashSet<int> _headed = [];
     private readonly HashSet<int> _listed = [];
-    private readonly HashSet<string> _shown = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _shown = new(StringComparer.OrdinalIgnoreCase) { document.Title };
     private readonly KeyPhrases _phrases = new(document, language);
 
     public ImmutableArray<TextElement> For(Beat beat)

@@ -17,8 +17,13 @@ internal static class ScriptBuilder
         var close = Close(document, language);
         var spent = new[] { opening, close }.OfType<Beat>().Concat(figures).Sum(b => Words.CountOf(b.Say));
 
-        var budget = Math.Max(KeySentences.WordsMax, words - spent);
+        var budget = Math.Max(Pace.SceneWordsMax, words - spent);
         var picked = KeySentences.Pick(sentences, document.Title, budget, language);
+        if (picked.IsEmpty)
+        {
+            picked = KeySentences.Pick(sentences, document.Title, KeySentences.WordsMax, language);
+        }
+
         if (picked.IsEmpty)
         {
             picked = Fallback(sentences, budget);
@@ -51,6 +56,11 @@ internal static class ScriptBuilder
             ? [title, site]
             : document.Byline is { Length: <= 60 } byline ? [title, byline] : [title];
         var say = ".!?…。！？".Contains(title[^1], StringComparison.Ordinal) ? title : title + ".";
+        if (document.Product?.Description is { Length: > 0 } description && Words.CountOf(say) + Words.CountOf(description) <= Pace.SceneWordsMax)
+        {
+            say += $" {description}";
+        }
+
         return new Beat(SceneRole.Title, say, [], 0, 0, [new TextElement(TextKind.Title, shown)]);
     }
 

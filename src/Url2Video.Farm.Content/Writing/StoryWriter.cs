@@ -12,6 +12,8 @@ namespace Url2Video.Farm.Content.Writing;
 /// <summary>A source and a brief become a storyboard. Pure: the same source, brief and seed give the same document.</summary>
 internal static class StoryWriter
 {
+    private const int CommaMs = 240;
+
     public static (Storyboard Storyboard, ImmutableArray<string> Warnings) Write(SourceDoc document, Brief brief)
     {
         var warnings = ImmutableArray.CreateBuilder<string>();
@@ -87,10 +89,23 @@ internal static class StoryWriter
                 texts.For(beat),
                 pictures[index] is { } picture ? ImageOf(picture, canvas, seed, index) : BackgroundOf(beat, seed, index, images.IsEmpty),
                 Transition.Default,
-                SceneTiming.Default,
+                TimingOf(beats, index),
                 ProvenanceOf(beat, document))),
         ];
     }
+
+    /// <summary>Where a sentence runs on into the next scene, the pause is that of a comma.</summary>
+    private static SceneTiming TimingOf(List<Beat> beats, int index)
+    {
+        var timing = SceneTiming.Default;
+        return timing with
+        {
+            MsLead = index > 0 && RunsOn(beats[index - 1]) ? CommaMs / 2 : timing.MsLead,
+            MsTail = RunsOn(beats[index]) ? CommaMs / 2 : timing.MsTail,
+        };
+    }
+
+    private static bool RunsOn(Beat beat) => beat.Say[^1] is ',' or ';' or ':' or '，' or '、' or '；' || char.IsLetterOrDigit(beat.Say[^1]);
 
     private static Visual.Image ImageOf(PictureChoice picture, Canvas canvas, ulong seed, int index)
     {
