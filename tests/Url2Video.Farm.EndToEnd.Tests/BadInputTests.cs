@@ -80,7 +80,7 @@ public sealed class BadInputTests : IDisposable
         using var disk = SmallDisk.TryMount(_temp["small"], "size=64k");
         var outDir = Path.Combine(disk!.Path, "out");
 
-        var full = await Cli.RunAsync(SmallFilm.Render(SmallFilm.WriteTo(_temp), outDir, _temp["data"]));
+        var full = await Url2VideoProgram.RunAsync(SmallFilm.Render(SmallFilm.WriteTo(_temp), outDir, _temp["data"]));
 
         Assert.Equal(5, full.Exit);
         Assert.Equal("ERR_DISK_FULL", full.Result.GetProperty("error").GetProperty("code").GetString());
@@ -104,7 +104,7 @@ public sealed class BadInputTests : IDisposable
 
     private async Task Refused(string code, string names, string outDir, string source, string[] more)
     {
-        var result = await Cli.RunAsync(["render", source, "--out", outDir, "--data", _temp["data"], "--json", .. more]);
+        var result = await Url2VideoProgram.RunAsync(["render", source, "--out", outDir, "--data", _temp["data"], "--json", .. more]);
 
         Assert.True(result.Out.Length > 0, result.Error);
         var error = result.Result.GetProperty("error");

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Url2Video.Farm.Core.Packaging.Rules;
 using Url2Video.Farm.EndToEnd.Tests.Players;
 using Url2Video.Farm.EndToEnd.Tests.Support;
+using Url2Video.Farm.Tests.Packages;
 
 namespace Url2Video.Farm.EndToEnd.Tests;
 
@@ -77,6 +79,9 @@ public sealed class FilmTests(RenderedSample sample) : IClassFixture<RenderedSam
         }
     }
 
+    [NeedsFact("ffmpeg")]
+    public void Package_BreaksNoRule() => Assert.Empty(PackageRules.Check(PackageDirectory.Open(sample.Out)));
+
     [ChromiumFact]
     public async Task Hls_InABrowser_PlaysToTheEndThroughEveryLevel()
     {
@@ -93,7 +98,7 @@ public sealed class FilmTests(RenderedSample sample) : IClassFixture<RenderedSam
     public async Task Render_Again_GivesTheSameBytes()
     {
         using var temp = new TempFolder();
-        var again = await Cli.RunAsync(
+        var again = await Url2VideoProgram.RunAsync(
             "render", Path.Combine(RenderedSample.SamplesFolder, "product"), "--out", temp["out"], "--data", temp["data"], "--size", "640x360", "--seconds", "15", "--ladder", "360,240", "--json");
 
         Assert.True(again.Exit == 0, again.Error);

@@ -18,7 +18,7 @@ public sealed class KillTests
         using var temp = new TempFolder();
         var storyboard = SmallFilm.WriteTo(temp);
         var started = DateTime.UtcNow;
-        var calm = await Cli.RunAsync(SmallFilm.Render(storyboard, temp["calm"], temp["calm-data"]));
+        var calm = await Url2VideoProgram.RunAsync(SmallFilm.Render(storyboard, temp["calm"], temp["calm-data"]));
         var calmTime = DateTime.UtcNow - started;
         Assert.True(calm.Exit == 0, calm.Error);
 
@@ -42,8 +42,8 @@ public sealed class KillTests
         using var temp = new TempFolder();
         var storyboard = SmallFilm.WriteTo(temp);
 
-        var one = await Cli.RunAsync(SmallFilm.Render(storyboard, temp["one"], temp["data1"], "--workers", "1"));
-        var four = await Cli.RunAsync(SmallFilm.Render(storyboard, temp["four"], temp["data4"], "--workers", "4"));
+        var one = await Url2VideoProgram.RunAsync(SmallFilm.Render(storyboard, temp["one"], temp["data1"], "--workers", "1"));
+        var four = await Url2VideoProgram.RunAsync(SmallFilm.Render(storyboard, temp["four"], temp["data4"], "--workers", "4"));
 
         Assert.True(one.Exit == 0 && four.Exit == 0, one.Error + four.Error);
         Assert.Equal(TempFolder.HashesOf(temp["one"]), TempFolder.HashesOf(temp["four"]));
@@ -52,20 +52,20 @@ public sealed class KillTests
     /// <returns>False when the film was finished before the moment came.</returns>
     private static async Task<bool> KillAndResumeAsync(string storyboard, string outDir, string dataDir, TimeSpan moment)
     {
-        var first = await Cli.RunKilledAsync(SmallFilm.Render(storyboard, outDir, dataDir), moment);
+        var first = await Url2VideoProgram.RunKilledAsync(SmallFilm.Render(storyboard, outDir, dataDir), moment);
         if (first.Exit == 0)
         {
             return false;
         }
 
         Assert.Equal(Killed, first.Exit);
-        var resumed = await Cli.RunAsync(["resume", "--data", dataDir, "--json"], null, null);
+        var resumed = await Url2VideoProgram.RunAsync(["resume", "--data", dataDir, "--json"], null, null);
         var project = resumed.Exit == 0 && resumed.Result.TryGetProperty("project", out var id) ? id.GetString() : null;
         if (project is null)
         {
             // Killed before the submit was in the journal: nothing was promised, and nothing is half there.
             Assert.True(!first.Out.Contains("\"type\":\"progress\"", StringComparison.Ordinal), resumed.Error + resumed.Out);
-            var again = await Cli.RunAsync(SmallFilm.Render(storyboard, outDir, dataDir));
+            var again = await Url2VideoProgram.RunAsync(SmallFilm.Render(storyboard, outDir, dataDir));
             Assert.True(again.Exit == 0, again.Error);
             return true;
         }
@@ -77,7 +77,7 @@ public sealed class KillTests
     /// <summary>The journal is the witness: each job's completion stands in it once.</summary>
     private static async Task AssertNothingFinishedTwiceAsync(string project, string dataDir)
     {
-        var events = await Cli.RunAsync(["pbm", "actor", "events", project, "--data", dataDir, "--json"], null, null);
+        var events = await Url2VideoProgram.RunAsync(["pbm", "actor", "events", project, "--data", dataDir, "--json"], null, null);
         Assert.True(events.Exit == 0, events.Error);
         var finished = events.Json.Where(e => e.TryGetProperty("finished", out _))
             .SelectMany(e => e.GetProperty("finished").EnumerateArray().Select(j => j.GetString()))

@@ -18,6 +18,12 @@ public sealed record Film(
     /// <summary>A mark over the whole film, or null.</summary>
     public LogoMark? Logo { get; init; }
 
+    /// <summary>
+    /// Keep room for captions below the cards. A film cut out of a longer one must say what the longer one says, even where
+    /// no caption falls into its part: its cards would else stand elsewhere.
+    /// </summary>
+    public bool HasCaptionArea { get => field || !Captions.IsDefaultOrEmpty; init; }
+
     /// <summary>Length in frames.</summary>
     public long Frames => Shots.IsDefaultOrEmpty ? 0 : Shots[^1].EndFrame;
 }
@@ -45,6 +51,7 @@ public sealed record FilmShot(Shot Shot, long StartFrame, long Frames, int Trans
 public sealed record Shot(Background Background, ImmutableArray<TextCard> Cards);
 
 /// <summary>One caption on screen. Frames count on the film's clock.</summary>
+/// <param name="StartFrame">Below 0 in a film cut out of a longer one, when it began before the cut.</param>
 /// <param name="EndFrame">First frame without it.</param>
 /// <param name="Words">In reading order; laid out on at most two lines.</param>
 public sealed record CaptionCue(long StartFrame, long EndFrame, ImmutableArray<CaptionWord> Words);

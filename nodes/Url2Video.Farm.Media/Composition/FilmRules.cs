@@ -31,7 +31,7 @@ internal static class FilmRules
             film.Logo is not { } logo || (logo.WidthMillionths is >= 20_000 and <= 500_000 && logo.OpacityPercent is >= 1 and <= 100),
             "A logo is 2 to 50 % of the shorter side wide and 1 to 100 % opaque.");
         Require(!film.Captions.IsDefault, "Captions may be empty but not absent.");
-        long end = 0;
+        var end = long.MinValue;
         foreach (var cue in film.Captions)
         {
             Require(cue.StartFrame >= end && cue.EndFrame > cue.StartFrame,

@@ -12,7 +12,7 @@ internal sealed class RenderContext : IDisposable
     public RenderContext(Film film, FontSet fonts, IPictureSource pictures, Lanes lanes)
     {
         (Width, Height, Rate, Theme, Fonts, Pictures, Lanes) = (film.Width, film.Height, film.Rate, film.Theme, fonts, pictures, lanes);
-        Safe = SafeArea.Create(film.Width, film.Height, !film.Captions.IsEmpty);
+        Safe = SafeArea.Create(film.Width, film.Height, film.HasCaptionArea);
         Paper = Theme.Paper.ToYuv();
         Accent = Contrast.Readable(Theme.Accent, Theme.Ink, Theme.Paper).ToYuv();
         Sampler = new FrameSampler(film.Width, film.Height, lanes);

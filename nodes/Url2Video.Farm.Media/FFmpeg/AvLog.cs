@@ -91,6 +91,17 @@ internal static unsafe class AvLog
             lines.Dequeue();
         }
 
-        lines.Enqueue(line);
+        lines.Enqueue(WithoutAddress(line));
+    }
+
+    // "[png @ 0x55d0c0ffee00] text" → "[png] text": the same failure then reads the same every time.
+    private static string WithoutAddress(string line)
+    {
+        while (line.IndexOf(" @ 0x", StringComparison.Ordinal) is >= 0 and var start && line.IndexOf(']', start) is >= 0 and var end)
+        {
+            line = line.Remove(start, end - start);
+        }
+
+        return line;
     }
 }

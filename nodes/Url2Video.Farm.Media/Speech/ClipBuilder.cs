@@ -20,12 +20,14 @@ internal sealed class ClipBuilder(string source, ImmutableArray<SpokenUnit> unit
     private readonly ImmutableArray<PhoneTime>.Builder _phones = ImmutableArray.CreateBuilder<PhoneTime>();
     private readonly (long Start, long End)[] _spans = [.. Enumerable.Repeat((-1L, -1L), units.Length)];
     private long _phoneEnd;
+    private bool _heard;
 
     internal void Add(PlannedUtterance plan, Utterance utterance, int pauseSamples)
     {
         var kept = SilenceTrim.Find(utterance.Pcm, utterance.RateHertz);
         var (skipped, length) = kept.GetOffsetAndLength(utterance.Pcm.Length);
         var sound = utterance.Pcm.AsSpan(skipped, length).ToArray();
+        _heard |= length > 0;
         SilenceTrim.Fade(sound, utterance.RateHertz);
         var resampler = Resamplers.GetOrAdd(utterance.RateHertz, rate => new Resampler(rate));
         long offset = _pcm.Count;
@@ -47,8 +49,14 @@ internal sealed class ClipBuilder(string source, ImmutableArray<SpokenUnit> unit
         _pcm.AddRange(new short[pauseSamples]);
     }
 
+    /// <exception cref="SpeechException">No utterance had any sound: the voice does not know the script.</exception>
     internal SpokenClip Build()
     {
+        if (!_heard)
+        {
+            throw new SpeechException(SpeechFailure.NothingToSay, "The voice has no sounds for this text; choose a voice of its language.");
+        }
+
         _pcm.AddRange(new short[TailSamples]);
         var pcm = _pcm.ToArray();
         SpeechPolish.Apply(pcm);

@@ -20,7 +20,7 @@ internal static class HelperProgram
         {
             return Exchange(process, program, input, bytesMax, limit.Token);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException or AggregateException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var why = limit.IsCancellationRequested ? $"took more than {SpeechLimits.HelperSecondsMax} s" : "broke off";
@@ -57,7 +57,7 @@ internal static class HelperProgram
 
     private static Process Start(string program, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(program)
+        var start = new ProcessStartInfo(Find(program))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -75,9 +75,17 @@ internal static class HelperProgram
         }
         catch (Win32Exception e)
         {
-            throw new SpeechException(SpeechFailure.EngineFailed, $"{program} is not installed.", e);
+            throw new SpeechException(SpeechFailure.EngineFailed, $"{program} cannot be started.", e);
         }
     }
+
+    /// <summary>Only where PATH says: the runtime would look beside us and in the working directory first.</summary>
+    private static string Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Where(Path.IsPathRooted)
+            .Select(directory => Path.Combine(directory, program))
+            .FirstOrDefault(File.Exists)
+        ?? throw new SpeechException(SpeechFailure.EngineFailed, $"{program} is not installed.");
 
     private static void Feed(Process process, string input)
     {

@@ -34,7 +34,11 @@ internal static class FilmBuilder
         {
             TailFrames = slot.TailFrames,
         });
-        return new Film(width, height, rate, ThemeOf(board.Palette), [.. shots], Shift(captions, first, slots[^1]));
+        return new Film(width, height, rate, ThemeOf(board.Palette), [.. shots], Shift(captions, first, slots[^1]))
+        {
+            // Of the whole film: the cards of a scene stand at the same place in every chunk that shows it.
+            HasCaptionArea = !captions.IsEmpty,
+        };
     }
 
     private static Shot ShotOf(Boards.Scene scene, SceneSlot slot, Rational fps, FrameRate rate) =>

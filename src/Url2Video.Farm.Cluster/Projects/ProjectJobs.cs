@@ -48,7 +48,7 @@ internal sealed class ProjectJobs(IActorContext context, JobParts parts, JobPost
     {
         if (_byName.TryGetValue(ack.Job.Name, out var job))
         {
-            job.Actor.Tell(new Local<JobMessage>(new JobMessage.Settled(ack.Attempt, ack.Verdict)));
+            job.Actor.Tell(new Local<JobMessage>(new JobMessage.Settled(ack.Term, ack.Attempt, ack.Verdict)));
         }
     }
 

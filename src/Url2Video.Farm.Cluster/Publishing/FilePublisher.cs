@@ -78,12 +78,12 @@ internal sealed class FilePublisher(string outDir, ArtifactStore artifacts)
     /// <param name="keep">Relative paths, forward slashes.</param>
     public void PrunePackage(IReadOnlySet<string> keep) => Guarded(() =>
     {
-        foreach (var folder in PackageFiles.Folders.Select(f => Path.Combine(outDir, f)).Where(Directory.Exists))
+        foreach (var folder in PackageContents.Folders.Select(f => Path.Combine(outDir, f)).Where(Directory.Exists))
         {
             foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             {
                 var path = Path.GetRelativePath(outDir, file).Replace(Path.DirectorySeparatorChar, '/');
-                if (PackageFiles.IsPackageFile(path) && !keep.Contains(path))
+                if (PackageContents.IsPackageFile(path) && !keep.Contains(path))
                 {
                     File.Delete(file);
                 }

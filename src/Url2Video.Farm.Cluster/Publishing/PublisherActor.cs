@@ -161,7 +161,7 @@ internal sealed class PublisherActor : ReceiveActor
         _files.Sync();
         if (_state.WritesPackage)
         {
-            _files.PrunePackage(PackageFiles.Of(_spec));
+            _files.PrunePackage(PackageContents.Of(_spec));
         }
 
         return Task.FromResult(new RoundEnded([new ProjectMessage.Delivered()], null, null));

@@ -160,7 +160,7 @@ public static class JobLogic
 
     private static JobDecision OnSettled(JobState state, Settled m, DateTimeOffset now)
     {
-        if (state.Stage is not Settling s || s.Lease.Attempt != m.Attempt)
+        if (m.Term != state.Term || state.Stage is not Settling s || s.Lease.Attempt != m.Attempt)
         {
             return new(state, []);
         }
@@ -232,7 +232,8 @@ public static class JobLogic
 
     private static JobDecision Settle(JobState state, Lease lease, JobOutcome outcome, bool reported, DateTimeOffset now) => new(
         state with { Stage = new Settling(lease, outcome, reported, now.AddMilliseconds(Limits.ResendMillis)) },
-        [new ToProject(new ProjectMessage.JobSettled(lease.Job, lease.Attempt, lease.Node == Nobody ? null : lease.Node, outcome))]);
+        [new ToProject(new ProjectMessage.JobSettled(
+            lease.Job, state.Term, lease.Attempt, lease.Node == Nobody ? null : lease.Node, outcome))]);
 
     private static ImmutableArray<JobEffect> Release(Settling s, AckKind kind) =>
         s.Lease.Node == Nobody ? [] : s.Reported ? [Forget(s.Lease, kind)] : [Stop(s.Lease)];

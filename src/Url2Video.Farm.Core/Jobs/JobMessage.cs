@@ -35,7 +35,8 @@ public abstract record JobMessage
     public sealed record NodeGone(NodeIncarnation Node) : JobMessage;
 
     /// <summary>From the project, after the commit.</summary>
-    public sealed record Settled(long Attempt, JobVerdict Verdict) : JobMessage;
+    /// <param name="Term">Of the machine that is meant.</param>
+    public sealed record Settled(long Term, long Attempt, JobVerdict Verdict) : JobMessage;
 
     /// <summary>From the project: nobody wants this job any more.</summary>
     public sealed record Cancel : JobMessage;

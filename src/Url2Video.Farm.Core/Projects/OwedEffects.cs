@@ -19,16 +19,17 @@ internal static class OwedEffects
             effects.Add(new Announce(after.Phase, after.Status, after.Error));
         }
 
-        if (after.IsWorking)
-        {
-            // In a new term every machine starts anew; nothing of the former one counts as begun.
-            var fresh = !before.IsWorking || before.Term != after.Term;
-            AddJobs(effects, fresh ? [] : DueJobs.Of(before), after, fresh && after.Term > 1, planning);
-            AddOutput(effects, fresh ? null : before, after);
-        }
-        else if (before.IsWorking && after.Phase != ProjectPhase.Completed)
+        // In a new term every machine starts anew, also when the project was paused and unpaused, or failed and retried, within one turn.
+        var fresh = !before.IsWorking || before.Term != after.Term;
+        if (before.IsWorking && (fresh || !after.IsWorking) && after.Phase != ProjectPhase.Completed)
         {
             effects.Add(new StopJobs());
+        }
+
+        if (after.IsWorking)
+        {
+            AddJobs(effects, fresh ? [] : DueJobs.Of(before), after, fresh && after.Term > 1, planning);
+            AddOutput(effects, fresh ? null : before, after);
         }
 
         return effects.DrainToImmutable();

@@ -24,11 +24,15 @@ public abstract record ProjectEffect
     /// </param>
     public sealed record StartJob(JobSpec Spec, long FirstAttempt, long CountedOut, bool MayBeHeld) : ProjectEffect;
 
-    /// <summary>Cancel every job in work: the project is paused, failed or cancelled.</summary>
+    /// <summary>
+    /// Cancel every job in work: the project is paused, failed or cancelled, or (before the starts of the same turn) has a new term. A
+    /// machine that is told to stop must not be mistaken for the new one of the same name.
+    /// </summary>
     public sealed record StopJobs : ProjectEffect;
 
     /// <summary>How the attempt was taken into the journal. The job may tell its node only after this.</summary>
-    public sealed record AckJob(JobId Job, long Attempt, JobVerdict Verdict) : ProjectEffect;
+    /// <param name="Term">Of the machine that is answered; another of the same job must not take it for its own.</param>
+    public sealed record AckJob(JobId Job, long Term, long Attempt, JobVerdict Verdict) : ProjectEffect;
 
     /// <summary>
     /// There is more to publish: chunks <paramref name="From"/> (inclusive) to <paramref name="To"/> (exclusive), the sound, or the

@@ -5,7 +5,8 @@ namespace Url2Video.Farm.Core.Projects;
 /// <summary>
 /// What messages mean for one project. Pure: no clock, no I/O, no randomness. The shell commits the events first and carries the
 /// effects out afterwards; when a commit fails or is not answered it throws its state away, reads the journal again, and says
-/// <see cref="ProjectMessage.Recovered"/>, which opens a new term and lists everything that is owed.
+/// <see cref="ProjectMessage.Recovered"/>, which opens a new term and lists everything that is owed. A project that does not work writes
+/// nothing, so it would never learn that another life of it has gone on: the shell forgets it when idle and reads it again when asked.
 /// </summary>
 public sealed class ProjectLogic(IPlanning planning)
 {

@@ -16,9 +16,10 @@ public abstract record ProjectMessage
     public sealed record Recovered : ProjectMessage;
 
     /// <summary>A job tells how one attempt ended, again and again until <see cref="ProjectEffect.AckJob"/> answers it.</summary>
+    /// <param name="Term">Of the machine that speaks. One of a former term has been told to stop and is not listened to any more.</param>
     /// <param name="Attempt">The fence: an attempt counts once.</param>
     /// <param name="Node">Who held the lease; null when no node ever did.</param>
-    public sealed record JobSettled(JobId Job, long Attempt, NodeIncarnation? Node, JobOutcome Outcome) : ProjectMessage;
+    public sealed record JobSettled(JobId Job, long Term, long Attempt, NodeIncarnation? Node, JobOutcome Outcome) : ProjectMessage;
 
     /// <summary>From the publisher: the first <paramref name="Chunks"/> chunks can be seen by players.</summary>
     public sealed record Published(int Chunks) : ProjectMessage;

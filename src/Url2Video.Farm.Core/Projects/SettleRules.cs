@@ -16,6 +16,11 @@ internal static class SettleRules
     public static void Take(ProjectTurn turn, JobSettled m)
     {
         var state = turn.State;
+        if (m.Term != state.Term)
+        {
+            return; // What its node reports will be told again, and the machine of this term will hear it.
+        }
+
         if (m.Job.Project != state.Id || !JobNames.TryParse(m.Job.Name, out var kind, out var index))
         {
             Acknowledge(turn, m, new JobVerdict.Dead());
@@ -27,7 +32,7 @@ internal static class SettleRules
         {
             Acknowledge(turn, m, new JobVerdict.Done());
         }
-        else if (AttemptNumber.TermOf(m.Attempt) > state.Term || !DueJobs.Of(state).Contains(job))
+        else if (!DueJobs.Of(state).Contains(job))
         {
             Acknowledge(turn, m, new JobVerdict.Dead()); // Paused, failed, cancelled, or never started: nobody wants it.
         }
@@ -118,7 +123,7 @@ internal static class SettleRules
         Acknowledge(turn, m, new JobVerdict.Dead());
     }
 
-    private static void Acknowledge(ProjectTurn turn, JobSettled m, JobVerdict verdict) => turn.Add(new AckJob(m.Job, m.Attempt, verdict));
+    private static void Acknowledge(ProjectTurn turn, JobSettled m, JobVerdict verdict) => turn.Add(new AckJob(m.Job, m.Term, m.Attempt, verdict));
 
     private static TimeSpan Pause(JobTrouble trouble)
     {

@@ -196,7 +196,7 @@ public sealed class JobLeaseTests
         var settled = Assert.IsType<JobEffect.ToProject>(Assert.Single(decision.Effects)).Message;
         Assert.Equal((last, (NodeIncarnation?)null), (settled.Attempt, settled.Node));
         Assert.False(Assert.IsType<JobOutcome.Failed>(settled.Outcome).Error.Retryable);
-        var over = JobLogic.Decide(decision.State, new JobMessage.Settled(last, new JobVerdict.Dead()), job.Now);
+        var over = JobLogic.Decide(decision.State, new JobMessage.Settled(1, last, new JobVerdict.Dead()), job.Now);
         Assert.IsType<JobEffect.Stop>(Assert.Single(over.Effects));
     }
 }

@@ -20,7 +20,7 @@ public sealed class JobSettlementTests
         job.Finish(job.Lease());
         Assert.Empty(job.Effects); // The node repeats; nothing is known yet.
 
-        job.Tell(new JobMessage.Settled(job.Lease().Attempt, new JobVerdict.Done()));
+        job.Tell(new JobMessage.Settled(1, job.Lease().Attempt, new JobVerdict.Done()));
         Assert.Equal(new NodeMessage.Ack(job.Lease(), AckKind.Taken), Assert.Single(job.ToNode));
         Assert.IsType<JobEffect.Stop>(job.Effects[^1]);
     }
@@ -42,7 +42,7 @@ public sealed class JobSettlementTests
         var job = JobDriver.Running();
         job.Tell(new JobMessage.Failed(job.Lease(), JobDriver.Spec.Key, JobDriver.Error));
 
-        job.Tell(new JobMessage.Settled(job.Lease().Attempt, Again));
+        job.Tell(new JobMessage.Settled(1, job.Lease().Attempt, Again));
         Assert.Equal(new NodeMessage.Ack(job.Lease(), AckKind.Taken), Assert.Single(job.ToNode));
         job.Wait(1.9);
         Assert.Empty(job.Effects);
@@ -58,7 +58,7 @@ public sealed class JobSettlementTests
         var job = JobDriver.Running();
         job.Wait(Limits.LeaseSecondsMax);
 
-        job.Tell(new JobMessage.Settled(job.Lease().Attempt, Again));
+        job.Tell(new JobMessage.Settled(1, job.Lease().Attempt, Again));
 
         Assert.Equal(new NodeMessage.Cancel(job.Lease()), Assert.Single(job.ToNode));
     }
@@ -69,9 +69,21 @@ public sealed class JobSettlementTests
         var job = JobDriver.Running();
         job.Finish(job.Lease());
 
-        job.Tell(new JobMessage.Settled(job.Lease(1).Attempt, new JobVerdict.Done()));
+        job.Tell(new JobMessage.Settled(1, job.Lease(1).Attempt, new JobVerdict.Done()));
 
         Assert.IsType<JobStage.Settling>(job.Stage);
+    }
+
+    [Fact]
+    public void Settled_ForAMachineOfAnotherTerm_IsIgnored()
+    {
+        var job = new JobDriver(term: 7);
+        job.Finish(job.Lease(term: 6));
+
+        job.Tell(new JobMessage.Settled(6, job.Lease(term: 6).Attempt, new JobVerdict.Dead()));
+        Assert.IsType<JobStage.Settling>(job.Stage);
+        job.Tell(new JobMessage.Settled(7, job.Lease(term: 6).Attempt, new JobVerdict.Done()));
+        Assert.IsType<JobStage.Over>(job.Stage);
     }
 
     [Fact]
@@ -82,7 +94,7 @@ public sealed class JobSettlementTests
 
         job.Finish(job.Lease());
         Assert.Equal(new NodeMessage.Ack(job.Lease(), AckKind.Stale), Assert.Single(job.ToNode));
-        job.Tell(new JobMessage.Settled(job.Lease().Attempt, Again));
+        job.Tell(new JobMessage.Settled(1, job.Lease().Attempt, Again));
 
         job.Finish(job.Lease()); // Counted out: not even while nobody holds the job.
         Assert.Equal(new NodeMessage.Ack(job.Lease(), AckKind.Stale), Assert.Single(job.ToNode));

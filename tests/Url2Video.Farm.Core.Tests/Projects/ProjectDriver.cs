@@ -66,13 +66,13 @@ internal sealed class ProjectDriver(IPlanning planning, DateTimeOffset now)
     public JobSettled Finished(string job, long? attempt = null)
     {
         var first = Open[job].FirstAttempt;
-        return new JobSettled(new JobId(Id, job), attempt ?? first, Node, new JobOutcome.Finished(SimFilm.ResultOf(Open[job].Spec, 1)));
+        return new JobSettled(new JobId(Id, job), State.Term, attempt ?? first, Node, new JobOutcome.Finished(SimFilm.ResultOf(Open[job].Spec, 1)));
     }
 
     public JobSettled Failed(string job, long attempt, bool retryable = true) => new(
-        new JobId(Id, job), attempt, Node, new JobOutcome.Failed(new(Errors.ErrorCodes.MediaFailed, "broken", Retryable: retryable)));
+        new JobId(Id, job), State.Term, attempt, Node, new JobOutcome.Failed(new(Errors.ErrorCodes.MediaFailed, "broken", Retryable: retryable)));
 
-    public JobSettled Lost(string job, long attempt) => new(new JobId(Id, job), attempt, Node, new JobOutcome.Lost(LossReason.Silent));
+    public JobSettled Lost(string job, long attempt) => new(new JobId(Id, job), State.Term, attempt, Node, new JobOutcome.Lost(LossReason.Silent));
 
     public long FirstAttempt => AttemptNumber.FirstOf(State.Term);
 

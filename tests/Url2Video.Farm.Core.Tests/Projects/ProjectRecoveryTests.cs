@@ -69,13 +69,39 @@ public sealed class ProjectRecoveryTests
         var paused = driver.Take(new Pause());
         Assert.Single(paused.Effects.OfType<ProjectEffect.StopJobs>());
         Assert.IsType<JobVerdict.Dead>(Assert.Single(
-            driver.Take(new JobSettled(new JobId(driver.Id, "mix"), driver.FirstAttempt, null, new JobOutcome.Lost(LossReason.Silent)))
+            driver.Take(new JobSettled(new JobId(driver.Id, "mix"), 1, driver.FirstAttempt, null, new JobOutcome.Lost(LossReason.Silent)))
                 .Effects.OfType<ProjectEffect.AckJob>()).Verdict);
 
         driver.Take(new Unpause());
 
         Assert.Equal(["mix", "render/000000", "render/000001"], driver.OpenNames);
         Assert.Equal(2, driver.State.Term);
+    }
+
+    [Fact]
+    public void Settled_ByAMachineOfAFormerTerm_IsNotHeard()
+    {
+        var driver = ProjectDriver.Rendering(chunks: 1);
+        var late = driver.Finished("mix");
+        driver.Take(new Recovered());
+
+        var decision = driver.Take(late);
+
+        Assert.Empty(decision.Events);
+        Assert.Empty(decision.Effects);
+    }
+
+    [Fact]
+    public void PauseAndUnpause_InOneTurn_StopTheOldMachinesBeforeNewOnesStart()
+    {
+        var driver = ProjectDriver.Rendering(chunks: 1);
+
+        var effects = driver.Take(new Pause(), driver.Finished("mix"), new Unpause()).Effects;
+
+        Assert.IsType<JobVerdict.Dead>(Assert.Single(effects.OfType<ProjectEffect.AckJob>()).Verdict);
+        var stop = effects.IndexOf(Assert.Single(effects.OfType<ProjectEffect.StopJobs>()));
+        Assert.All(effects.OfType<ProjectEffect.StartJob>(), e => Assert.True(effects.IndexOf(e) > stop));
+        Assert.Equal(["mix", "render/000000"], driver.OpenNames);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ internal sealed class Oracle
                 _current.Remove(key);
                 break;
             case JobEffect.ToProject { Message: var m } when m.Node is not null:
-                OnSettle(journal, key, m);
+                OnSettle(life, journal, key, m);
                 break;
             case JobEffect.ToNode { Message: NodeMessage.Ack { Kind: AckKind.Taken } ack }:
                 Require(_journalRules.Knows(ack.Lease), $"{ack.Lease} is acknowledged but not in the journal");
@@ -110,7 +110,7 @@ internal sealed class Oracle
         }
     }
 
-    private void OnSettle(ProjectState journal, (int, JobId) key, ProjectMessage.JobSettled m)
+    private void OnSettle(SimProject life, ProjectState journal, (int, JobId) key, ProjectMessage.JobSettled m)
     {
         Require(_grants.ContainsKey((m.Job, m.Attempt)), $"attempt {m.Attempt} of {m.Job} was never granted");
         var isHeld = _current.TryGetValue(key, out var current);
@@ -120,7 +120,7 @@ internal sealed class Oracle
             Adoptions++;
             var counted = journal.Troubles.GetValueOrDefault(m.Job.Name)?.LastAttempt ?? 0;
             Require(
-                m.Attempt > counted || _journalRules.Knows(m.Job, m.Attempt),
+                life.Term != journal.Term || m.Attempt > counted || _journalRules.Knows(m.Job, m.Attempt),
                 $"attempt {m.Attempt} of {m.Job} ends it although {counted} is counted out");
         }
 

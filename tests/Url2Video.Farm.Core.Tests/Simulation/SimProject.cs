@@ -106,16 +106,26 @@ internal sealed class SimProject
         Oracle.Recovered(_state, _journal.State);
         IsReady = true;
         Tell(new ProjectMessage.Recovered());
-        Remind();
+        _farm.World.After(4 * World.Second, Remind);
     }
 
     private void Remind()
     {
-        if (IsAlive)
+        if (!IsAlive)
         {
-            Tell(new ProjectMessage.Remind());
-            _farm.World.After(4 * World.Second, Remind);
+            return;
         }
+
+        if (!_state.IsWorking && !_busy && !IsFrozen)
+        {
+            // Passivation: a project that does not work is forgotten when idle and read again when somebody asks. It must be: it writes
+            // nothing, so the journal never tells it that another life, taken for dead, has gone on.
+            _farm.Restart(this);
+            return;
+        }
+
+        Tell(new ProjectMessage.Remind());
+        _farm.World.After(4 * World.Second, Remind);
     }
 
     private void Turn()
@@ -183,7 +193,7 @@ internal sealed class SimProject
 
                     break;
                 case ProjectEffect.AckJob e:
-                    _farm.Network.Local(() => TellJobLocally(e.Job, new JobMessage.Settled(e.Attempt, e.Verdict)));
+                    _farm.Network.Local(() => TellJobLocally(e.Job, new JobMessage.Settled(e.Term, e.Attempt, e.Verdict)));
                     break;
                 case ProjectEffect.Publish e:
                     _publisher.Publish(e);

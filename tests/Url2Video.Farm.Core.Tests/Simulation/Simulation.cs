@@ -133,8 +133,9 @@ internal sealed class Simulation
     private string Unfinished()
     {
         var projects = _farm.Journals.Values.Where(j => !j.State.IsEnded).Select(j => "never ends: " + StateText.Of(j.State));
+        var lives = _farm.Projects.Values.Select(p => $"  {p.Id} life {p.Life} term {p.Term} ready {p.IsReady} frozen {p.IsFrozen}");
         var jobs = _farm.Projects.Values.SelectMany(p => p.Jobs).Select(j => $"  {j.Id.Name}: {j.State.Stage}");
-        return string.Join('\n', projects.Concat(jobs));
+        return string.Join('\n', projects.Concat(lives).Concat(jobs));
     }
 
     private static void Require(bool holds, Func<string> otherwise)

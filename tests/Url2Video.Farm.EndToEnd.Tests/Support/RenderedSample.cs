@@ -1,7 +1,7 @@
 namespace Url2Video.Farm.EndToEnd.Tests.Support;
 
 /// <summary>The product page of samples/, rendered once for all tests that look at the result.</summary>
-public sealed class RenderedSample : IAsyncLifetime
+public sealed class RenderedSample : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _temp = new();
 
@@ -35,14 +35,12 @@ public sealed class RenderedSample : IAsyncLifetime
     public IReadOnlyList<string> Segments(string rendition) =>
         [.. Directory.EnumerateFiles(Path.Combine(Out, "media", rendition), "*.m4s").Order(StringComparer.Ordinal)];
 
-    public async Task InitializeAsync() => Result = await Cli.RunAsync(
+    public async Task InitializeAsync() => Result = await Url2VideoProgram.RunAsync(
         "render", Path.Combine(SamplesFolder, "product"), "--out", Out, "--data", _temp["data"], "--size", "640x360", "--seconds", "15", "--ladder", "360,240", "--json");
 
-    public Task DisposeAsync()
-    {
-        _temp.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _temp.Dispose();
 
     private static string FindSamples()
     {

@@ -54,6 +54,27 @@ public sealed class WholeFilmTests
         }
     }
 
+    [FontTheory("NotoSans")]
+    [InlineData(0, 0, 29)]
+    [InlineData(1, 8, 29)]
+    public void Compose_APartOfTheFilm_GivesTheBitsOfTheWhole(int shot, int firstFrame, int lastFrame)
+    {
+        // The second part begins in the middle of a caption; its first frames belong to the transition it lacks.
+        var whole = Films.Everything(320, 240);
+        var start = whole.Shots[shot].StartFrame;
+        var part = whole with
+        {
+            Shots = [whole.Shots[shot] with { StartFrame = 0, TransitionFrames = 0, TailFrames = shot == 0 ? 8 : 0 }],
+            Captions = shot == 0 ? whole.Captions : [Moved(whole.Captions[1], start)],
+        };
+        AssertSameFrames(whole, part, start, firstFrame, lastFrame);
+        var silent = Films.Everything(320, 240) with { Captions = [], HasCaptionArea = true };
+        AssertSameFrames(silent with { Captions = [whole.Captions[0]] }, part with { Captions = [], HasCaptionArea = true }, start, 21, 23);
+
+        static CaptionCue Moved(CaptionCue cue, long by) => new(
+            cue.StartFrame - by, cue.EndFrame - by, [.. cue.Words.Select(w => new CaptionWord(w.Text, w.StartFrame - by, w.EndFrame - by))]);
+    }
+
     [FontFact("NotoSans")]
     public void Compose_AfterWarmUp_AllocatesNothing()
     {
@@ -120,5 +141,19 @@ public sealed class WholeFilmTests
         renderer.Compose(30, target);
 
         Assert.Equal(CompositionWarningKind.TextCut, Assert.Single(renderer.Warnings).Kind);
+    }
+
+    private static void AssertSameFrames(Film whole, Film part, long start, int firstFrame, int lastFrame)
+    {
+        using var expected = new YuvImage(whole.Width, whole.Height);
+        using var actual = new YuvImage(whole.Width, whole.Height);
+        using var entire = new FilmRenderer(whole, Fonts.All, new SyntheticPictures());
+        using var cut = new FilmRenderer(part, Fonts.All, new SyntheticPictures());
+        for (var frame = firstFrame; frame <= lastFrame; frame++)
+        {
+            entire.Compose(start + frame, expected);
+            cut.Compose(frame, actual);
+            TestPictures.AssertSame(expected, actual);
+        }
     }
 }

@@ -44,6 +44,17 @@ public sealed class FFmpegErrorTests
     }
 
     [RequiresFFmpegFact]
+    public void Failure_Twice_ReadsTheSame()
+    {
+        string Message() => Assert.Throws<FFmpegException>(() => AudioGraph.Run("volume=nonsense", Signal.Silence(0.01))).Message;
+
+        var message = Message();
+
+        Assert.Equal(message, Message());
+        Assert.DoesNotContain("0x", message, StringComparison.Ordinal);
+    }
+
+    [RequiresFFmpegFact]
     public void Versions_NameEveryLibrary() =>
         Assert.Matches("^avutil \\d+\\.\\d+\\.\\d+, avcodec .*, avformat .*, avfilter .*, swscale \\d+\\.", FFmpegLibrary.Versions);
 }

@@ -31,6 +31,31 @@ public class UtterancePlanTests
         Assert.All(plan.SelectMany(p => p.Words), w => Assert.True(w.Length <= 81 && !w.Contains('\ufffd') && new System.Text.UTF8Encoding(false, true).GetByteCount(w) > 0));
     }
 
+    [Fact]
+    public void Build_NoSoundAtAll_IsRefused()
+    {
+        var units = TextNormaliser.Normalise("so quiet", "en");
+        var clip = new ClipBuilder("so quiet", units);
+        clip.Add(UtterancePlan.Of(units)[0], new Utterance(new short[8_000], 16_000, [new UtterancePhone("pau", -1, 8_000)]), 0);
+        Assert.Equal(SpeechFailure.NothingToSay, Assert.Throws<SpeechException>(clip.Build).Kind);
+    }
+
+    [Fact]
+    public void Build_WordWithoutSound_StillHasAPlace()
+    {
+        var units = TextNormaliser.Normalise("one two three", "en");
+        var clip = new ClipBuilder("one two three", units);
+        var pcm = new short[8_000];
+        pcm.AsSpan(1_000, 6_000).Fill(4_000);
+        clip.Add(UtterancePlan.Of(units)[0], new Utterance(pcm, 16_000, [new UtterancePhone("pau", -1, 1_000), new UtterancePhone("w", 0, 4_000), new UtterancePhone("r", 2, 7_000)]), 0);
+        var words = clip.Build().Words;
+        Assert.Equal(["one", "two", "three"], words.Select(w => w.Text));
+        Assert.Equal(words[0].EndSample, words[1].StartSample);
+        Assert.Equal(words[1].StartSample, words[1].EndSample);
+        Assert.Equal(words[1].EndSample, words[2].StartSample);
+        Assert.Equal(3 * 3_000, words[2].EndSample - words[2].StartSample);
+    }
+
     [Theory]
     [InlineData("m", Viseme.Mbp)]
     [InlineData("iy", Viseme.Eiy)]

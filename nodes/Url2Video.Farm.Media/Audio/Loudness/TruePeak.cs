@@ -13,6 +13,9 @@ internal sealed class TruePeak
     internal const int DelaySamples = Taps / 2;
     private static readonly double[][] Phases = [.. Enumerable.Range(1, Oversampling - 1).Select(p => KaiserSinc.Phase(p, Oversampling, Taps, 0.5))];
 
+    /// <summary>No interpolated value exceeds the window's largest sample by more than a phase's absolute sum.</summary>
+    private static readonly double OvershootMax = Phases.Max(p => p.Sum(Math.Abs));
+
     /// <summary>Twice the taps, written twice, so that a window is always contiguous.</summary>
     private readonly double[] _history = new double[2 * Taps];
     private int _at;
@@ -32,8 +35,7 @@ internal sealed class TruePeak
         Track(Math.Abs(x));
         var window = _history.AsSpan(_at, Taps);
         var peak = Math.Abs(window[Taps / 2 - 1]);
-        // No interpolated value exceeds the largest sample of the window by more than the filter's absolute sum (below 3).
-        if (_loudest * 3 > floor)
+        if (_loudest * OvershootMax > floor)
         {
             foreach (var phase in Phases)
             {

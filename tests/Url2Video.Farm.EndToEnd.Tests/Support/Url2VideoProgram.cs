@@ -17,7 +17,7 @@ internal sealed record CliResult(int Exit, string Out, string Error)
 }
 
 /// <summary>Runs the real program as its own process, as a user does.</summary>
-internal static class Cli
+internal static class Url2VideoProgram
 {
     /// <summary>A command that takes longer is broken, even on a very busy machine.</summary>
     private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(6);

@@ -6,7 +6,7 @@ using Url2Video.Farm.Core.Publishing;
 
 namespace Url2Video.Farm.Core.Tests.Packaging;
 
-public sealed class PackageFilesTests
+public sealed class PackageContentsTests
 {
     private static readonly FilmPlan Plan = new(
         new Rational(30, 1), 320, 180, 128, 204_800, 201,
@@ -17,7 +17,7 @@ public sealed class PackageFilesTests
     [Fact]
     public void Of_HlsOnly_NamesPlaylistsAndSegmentsAndNoManifest()
     {
-        var files = PackageFiles.Of(new PublishSpec(Plan, OutputFormats.Hls, "en", "T", HasCaptions: true));
+        var files = PackageContents.Of(new PublishSpec(Plan, OutputFormats.Hls, "en", "T", HasCaptions: true));
 
         Assert.Equal(
             ImmutableArray.Create(
@@ -33,5 +33,5 @@ public sealed class PackageFilesTests
     [InlineData("dash/manifest.mpd", true)]
     [InlineData("media/notes.txt", false)]
     [InlineData("hls/poster.jpg", false)]
-    public void IsPackageFile_KnowsItsOwn(string path, bool expected) => Assert.Equal(expected, PackageFiles.IsPackageFile(path));
+    public void IsPackageFile_KnowsItsOwn(string path, bool expected) => Assert.Equal(expected, PackageContents.IsPackageFile(path));
 }

@@ -4,7 +4,7 @@ using Url2Video.Farm.Core.Publishing;
 namespace Url2Video.Farm.Core.Packaging;
 
 /// <summary>Which files a finished package consists of, and which could be of another one.</summary>
-public static class PackageFiles
+public static class PackageContents
 {
     /// <summary>The folders that hold nothing but packages.</summary>
     public static IReadOnlyList<string> Folders { get; } = ["media", "hls", "dash"];
