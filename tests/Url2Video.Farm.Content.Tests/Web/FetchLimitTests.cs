@@ -87,7 +87,8 @@ public sealed class FetchLimitTests
     public async Task Get_CompressedPage_IsInflated(string encoding)
     {
         var body = Compressed(Encoding.UTF8.GetBytes("<p>grün"), encoding);
-        await using var server = LoopbackServer.Of(_ => ($"200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: {encoding}", body));
+        await using var server = LoopbackServer.Of(
+            _ => ($"200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: {encoding}", body));
         using var fetcher = new GuardedFetcher(TimeProvider.System);
 
         var fetched = await fetcher.GetAsync(server.Url, Page, default);
@@ -102,7 +103,8 @@ public sealed class FetchLimitTests
     [InlineData("gzip, gzip")]
     public async Task Get_BodyThatDoesNotInflate_IsAFormatError(string encoding)
     {
-        await using var server = LoopbackServer.Of($"200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {encoding}", "not compressed at all");
+        await using var server = LoopbackServer.Of(
+            $"200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {encoding}", "not compressed at all");
 
         Assert.Equal(ErrorCodes.Format, (await FailAsync(server.Url, Page)).Code);
     }
@@ -144,7 +146,9 @@ public sealed class FetchLimitTests
         });
         using var fetcher = new GuardedFetcher(time);
 
-        Assert.Equal(ErrorCodes.NetworkTimeout, (await Assert.ThrowsAsync<FarmException>(() => fetcher.GetAsync(server.Url, Page, default))).Error.Code);
+        Assert.Equal(
+            ErrorCodes.NetworkTimeout,
+            (await Assert.ThrowsAsync<FarmException>(() => fetcher.GetAsync(server.Url, Page, default))).Error.Code);
     }
 
     [Fact]
