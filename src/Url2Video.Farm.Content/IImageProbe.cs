@@ -5,9 +5,12 @@ namespace Url2Video.Farm.Content;
 /// <param name="Height">Pixels, at least 1.</param>
 public sealed record ImageFacts(int Width, int Height);
 
-/// <summary>Decodes untrusted image bytes to see whether they are an image. Content never decodes; the node lends its confined decoder.</summary>
+/// <summary>
+/// Decodes untrusted image bytes to see whether they are an image. Content never decodes; the node lends its confined decoder.
+/// </summary>
 public interface IImageProbe
 {
-    /// <exception cref="Core.Errors.FarmException"><c>ERR_IMAGE_UNREADABLE</c> for bytes that are no image, <c>ERR_IMAGE_TOO_LARGE</c> past <see cref="Core.Limits.ImagePixelsMax"/>.</exception>
+    /// <exception cref="Core.Errors.FarmException"><c>ERR_IMAGE_UNREADABLE</c> for bytes that are no image,
+    /// <c>ERR_IMAGE_TOO_LARGE</c> past <see cref="Core.Limits.ImagePixelsMax"/>.</exception>
     ValueTask<ImageFacts> ProbeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation);
 }

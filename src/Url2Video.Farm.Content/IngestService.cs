@@ -4,7 +4,10 @@ using Url2Video.Farm.Core.Contracts;
 
 namespace Url2Video.Farm.Content;
 
-/// <summary>The work of an Ingest job: a source becomes a SourceDoc artifact with its images, or a checked storyboard. Safe for concurrent use.</summary>
+/// <summary>
+/// The work of an Ingest job: a source becomes a SourceDoc artifact with its images, or a checked storyboard. Safe for concurrent
+/// use.
+/// </summary>
 public sealed class IngestService : IDisposable
 {
     private readonly GuardedFetcher _fetcher;
@@ -13,8 +16,10 @@ public sealed class IngestService : IDisposable
     /// <param name="resolver">Names to addresses; null for the system's.</param>
     public IngestService(TimeProvider time, IHostResolver? resolver = null) => _fetcher = new GuardedFetcher(time, resolver);
 
-    /// <exception cref="Core.Errors.FarmException">Any refusal of the source, with its code; the artifacts stored so far are harmless.</exception>
-    public async Task<JobResult.Ingested> IngestAsync(SourceSpec source, Brief brief, IArtifactIo io, IImageProbe probe, CancellationToken cancellation)
+    /// <exception cref="Core.Errors.FarmException">Any refusal of the source, with its code; the artifacts stored so far are
+    /// harmless.</exception>
+    public async Task<JobResult.Ingested> IngestAsync(
+        SourceSpec source, Brief brief, IArtifactIo io, IImageProbe probe, CancellationToken cancellation)
     {
         var pages = new PageIngest(_fetcher, io, probe);
         return source switch

@@ -6,7 +6,10 @@ using Url2Video.Farm.Core.Storyboards;
 
 namespace Url2Video.Farm.Content;
 
-/// <summary>The work of a Write job: a SourceDoc and a brief become a storyboard. Pure but for reading and storing; equal inputs give equal bytes.</summary>
+/// <summary>
+/// The work of a Write job: a SourceDoc and a brief become a storyboard. Pure but for reading and storing; equal inputs give equal
+/// bytes.
+/// </summary>
 public static class WriteService
 {
     /// <exception cref="Core.Errors.FarmException"><c>ERR_NO_TEXT</c>, <c>ERR_VOICE_NOT_FOUND</c>, <c>ERR_ARTIFACT_CORRUPT</c>.</exception>

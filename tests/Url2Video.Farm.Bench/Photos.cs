@@ -47,7 +47,8 @@ internal sealed class Photos : IPictureSource, IDisposable
 
         for (var y = 0; y < Height / 2; y++)
         {
-            var (u, v) = (image.RowU(y), image.RowV(y));
+            var u = image.RowU(y);
+            var v = image.RowV(y);
             for (var x = 0; x < Width / 2; x++)
             {
                 u[x] = (byte)(88 + Noise(x, y, seed + 100) * 80 / 256);

@@ -36,9 +36,12 @@ public sealed class IngestServiceTests
         Assert.Equal(("The wall", 0, 1600, 900), (image.Alt, image.Block, image.Width, image.Height));
         Assert.Equal(server.Url + "/page", document.Url);
         Assert.Equal(3, result.Warnings.Length);
-        Assert.Contains(result.Warnings, w => w.Contains("liar.png", StringComparison.Ordinal) && w.Contains(ErrorCodes.ImageUnreadable, StringComparison.Ordinal));
-        Assert.Contains(result.Warnings, w => w.Contains("huge.png", StringComparison.Ordinal) && w.Contains(ErrorCodes.ImageTooLarge, StringComparison.Ordinal));
-        Assert.Contains(result.Warnings, w => w.Contains("gone.png", StringComparison.Ordinal) && w.Contains("404", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, w => w.Contains("liar.png", StringComparison.Ordinal)
+            && w.Contains(ErrorCodes.ImageUnreadable, StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, w => w.Contains("huge.png", StringComparison.Ordinal)
+            && w.Contains(ErrorCodes.ImageTooLarge, StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, w => w.Contains("gone.png", StringComparison.Ordinal)
+            && w.Contains("404", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -57,7 +60,8 @@ public sealed class IngestServiceTests
     [Fact]
     public async Task Ingest_WebText_IsReadAsText()
     {
-        await using var server = LoopbackServer.Of("200 OK\r\nContent-Type: text/plain", "# Notes\n\nThe first sentence stands here. The second one follows it.");
+        await using var server = LoopbackServer.Of(
+            "200 OK\r\nContent-Type: text/plain", "# Notes\n\nThe first sentence stands here. The second one follows it.");
 
         var result = await IngestAsync(new SourceSpec.WebPage(server.Url, AllowPrivateAddresses: true));
 
@@ -77,7 +81,9 @@ public sealed class IngestServiceTests
         Assert.Empty(result.Warnings);
         Assert.Equal((language, images, kind), (document.Language, document.Images.Length, document.Kind));
         var text = string.Join('\n', document.Blocks.Select(b => b.Text));
-        Assert.All(new[] { "cookie", "Cookie", "newsletter", "Privacy", "Impressum", "Share this", "basket" }, w => Assert.DoesNotContain(w, text, StringComparison.Ordinal));
+        Assert.All(
+            new[] { "cookie", "Cookie", "newsletter", "Privacy", "Impressum", "Share this", "basket" },
+            w => Assert.DoesNotContain(w, text, StringComparison.Ordinal));
 
         var storyboard = StoryboardReader.Read(_io.Get(written.Storyboard)).Require();
         Assert.InRange(storyboard.Scenes.Length, 6, 16);
@@ -113,7 +119,8 @@ public sealed class IngestServiceTests
     {
         var brief = Briefs.Plain with { Width = 1080, Height = 1920, Voice = "flite:rms", Captions = CaptionPlacement.None, Explicit = BriefFields.Size | BriefFields.Captions };
 
-        var result = await new IngestService(TimeProvider.System).IngestAsync(Bundle(Repository.Sample("storyboard")), brief, _io, new HeaderProbe(), default);
+        var result = await new IngestService(TimeProvider.System).IngestAsync(
+            Bundle(Repository.Sample("storyboard")), brief, _io, new HeaderProbe(), default);
 
         var storyboard = StoryboardReader.Read(_io.Get(result.Storyboard!.Value)).Require();
         Assert.Equal((1080, 1920), (storyboard.Canvas.Width, storyboard.Canvas.Height));
@@ -132,7 +139,8 @@ public sealed class IngestServiceTests
     {
         var spec = new SourceSpec.StoryboardBundle("s.json",
         [
-            new BundleFile("s.json", _io.Put(Encoding.UTF8.GetBytes(json))), new BundleFile("liar.jpg", _io.Put("text"u8.ToArray())), new BundleFile("huge.png", _io.Put(HeaderProbe.PngOf(30_000, 30_000))),
+            new BundleFile("s.json", _io.Put(Encoding.UTF8.GetBytes(json))), new BundleFile(
+                "liar.jpg", _io.Put("text"u8.ToArray())), new BundleFile("huge.png", _io.Put(HeaderProbe.PngOf(30_000, 30_000))),
         ]);
 
         Assert.Equal(code, (await FailAsync(spec)).Code);
@@ -142,7 +150,8 @@ public sealed class IngestServiceTests
     public async Task Ingest_BundlePathThatLeaves_IsRefused() =>
         Assert.Equal(
             ErrorCodes.InvalidArgument,
-            (await FailAsync(new SourceSpec.PageBundle("i.html", [new BundleFile("i.html", _io.Put([1])), new BundleFile("../x", _io.Put([2]))]))).Code);
+            (await FailAsync(
+                new SourceSpec.PageBundle("i.html", [new BundleFile("i.html", _io.Put([1])), new BundleFile("../x", _io.Put([2]))]))).Code);
 
     private async Task<JobResult.Ingested> IngestAsync(SourceSpec source)
     {
@@ -150,7 +159,8 @@ public sealed class IngestServiceTests
         return await service.IngestAsync(source, Briefs.Plain, _io, new HeaderProbe(), default);
     }
 
-    private async Task<FarmError> FailAsync(SourceSpec source) => (await Assert.ThrowsAsync<FarmException>(() => IngestAsync(source))).Error;
+    private async Task<FarmError> FailAsync(SourceSpec source) =>
+        (await Assert.ThrowsAsync<FarmException>(() => IngestAsync(source))).Error;
 
     private SourceSpec Bundle(string path)
     {

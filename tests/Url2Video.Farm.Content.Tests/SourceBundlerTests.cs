@@ -15,7 +15,9 @@ public sealed class SourceBundlerTests : IDisposable
     [Fact]
     public void Collect_Page_TakesWhatItNamesAndOnlyThat()
     {
-        Write("index.html", "<img src='images/a.jpg'><img src=\"images/b%20c.jpg?v=2\"><img src='https://example.org/d.jpg'><img src=gone.jpg><meta property=og:image content='/images/a.jpg'>");
+        Write(
+            "index.html",
+            "<img src='images/a.jpg'><img src=\"images/b%20c.jpg?v=2\"><img src='https://example.org/d.jpg'><img src=gone.jpg><meta property=og:image content='/images/a.jpg'>");
         Write("images/a.jpg", "a");
         Write("images/b c.jpg", "b");
         Write("images/other.jpg", "not named");
@@ -35,7 +37,9 @@ public sealed class SourceBundlerTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(_root, "circle.jpg"), "circle.jpg");
         Write("inside.jpg", "fine");
         File.CreateSymbolicLink(Path.Combine(_root, "good.jpg"), "inside.jpg");
-        Write("index.html", "<img src='../secret.jpg'><img src='link.jpg'><img src='up/secret.jpg'><img src='/etc/passwd'><img src='..%2fsecret.jpg'><img src='circle.jpg'><img src='good.jpg'><img src='file:///etc/passwd'>");
+        Write(
+            "index.html",
+            "<img src='../secret.jpg'><img src='link.jpg'><img src='up/secret.jpg'><img src='/etc/passwd'><img src='..%2fsecret.jpg'><img src='circle.jpg'><img src='good.jpg'><img src='file:///etc/passwd'>");
 
         Assert.Equal(["index.html", "good.jpg"], SourceBundler.Collect(_root).Files.Select(f => f.Path));
     }
@@ -68,7 +72,9 @@ public sealed class SourceBundlerTests : IDisposable
     [Fact]
     public void Collect_NothingThere_SaysSo()
     {
-        Assert.Equal(ErrorCodes.SourceNotFound, Assert.Throws<FarmException>(() => SourceBundler.Collect(Path.Combine(_root, "gone.html"))).Error.Code);
+        Assert.Equal(
+            ErrorCodes.SourceNotFound,
+            Assert.Throws<FarmException>(() => SourceBundler.Collect(Path.Combine(_root, "gone.html"))).Error.Code);
         Assert.Equal(ErrorCodes.SourceNotFound, Assert.Throws<FarmException>(() => SourceBundler.Collect(_root)).Error.Code);
     }
 
@@ -77,7 +83,8 @@ public sealed class SourceBundlerTests : IDisposable
     {
         File.WriteAllBytes(Path.Combine(_root, "film.bin"), [0, 1, 2, 3]);
 
-        Assert.Equal(ErrorCodes.Format, Assert.Throws<FarmException>(() => SourceBundler.Collect(Path.Combine(_root, "film.bin"))).Error.Code);
+        Assert.Equal(
+            ErrorCodes.Format, Assert.Throws<FarmException>(() => SourceBundler.Collect(Path.Combine(_root, "film.bin"))).Error.Code);
     }
 
     private void Write(string path, string content)

@@ -37,7 +37,7 @@ internal static class FilmBuilder
         return new Film(width, height, rate, ThemeOf(board.Palette), [.. shots], Shift(captions, first, slots[^1]))
         {
             // Of the whole film: the cards of a scene stand at the same place in every chunk that shows it.
-            HasCaptionArea = !captions.IsEmpty,
+            HasCaptionArea = board.Captions.IsBurned,
         };
     }
 

@@ -22,12 +22,15 @@ public static class SourceBundler
         var info = new FileInfo(entry);
         if (info.Length > Limits.PageBytesMax)
         {
-            throw new FarmException(ErrorCodes.TooLarge, $"{path} has {info.Length / (1024 * 1024)} MiB; {Limits.PageBytesMax / (1024 * 1024)} are allowed.");
+            throw new FarmException(
+                ErrorCodes.TooLarge, $"{path} has {info.Length / (1024 * 1024)} MiB; {Limits.PageBytesMax / (1024 * 1024)} are allowed.");
         }
 
         var body = ReadEntry(entry);
         var kind = KindOf(entry, body);
-        var name = BundlePath.IsWellFormed(info.Name) ? info.Name : kind switch { BundleKind.Page => "index.html", BundleKind.Storyboard => "storyboard.json", _ => "text.txt" };
+        var name = BundlePath.IsWellFormed(info.Name)
+            ? info.Name
+            : kind switch { BundleKind.Page => "index.html", BundleKind.Storyboard => "storyboard.json", _ => "text.txt" };
         var files = ImmutableArray.CreateBuilder<BundledFile>();
         files.Add(new BundledFile(name, entry, info.Length));
 
@@ -35,7 +38,8 @@ public static class SourceBundler
         var bytes = info.Length;
         foreach (var reference in References.Of(kind, body).Distinct(StringComparer.Ordinal).Where(r => r != name))
         {
-            if (files.Count < Limits.FilesPerBundleMax && directory.Find(reference) is { } file && bytes + file.Bytes <= Limits.BundleBytesMax)
+            if (files.Count < Limits.FilesPerBundleMax && directory.Find(reference) is { } file
+                && bytes + file.Bytes <= Limits.BundleBytesMax)
             {
                 files.Add(file);
                 bytes += file.Bytes;
@@ -51,12 +55,14 @@ public static class SourceBundler
         if (Directory.Exists(full))
         {
             return Entries.Select(e => Path.Combine(full, e)).FirstOrDefault(File.Exists)
-                ?? throw new FarmException(ErrorCodes.SourceNotFound, $"The directory {path} has no {string.Join(", ", Entries)}.", "Name the file itself.");
+                ?? throw new FarmException(
+                    ErrorCodes.SourceNotFound, $"The directory {path} has no {string.Join(", ", Entries)}.", "Name the file itself.");
         }
 
         return File.Exists(full)
             ? full
-            : throw new FarmException(ErrorCodes.SourceNotFound, $"There is no file {path}.", "Check the path, or write a web address in full (https://…).");
+            : throw new FarmException(
+                ErrorCodes.SourceNotFound, $"There is no file {path}.", "Check the path, or write a web address in full (https://…).");
     }
 
     private static byte[] ReadEntry(string path)

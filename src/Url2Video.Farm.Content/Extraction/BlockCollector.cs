@@ -4,12 +4,15 @@ using Url2Video.Farm.Core;
 
 namespace Url2Video.Farm.Content.Extraction;
 
-/// <summary>Walks a page in reading order and cuts it into blocks and images. Depth is bounded by <see cref="Page"/>, so it may recurse.</summary>
+/// <summary>
+/// Walks a page in reading order and cuts it into blocks and images. Depth is bounded by <see cref="Page"/>, so it may recurse.
+/// </summary>
 internal sealed class BlockCollector
 {
     private static readonly HashSet<string> BlockTags = new(StringComparer.Ordinal)
     {
-        "address", "article", "aside", "blockquote", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
+        "address", "article", "aside", "blockquote", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+        "footer", "form",
         "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "ul",
     };
 
@@ -88,7 +91,8 @@ internal sealed class BlockCollector
                     break;
                 case IElement element when TextOf.IsSilent(element):
                     break;
-                case IElement element when IsBlock(element) || element.LocalName is "img" or "picture" or "tbody" or "thead" or "tfoot" or "tr":
+                case IElement element when IsBlock(element)
+                    || element.LocalName is "img" or "picture" or "tbody" or "thead" or "tfoot" or "tr":
                     Flush(loose, parent);
                     Visit(element);
                     break;
@@ -123,7 +127,9 @@ internal sealed class BlockCollector
             return;
         }
 
-        var own = string.Concat(item.ChildNodes.Where(n => n is not IElement { LocalName: "ul" or "ol" }).Select(n => n is IText t ? t.Data : $" {TextOf.Node(n)} "));
+        var own = string.Concat(
+            item.ChildNodes.Where(n => n is not IElement { LocalName: "ul" or "ol" }).Select(
+                n => n is IText t ? t.Data : $" {TextOf.Node(n)} "));
         Add(BlockKind.ListItem, 0, TextOf.Clean(own), 0, item);
         inner.ForEach(Children);
     }
@@ -164,7 +170,8 @@ internal sealed class BlockCollector
 
     private void Picture(IElement element, string caption)
     {
-        if ((element.LocalName == "img" ? element : element.QuerySelector("img")) is { } image && _images.Count < ImagesMax && ImageReference.Of(image, caption, _blocks.Count) is { } raw)
+        if ((element.LocalName == "img" ? element : element.QuerySelector("img")) is { } image && _images.Count < ImagesMax
+            && ImageReference.Of(image, caption, _blocks.Count) is { } raw)
         {
             _images.Add(raw);
         }
@@ -180,7 +187,8 @@ internal sealed class BlockCollector
     {
         if (text.Length > 0 && _blocks.Count < Limits.BlocksPerSourceMax)
         {
-            _blocks.Add(new RawBlock(kind, level, text.Length > Limits.BlockCharsMax ? text[..Limits.BlockCharsMax] : text, linkChars, element));
+            _blocks.Add(
+                new RawBlock(kind, level, text.Length > Limits.BlockCharsMax ? text[..Limits.BlockCharsMax] : text, linkChars, element));
         }
     }
 }

@@ -28,13 +28,15 @@ internal static class BodyVote
         }
 
         var isContained = byReadability.Count(bySemantics.Contains) >= 0.9 * byReadability.Count;
-        var isBetter = isContained && CharsOf(bySemantics) > MuchLonger * CharsOf(byReadability) && LinkDensityOf(bySemantics) < LinkDensityMax;
+        var isBetter = isContained && CharsOf(bySemantics) > MuchLonger * CharsOf(byReadability)
+            && LinkDensityOf(bySemantics) < LinkDensityMax;
         return WithHeadings(isBetter ? bySemantics : byReadability, filtered);
     }
 
     /// <summary>A block is kept when its element is, or when an inner element of it is (Readability may unwrap a div).</summary>
     private static bool IsKept(RawBlock block, HashSet<int> readable) =>
-        readable.Contains(Page.NumberOf(block.Element)) || (block.Element.ChildElementCount > 0 && block.Element.Children.Any(c => readable.Contains(Page.NumberOf(c))));
+        readable.Contains(Page.NumberOf(block.Element))
+            || (block.Element.ChildElementCount > 0 && block.Element.Children.Any(c => readable.Contains(Page.NumberOf(c))));
 
     private static List<RawBlock> LargestContainer(IHtmlDocument document, IReadOnlyList<RawBlock> filtered) =>
         document.QuerySelectorAll(Containers).Take(50)
@@ -44,7 +46,8 @@ internal static class BodyVote
 
     private static int CharsOf(IEnumerable<RawBlock> blocks) => blocks.Where(b => b.IsProse).Sum(b => b.Text.Length);
 
-    private static double LinkDensityOf(IReadOnlyCollection<RawBlock> blocks) => blocks.Sum(b => b.LinkChars) / (double)Math.Max(1, blocks.Sum(b => b.Text.Length));
+    private static double LinkDensityOf(IReadOnlyCollection<RawBlock> blocks) =>
+        blocks.Sum(b => b.LinkChars) / (double)Math.Max(1, blocks.Sum(b => b.Text.Length));
 
     /// <summary>Readability drops some headings; one is wanted exactly where kept text follows it before the next heading.</summary>
     private static List<RawBlock> WithHeadings(List<RawBlock> chosen, IReadOnlyList<RawBlock> filtered)

@@ -11,7 +11,8 @@ internal static class CssPath
         var steps = new List<string>();
         for (var current = element; current is not null && current.LocalName is not ("body" or "html"); current = current.ParentElement)
         {
-            if (current.Id is { Length: > 0 and <= 60 } id && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && !char.IsAsciiDigit(id[0]))
+            if (current.Id is { Length: > 0 and <= 60 } id && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+                && !char.IsAsciiDigit(id[0]))
             {
                 steps.Add($"#{id}");
                 break;

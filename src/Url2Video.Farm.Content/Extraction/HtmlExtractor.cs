@@ -17,7 +17,8 @@ internal static class HtmlExtractor
     /// <summary>Less prose than this does not make one sentence worth a film.</summary>
     private const int ProseCharsMin = 80;
 
-    private static readonly string[] Walls = ["just a moment", "attention required", "access denied", "are you a robot", "verify you are human"];
+    private static readonly string[] Walls = [
+        "just a moment", "attention required", "access denied", "are you a robot", "verify you are human"];
 
     /// <param name="url">Final address, or a made-up one for local files.</param>
     /// <exception cref="FarmException"><c>ERR_NO_TEXT</c>, <c>ERR_TOO_LARGE</c>.</exception>
@@ -37,16 +38,20 @@ internal static class HtmlExtractor
         var chosen = BodyVote.Choose(document, filtered, readable);
         chosen.RemoveAll(b => b.Kind == BlockKind.Heading && (b.Level == 1 || SameWords(b.Text, title)));
 
-        if (chosen.Where(b => b.IsProse).Sum(b => b.Text.Length) < ProseCharsMin || Walls.Any(w => title?.Contains(w, StringComparison.OrdinalIgnoreCase) == true))
+        if (chosen.Where(b => b.IsProse).Sum(b => b.Text.Length) < ProseCharsMin
+            || Walls.Any(w => title?.Contains(w, StringComparison.OrdinalIgnoreCase) == true))
         {
             throw NoText(shownUrl);
         }
 
         var blocks = Numbered(chosen);
-        var prose = string.Join('\n', blocks.Where(b => b.Kind is BlockKind.Paragraph or BlockKind.Quote or BlockKind.ListItem).Select(b => b.Text));
+        var prose = string.Join(
+            '\n', blocks.Where(b => b.Kind is BlockKind.Paragraph or BlockKind.Quote or BlockKind.ListItem).Select(b => b.Text));
         return new ExtractedPage(
             new SourceDoc(
-                data.Product is not null ? SourceKind.Product : data.IsArticle || document.QuerySelector("article") is not null ? SourceKind.Article : SourceKind.Landing,
+                data.Product is not null
+                    ? SourceKind.Product : data.IsArticle || document.QuerySelector("article") is not null ? SourceKind.Article
+                    : SourceKind.Landing,
                 shownUrl,
                 title ?? TitleFrom(blocks),
                 Metadata.BylineOf(document, data, byline),
@@ -115,7 +120,9 @@ internal static class HtmlExtractor
     }
 
     private static bool SameWords(string a, string? b) =>
-        b is not null && string.Concat(a.Where(char.IsLetterOrDigit)).Equals(string.Concat(b.Where(char.IsLetterOrDigit)), StringComparison.OrdinalIgnoreCase);
+        b is not null
+            && string.Concat(a.Where(char.IsLetterOrDigit)).Equals(
+                string.Concat(b.Where(char.IsLetterOrDigit)), StringComparison.OrdinalIgnoreCase);
 
     private static string TitleFrom(ImmutableArray<Block> blocks)
     {

@@ -31,7 +31,9 @@ internal static class ImageReference
         var sets = new List<string?> { image.GetAttribute("srcset"), image.GetAttribute("data-srcset") };
         if (image.ParentElement is { LocalName: "picture" } picture)
         {
-            sets.AddRange(picture.Children.Where(c => c.LocalName == "source").Select(s => s.GetAttribute("srcset") ?? s.GetAttribute("data-srcset")));
+            sets.AddRange(
+                picture.Children.Where(c => c.LocalName == "source").Select(
+                    s => s.GetAttribute("srcset") ?? s.GetAttribute("data-srcset")));
         }
 
         var largest = sets.OfType<string>().SelectMany(Candidates).OrderByDescending(c => c.Size).Select(c => c.Url).FirstOrDefault();
@@ -40,13 +42,18 @@ internal static class ImageReference
         return new[] { largest, lazy, source }.Select(v => v?.Trim()).FirstOrDefault(v => !string.IsNullOrEmpty(v));
     }
 
-    /// <summary>HTML srcset: candidates divided by commas with white space, each an address and a width (<c>640w</c>) or density (<c>2x</c>).</summary>
+    /// <summary>
+    /// HTML srcset: candidates divided by commas with white space, each an address and a width (<c>640w</c>) or density
+    /// (<c>2x</c>).
+    /// </summary>
     private static IEnumerable<(string Url, double Size)> Candidates(string set)
     {
         foreach (var candidate in set.Split(", ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(20))
         {
             var parts = candidate.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            var size = parts.Length > 1 && double.TryParse(parts[1].TrimEnd('w', 'x', ','), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            var size = parts.Length > 1
+                && double.TryParse(
+                    parts[1].TrimEnd('w', 'x', ','), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
                 ? value
                 : 1;
             if (parts.Length > 0)

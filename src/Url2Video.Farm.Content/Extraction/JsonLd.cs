@@ -10,7 +10,12 @@ internal sealed class JsonLd
 {
     private const int BlockCharsMax = 512 * 1024;
 
-    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+        MaxDepth = 64,
+    };
 
     private readonly List<(string Price, string? Currency)> _prices = [];
 
@@ -102,7 +107,9 @@ internal sealed class JsonLd
         }
 
         Image ??= ImageAt(product);
-        var rating = product.TryGetProperty("aggregateRating", out var r) && r.ValueKind == JsonValueKind.Object ? r : default(JsonElement?);
+        var rating = product.TryGetProperty("aggregateRating", out var r) && r.ValueKind == JsonValueKind.Object
+            ? r
+            : default(JsonElement?);
         var ratings = rating is { } counted ? Text(counted, "ratingCount") ?? Text(counted, "reviewCount") : null;
 
         // Offers that disagree give no price: a film must not pick one.
@@ -147,7 +154,9 @@ internal sealed class JsonLd
         {
             JsonValueKind.String => [TextOf.Clean(value.GetString()!)],
             JsonValueKind.Number => [value.GetRawText()],
-            JsonValueKind.Array => [.. value.EnumerateArray().Take(20).Where(v => v.ValueKind == JsonValueKind.String).Select(v => TextOf.Clean(v.GetString()!))],
+            JsonValueKind.Array =>
+                [.. value.EnumerateArray().Take(20).Where(v => v.ValueKind == JsonValueKind.String).Select(
+                    v => TextOf.Clean(v.GetString()!))],
             _ => [],
         };
     }
@@ -176,6 +185,8 @@ internal sealed class JsonLd
         }
 
         var first = value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 ? value[0] : value;
-        return first.ValueKind == JsonValueKind.Object ? Text(first, "url") : first.ValueKind == JsonValueKind.String ? first.GetString() : null;
+        return first.ValueKind == JsonValueKind.Object
+            ? Text(first, "url") : first.ValueKind == JsonValueKind.String ? first.GetString()
+            : null;
     }
 }

@@ -24,7 +24,8 @@ internal static class Metadata
         var title = TextOf.Clean(document.Title ?? "");
         var headings = document.QuerySelectorAll("h1").Take(10).Select(TextOf.Node).Where(t => t.Length is > 3 and <= 200).ToList();
         var contained = headings.FirstOrDefault(h => Contains(title, h) || Contains(share, h));
-        return Shortened(contained ?? WithoutSite(share, SiteOf(document)) ?? WithoutSite(title, SiteOf(document)) ?? headings.FirstOrDefault());
+        return Shortened(
+            contained ?? WithoutSite(share, SiteOf(document)) ?? WithoutSite(title, SiteOf(document)) ?? headings.FirstOrDefault());
     }
 
     public static string? SiteOf(IHtmlDocument document) => Meta(document, "og:site_name", "application-name");
@@ -38,7 +39,8 @@ internal static class Metadata
             document.QuerySelector("[rel=author], [itemprop=author]") is { } element ? TextOf.Node(element) : null,
             readers,
         };
-        return candidates.Select(WithoutBy).FirstOrDefault(c => c is { Length: > 1 and < 100 } && !c.Contains("://", StringComparison.Ordinal));
+        return candidates.Select(WithoutBy).FirstOrDefault(c => c is { Length: > 1 and < 100 }
+            && !c.Contains("://", StringComparison.Ordinal));
     }
 
     public static string? ThemeOf(IHtmlDocument document) =>
@@ -46,11 +48,13 @@ internal static class Metadata
 
     public static string? LanguageOf(IHtmlDocument document)
     {
-        var tag = (document.DocumentElement.GetAttribute("lang") ?? document.DocumentElement.GetAttribute("xml:lang"))?.Trim().Replace('_', '-');
+        var tag = (
+            document.DocumentElement.GetAttribute("lang") ?? document.DocumentElement.GetAttribute("xml:lang"))?.Trim().Replace('_', '-');
         return tag is not null && LanguageTag.IsWellFormed(tag) ? tag : null;
     }
 
-    private static bool Contains(string? whole, string part) => whole is not null && whole.Contains(part, StringComparison.OrdinalIgnoreCase);
+    private static bool Contains(string? whole, string part) =>
+        whole is not null && whole.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private static string? WithoutSite(string? title, string? site)
     {

@@ -5,7 +5,9 @@ using Url2Video.Farm.Core;
 
 namespace Url2Video.Farm.Content.Extraction;
 
-/// <summary>A parsed page whose elements carry their number in document order, so that a second reader's choice can be mapped back.</summary>
+/// <summary>
+/// A parsed page whose elements carry their number in document order, so that a second reader's choice can be mapped back.
+/// </summary>
 internal static class Page
 {
     public const string NumberAttribute = "data-u2v";
@@ -21,14 +23,22 @@ internal static class Page
     }
 
     public static int NumberOf(IElement element) =>
-        int.TryParse(element.GetAttribute(NumberAttribute), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        int.TryParse(
+            element.GetAttribute(NumberAttribute),
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var number)
             ? number
             : -1;
 
-    /// <summary>The most children any element has: trees are walked by sibling in some places, which AngleSharp answers in linear time.</summary>
+    /// <summary>
+    /// The most children any element has: trees are walked by sibling in some places, which AngleSharp answers in linear time.
+    /// </summary>
     public static int ChildrenMax(IHtmlDocument document) => document.All.Select(e => e.ChildElementCount).DefaultIfEmpty(0).Max();
 
-    /// <summary>Iterative on purpose: the stack must not depend on the page. By index, because asking for the next sibling is linear.</summary>
+    /// <summary>
+    /// Iterative on purpose: the stack must not depend on the page. By index, because asking for the next sibling is linear.
+    /// </summary>
     private static void Number(IHtmlDocument document)
     {
         var number = 0;

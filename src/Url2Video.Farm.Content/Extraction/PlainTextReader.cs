@@ -16,11 +16,14 @@ internal static partial class PlainTextReader
     {
         var parts = Parts(text.ReplaceLineEndings("\n").Split('\n'));
         var heading = parts.FirstOrDefault(p => p.Kind == BlockKind.Heading);
-        var title = heading is not null && ReferenceEquals(heading, parts[0]) && heading.Text.Length <= 200 ? heading.Text : TitleFrom(parts);
+        var title = heading is not null && ReferenceEquals(heading, parts[0]) && heading.Text.Length <= 200
+            ? heading.Text
+            : TitleFrom(parts);
         parts.RemoveAll(p => p.Kind == BlockKind.Heading && p.Text == title);
         if (parts.Where(p => p.Kind != BlockKind.Heading).Sum(p => p.Text.Length) < ProseCharsMin)
         {
-            throw new FarmException(ErrorCodes.NoText, "The text has no sentence to make a film of.", "Give at least two or three sentences.");
+            throw new FarmException(
+                ErrorCodes.NoText, "The text has no sentence to make a film of.", "Give at least two or three sentences.");
         }
 
         var section = 0;
@@ -32,7 +35,8 @@ internal static partial class PlainTextReader
         }
 
         var prose = string.Join('\n', blocks.Select(b => b.Text));
-        return new SourceDoc(SourceKind.Text, url, title, null, null, LanguageDetector.Detect(prose, null), null, null, blocks.ToImmutable(), []);
+        return new SourceDoc(
+            SourceKind.Text, url, title, null, null, LanguageDetector.Detect(prose, null), null, null, blocks.ToImmutable(), []);
     }
 
     private static List<Part> Parts(string[] lines)
@@ -68,7 +72,9 @@ internal static partial class PlainTextReader
                 Close(BlockKind.Paragraph);
                 var mark = match.Groups[1].Value;
                 var kind = mark[0] switch { '#' => BlockKind.Heading, '>' => BlockKind.Quote, _ => BlockKind.ListItem };
-                parts.Add(new Part(kind, kind == BlockKind.Heading ? mark.Trim().Length : 0, Plain(match.Groups[2].Value.TrimEnd('#', ' ')), i + 1));
+                parts.Add(
+                    new Part(
+                        kind, kind == BlockKind.Heading ? mark.Trim().Length : 0, Plain(match.Groups[2].Value.TrimEnd('#', ' ')), i + 1));
             }
             else
             {

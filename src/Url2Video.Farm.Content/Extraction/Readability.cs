@@ -10,7 +10,8 @@ internal static class Readability
     private const int ChildrenMax = 3_000;
 
     /// <param name="html">The page; it is parsed anew because SmartReader takes its document apart.</param>
-    /// <returns>Numbers (<see cref="Page.NumberOf"/>) of the elements it kept, and its idea of the byline; empty when it found no article.</returns>
+    /// <returns>Numbers (<see cref="Page.NumberOf"/>) of the elements it kept, and its idea of the byline; empty when it found no
+    /// article.</returns>
     public static async Task<(HashSet<int> Kept, string? Byline)> ReadAsync(string html, Uri url, CancellationToken cancellation)
     {
         using var copy = Page.Parse(html);

@@ -64,4 +64,5 @@ public sealed record SourceImage(ArtifactRef Artifact, string Name, string Alt, 
 /// <param name="Price">Digits with a decimal point, or null when sources disagree or none says.</param>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="Rating">Average as written, e.g. <c>4.7</c>.</param>
-public sealed record ProductFacts(string Name, string? Brand, string? Description, string? Price, string? Currency, string? Rating, int? Ratings);
+public sealed record ProductFacts(
+    string Name, string? Brand, string? Description, string? Price, string? Currency, string? Rating, int? Ratings);

@@ -30,7 +30,8 @@ public static class SourceDocJson
     {
         try
         {
-            return JsonSerializer.Deserialize<Envelope>(utf8, Options) is { Schema: Schema, Document: { Blocks.IsDefault: false, Images.IsDefault: false } document }
+            var envelope = JsonSerializer.Deserialize<Envelope>(utf8, Options);
+            return envelope is { Schema: Schema, Document: { Blocks.IsDefault: false, Images.IsDefault: false } document }
                 ? document
                 : throw new FarmException(ErrorCodes.ArtifactCorrupt, $"The source document is not of schema {Schema}.");
         }

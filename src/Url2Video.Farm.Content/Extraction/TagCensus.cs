@@ -20,7 +20,8 @@ internal static class TagCensus
     private static readonly FrozenSet<string> Unclosed = new[]
     {
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-        "p", "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "tbody", "thead", "tfoot", "colgroup", "rp", "rt", "html", "head", "body",
+        "p", "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "tbody", "thead", "tfoot", "colgroup", "rp", "rt", "html", "head",
+        "body",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="FarmException"><c>ERR_TOO_LARGE</c>.</exception>
@@ -65,7 +66,9 @@ internal static class TagCensus
         }
     }
 
-    /// <summary>Walks the attributes of a tag as the HTML standard does: a quotation mark matters only right after an equals sign.</summary>
+    /// <summary>
+    /// Walks the attributes of a tag as the HTML standard does: a quotation mark matters only right after an equals sign.
+    /// </summary>
     private static int EndOfAttributes(string html, int start)
     {
         var (count, last) = (0, ' ');

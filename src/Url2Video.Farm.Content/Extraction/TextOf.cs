@@ -8,7 +8,8 @@ internal static class TextOf
 {
     private static readonly HashSet<string> Silent = new(StringComparer.Ordinal)
     {
-        "script", "style", "noscript", "template", "svg", "button", "select", "textarea", "input", "iframe", "object", "canvas", "audio", "video", "math",
+        "script", "style", "noscript", "template", "svg", "button", "select", "textarea", "input", "iframe", "object", "canvas", "audio",
+        "video", "math",
     };
 
     private static readonly HashSet<string> Breaking = new(StringComparer.Ordinal) { "br", "p", "div", "li", "tr", "td", "th", "dd", "dt", "section" };

@@ -50,5 +50,8 @@ internal static class BriefOverrides
     /// <exception cref="FarmException"><c>ERR_VOICE_NOT_FOUND</c>.</exception>
     public static string Checked(string voice) => VoiceId.IsWellFormed(voice)
         ? voice
-        : throw new FarmException(ErrorCodes.VoiceNotFound, $"\"{voice}\" is not a voice id.", "Write engine:voice, such as flite:rms; `url2video voices` lists them.");
+        : throw new FarmException(
+            ErrorCodes.VoiceNotFound,
+            $"\"{voice}\" is not a voice id.",
+            "Write engine:voice, such as flite:rms; `url2video voices` lists them.");
 }

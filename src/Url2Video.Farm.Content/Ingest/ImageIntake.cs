@@ -61,10 +61,12 @@ internal sealed class ImageIntake(ImageSource source, IArtifactIo io, IImageProb
 
             var artifact = await io.WriteAsync(found.Bytes, cancellation);
             return _seen.Add(artifact.Id)
-                ? new SourceImage(artifact, found.Name, candidate.Alt, candidate.Caption, candidate.After, facts.Width, facts.Height, candidate.Rank)
+                ? new SourceImage(
+                    artifact, found.Name, candidate.Alt, candidate.Caption, candidate.After, facts.Width, facts.Height, candidate.Rank)
                 : null;
         }
-        catch (FarmException e) when (e.Error.Code is not (ErrorCodes.DiskFull or ErrorCodes.NotWritable or ErrorCodes.ArtifactMissing or ErrorCodes.ArtifactCorrupt))
+        catch (FarmException e) when (
+            e.Error.Code is not (ErrorCodes.DiskFull or ErrorCodes.NotWritable or ErrorCodes.ArtifactMissing or ErrorCodes.ArtifactCorrupt))
         {
             _warnings.Add($"The image {Shown(candidate.Reference)} was left out: {e.Error}");
             return null;

@@ -77,6 +77,7 @@ internal sealed class PageIngest(GuardedFetcher fetcher, IArtifactIo io, IImageP
         return await StoreAsync(extracted.Document with { Images = images }, intake.Warnings, cancellation);
     }
 
-    private async Task<JobResult.Ingested> StoreAsync(SourceDoc document, ImmutableArray<string> warnings, CancellationToken cancellation) =>
+    private async Task<JobResult.Ingested> StoreAsync(
+        SourceDoc document, ImmutableArray<string> warnings, CancellationToken cancellation) =>
         new(await io.WriteAsync(SourceDocJson.Write(document), cancellation), null, null, warnings);
 }

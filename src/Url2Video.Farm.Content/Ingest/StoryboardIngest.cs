@@ -6,7 +6,9 @@ using Url2Video.Farm.Core.Storyboards;
 
 namespace Url2Video.Farm.Content.Ingest;
 
-/// <summary>Takes in a storyboard that somebody wrote: checks it, turns the paths of its images into artifacts, applies explicit wishes.</summary>
+/// <summary>
+/// Takes in a storyboard that somebody wrote: checks it, turns the paths of its images into artifacts, applies explicit wishes.
+/// </summary>
 internal static class StoryboardIngest
 {
     public static async Task<JobResult.Ingested> RunAsync(
@@ -15,7 +17,8 @@ internal static class StoryboardIngest
         var files = Bundle.FilesOf(bundle.Files);
         if (!files.TryGetValue(bundle.Entry, out var entry))
         {
-            throw new FarmException(ErrorCodes.SourceNotFound, $"The storyboard \"{bundle.Entry}\" is not among the files that were submitted.");
+            throw new FarmException(
+                ErrorCodes.SourceNotFound, $"The storyboard \"{bundle.Entry}\" is not among the files that were submitted.");
         }
 
         var document = await io.ReadAsync(entry, Limits.StoryboardBytesMax, cancellation);
@@ -57,7 +60,8 @@ internal static class StoryboardIngest
         return storyboard with { Scenes = scenes.MoveToImmutable() };
     }
 
-    private static ArtifactRef ArtifactOf(VisualAsset asset, string directory, IReadOnlyDictionary<string, ArtifactRef> files, string pointer) => asset switch
+    private static ArtifactRef ArtifactOf(VisualAsset asset, string directory, IReadOnlyDictionary<string, ArtifactRef> files, string pointer) =>
+        asset switch
     {
         VisualAsset.Resolved resolved => resolved.Artifact,
         VisualAsset.InBundle { Path: var path } => files.TryGetValue(directory + path, out var artifact)

@@ -37,7 +37,8 @@ internal static class LanguageDetector
 
         // Ten words prove little, and a language without a list cannot be contradicted by one.
         var hinted = scores.FirstOrDefault(s => s.Language == hint);
-        var isContradicted = words.Count >= 10 && best.Share > 0.1 && best.Share > Overrule * hinted.Share && (hinted.Language is not null || best.Share > 0.25);
+        var isContradicted = words.Count >= 10 && best.Share > 0.1 && best.Share > Overrule * hinted.Share
+            && (hinted.Language is not null || best.Share > 0.25);
         return isContradicted ? best.Language : hint;
     }
 
@@ -89,7 +90,9 @@ internal static class LanguageDetector
             "deva" => ["hi", "mr", "ne"],
             var single => [single],
         };
-        return hint is not null && family.Contains(hint) ? hint : main.Key == "arab" && text.AsSpan().IndexOfAny('پ', 'چ', 'گ') >= 0 ? "fa" : family[0];
+        return hint is not null && family.Contains(hint)
+            ? hint : main.Key == "arab" && text.AsSpan().IndexOfAny('پ', 'چ', 'گ') >= 0 ? "fa"
+            : family[0];
     }
 
     private static string? ScriptOf(char c) => c switch

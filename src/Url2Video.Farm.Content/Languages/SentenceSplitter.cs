@@ -15,11 +15,16 @@ internal static class SentenceSplitter
     /// <summary>Without the last full stop, lower case; the languages share one list because their abbreviations hardly collide.</summary>
     private static readonly FrozenSet<string> Abbreviations = new[]
     {
-        "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "vs", "etc", "e.g", "i.e", "cf", "inc", "ltd", "co", "corp", "dept", "est", "fig", "no", "vol", "pp", "approx",
-        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "gen", "col", "lt", "sgt", "capt", "gov", "sen", "rep", "rev", "hon", "ave", "blvd", "u.s", "u.k", "a.m", "p.m", "ph.d",
-        "z.b", "d.h", "u.a", "bzw", "ca", "usw", "evtl", "ggf", "inkl", "exkl", "nr", "bzgl", "vgl", "str", "hr", "fr", "dipl", "ing", "mio", "mrd", "jh", "s.o", "s.u", "u.ä", "o.ä", "i.d.r", "z.t", "abs", "art", "sog", "tel", "max", "min", "mind",
-        "m", "mme", "mlle", "p.ex", "env", "av", "apr", "ex", "sra", "srta", "ud", "uds", "pág", "núm", "aprox", "ee.uu", "dott", "sig", "sig.ra", "ecc", "es", "pag", "d.c", "a.c",
-        "bijv", "enz", "o.a", "t.o.v", "m.b.t", "i.v.m", "bl.a", "t.ex", "osv", "f.eks", "bl", "ca", "dvs", "np", "tzn", "tzw", "itd", "itp", "ul", "prof", "hab", "inż", "mgr", "tj", "např", "atd", "tzv", "r",
+        "mr", "mrs", "ms", "dr", "prof", "sr", "jr", "st", "vs", "etc", "e.g", "i.e", "cf", "inc", "ltd", "co", "corp", "dept", "est",
+        "fig", "no", "vol", "pp", "approx",
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "gen", "col", "lt", "sgt", "capt", "gov",
+        "sen", "rep", "rev", "hon", "ave", "blvd", "u.s", "u.k", "a.m", "p.m", "ph.d",
+        "z.b", "d.h", "u.a", "bzw", "ca", "usw", "evtl", "ggf", "inkl", "exkl", "nr", "bzgl", "vgl", "str", "hr", "fr", "dipl", "ing",
+        "mio", "mrd", "jh", "s.o", "s.u", "u.ä", "o.ä", "i.d.r", "z.t", "abs", "art", "sog", "tel", "max", "min", "mind",
+        "m", "mme", "mlle", "p.ex", "env", "av", "apr", "ex", "sra", "srta", "ud", "uds", "pág", "núm", "aprox", "ee.uu", "dott", "sig",
+        "sig.ra", "ecc", "es", "pag", "d.c", "a.c",
+        "bijv", "enz", "o.a", "t.o.v", "m.b.t", "i.v.m", "bl.a", "t.ex", "osv", "f.eks", "bl", "ca", "dvs", "np", "tzn", "tzw", "itd",
+        "itp", "ul", "prof", "hab", "inż", "mgr", "tj", "např", "atd", "tzv", "r",
         "г", "гг", "т.е", "т.д", "т.п", "др", "ул", "им", "руб", "млн", "млрд", "тыс", "см", "стр",
     }.Distinct().ToFrozenSet(StringComparer.Ordinal);
 

@@ -9,7 +9,9 @@ internal static class Words
         var start = -1;
         for (var i = 0; i <= text.Length; i++)
         {
-            var isWord = i < text.Length && (char.IsLetterOrDigit(text[i]) || (start >= 0 && text[i] is '\'' or '’' or '-' && i + 1 < text.Length && char.IsLetterOrDigit(text[i + 1])));
+            var isWord = i < text.Length
+                && (char.IsLetterOrDigit(text[i])
+                    || (start >= 0 && text[i] is '\'' or '’' or '-' && i + 1 < text.Length && char.IsLetterOrDigit(text[i + 1])));
             if (isWord && IsUnspaced(text[i]))
             {
                 if (start >= 0)

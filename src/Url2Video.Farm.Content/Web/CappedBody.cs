@@ -3,14 +3,19 @@ using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Content.Web;
 
-/// <summary>Reads a response body whole, counting both what comes over the wire and what it inflates to, and stops at the first byte too many.</summary>
+/// <summary>
+/// Reads a response body whole, counting both what comes over the wire and what it inflates to, and stops at the first byte too
+/// many.
+/// </summary>
 internal static class CappedBody
 {
     private const int PartBytes = 64 * 1024;
 
     /// <param name="encodings">Content-Encoding as sent, outermost last.</param>
-    /// <exception cref="FarmException"><c>ERR_TOO_LARGE</c>; <c>ERR_FORMAT</c> for an encoding that was not asked for or data that does not inflate.</exception>
-    public static async Task<byte[]> ReadAsync(Stream wire, ICollection<string> encodings, FetchPolicy policy, string host, CancellationToken cancellation)
+    /// <exception cref="FarmException"><c>ERR_TOO_LARGE</c>; <c>ERR_FORMAT</c> for an encoding that was not asked for or data that
+    /// does not inflate.</exception>
+    public static async Task<byte[]> ReadAsync(
+        Stream wire, ICollection<string> encodings, FetchPolicy policy, string host, CancellationToken cancellation)
     {
         Stream body = new CountingStream(wire, policy.WireBytesMax, host);
         if (encodings.Count > 1)

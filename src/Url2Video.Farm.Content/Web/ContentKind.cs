@@ -56,5 +56,8 @@ public static class ContentSniffer
     };
 
     private static FarmException Refused(string what) =>
-        new(ErrorCodes.Format, $"The source is {what}, not a web page or text.", "Give a page (HTML), plain text, Markdown or a storyboard.");
+        new(
+            ErrorCodes.Format,
+            $"The source is {what}, not a web page or text.",
+            "Give a page (HTML), plain text, Markdown or a storyboard.");
 }

@@ -19,7 +19,8 @@ internal sealed class GuardedConnector(IHostResolver resolver, Dial dial, bool a
         var addresses = await resolver.ResolveAsync(host, cancellation);
         if (addresses.Count == 0)
         {
-            throw new FarmException(ErrorCodes.HostNotFound, $"There is no host \"{host}\".", "Check the spelling of the address and the network.");
+            throw new FarmException(
+                ErrorCodes.HostNotFound, $"There is no host \"{host}\".", "Check the spelling of the address and the network.");
         }
 
         foreach (var address in addresses)
@@ -47,7 +48,8 @@ internal sealed class GuardedConnector(IHostResolver resolver, Dial dial, bool a
             }
         }
 
-        throw new FarmException(ErrorCodes.Network, $"{host} does not answer on port {port}: {last!.Message}.", null, retryable: true, last);
+        throw new FarmException(
+            ErrorCodes.Network, $"{host} does not answer on port {port}: {last!.Message}.", null, retryable: true, last);
     }
 
     public static async ValueTask<Stream> DialTcpAsync(IPAddress address, int port, CancellationToken cancellation)

@@ -15,7 +15,8 @@ public sealed class GuardedFetcher : IDisposable
     private readonly HttpClient _public;
     private readonly HttpClient _private;
 
-    public GuardedFetcher(TimeProvider time, IHostResolver? resolver = null) : this(time, resolver ?? new SystemResolver(), GuardedConnector.DialTcpAsync)
+    public GuardedFetcher(TimeProvider time, IHostResolver? resolver = null) : this(
+        time, resolver ?? new SystemResolver(), GuardedConnector.DialTcpAsync)
     {
     }
 
@@ -85,7 +86,10 @@ public sealed class GuardedFetcher : IDisposable
                 UrlRules.Check(next, policy.AllowPrivate);
                 if (current.Scheme == "https" && next.Scheme == "http")
                 {
-                    throw new FarmException(ErrorCodes.AddressRefused, $"{current.Host} redirects from https to http.", $"Ask for {next} yourself if that is what you want.");
+                    throw new FarmException(
+                        ErrorCodes.AddressRefused,
+                        $"{current.Host} redirects from https to http.",
+                        $"Ask for {next} yourself if that is what you want.");
                 }
 
                 current = next;
@@ -103,7 +107,10 @@ public sealed class GuardedFetcher : IDisposable
             return new Fetched(current, body, type?.MediaType?.ToLowerInvariant(), type?.CharSet?.Trim('"', '\''));
         }
 
-        throw new FarmException(ErrorCodes.Network, $"{uri.Host} redirects more than {Limits.RedirectsPerFetchMax} times.", "The page redirects in a circle; open it in a browser and copy the final address.");
+        throw new FarmException(
+            ErrorCodes.Network,
+            $"{uri.Host} redirects more than {Limits.RedirectsPerFetchMax} times.",
+            "The page redirects in a circle; open it in a browser and copy the final address.");
     }
 
     private async Task<HttpResponseMessage> SendAsync(Uri uri, FetchPolicy policy, CancellationToken cancellation)
@@ -142,7 +149,8 @@ public sealed class GuardedFetcher : IDisposable
             _ => null,
         };
         var isRetryable = status is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
-        return new FarmException(ErrorCodes.HttpStatus, $"{uri.Host} answered {(int)status} {status} for {uri.PathAndQuery}.", hint, isRetryable);
+        return new FarmException(
+            ErrorCodes.HttpStatus, $"{uri.Host} answered {(int)status} {status} for {uri.PathAndQuery}.", hint, isRetryable);
     }
 
     /// <summary>The guard's own refusal travels inside the client's exceptions; everything else is the network's fault.</summary>
@@ -159,7 +167,9 @@ public sealed class GuardedFetcher : IDisposable
         var isCertificate = e.InnerException is System.Security.Authentication.AuthenticationException;
         return new FarmException(
             ErrorCodes.Network,
-            isCertificate ? $"The certificate of {uri.Host} is not valid: {e.InnerException!.Message}" : $"The connection to {uri.Host} failed: {e.Message}",
+            isCertificate
+                ? $"The certificate of {uri.Host} is not valid: {e.InnerException!.Message}"
+                : $"The connection to {uri.Host} failed: {e.Message}",
             isCertificate ? "Check the clock of this machine and its CA certificates." : null,
             retryable: !isCertificate,
             e);

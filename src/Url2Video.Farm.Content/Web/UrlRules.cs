@@ -10,12 +10,15 @@ public static class UrlRules
 
     private static readonly int[] Ports = [80, 443, 8080, 8443];
 
-    /// <exception cref="FarmException"><c>ERR_INVALID_ARGUMENT</c> for text that is no http URL, <c>ERR_ADDRESS_REFUSED</c> for a port or part that is not allowed.</exception>
+    /// <exception cref="FarmException"><c>ERR_INVALID_ARGUMENT</c> for text that is no http URL, <c>ERR_ADDRESS_REFUSED</c> for a
+    /// port or part that is not allowed.</exception>
     public static Uri Parse(string url, bool allowPrivate)
     {
-        if (url.Length > Limits.UrlCharsMax || url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '\\') || !Uri.TryCreate(url, UriKind.Absolute, out var uri))
+        if (url.Length > Limits.UrlCharsMax || url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '\\')
+            || !Uri.TryCreate(url, UriKind.Absolute, out var uri))
         {
-            throw new FarmException(ErrorCodes.InvalidArgument, $"\"{Shown(url)}\" is not a URL.", "Write it in full, such as https://example.org/page.");
+            throw new FarmException(
+                ErrorCodes.InvalidArgument, $"\"{Shown(url)}\" is not a URL.", "Write it in full, such as https://example.org/page.");
         }
 
         Check(uri, allowPrivate);
@@ -28,12 +31,16 @@ public static class UrlRules
         // Also refuses "//host/", which on Linux is a file URL.
         if (uri.Scheme is not ("http" or "https"))
         {
-            throw new FarmException(ErrorCodes.InvalidArgument, $"\"{Shown(uri.OriginalString)}\" is not a web address: the scheme is {uri.Scheme}.", "Use http or https, or name a local file.");
+            throw new FarmException(
+                ErrorCodes.InvalidArgument,
+                $"\"{Shown(uri.OriginalString)}\" is not a web address: the scheme is {uri.Scheme}.",
+                "Use http or https, or name a local file.");
         }
 
         if (uri.UserInfo.Length > 0)
         {
-            throw new FarmException(ErrorCodes.AddressRefused, $"The URL of {uri.Host} holds a user name.", "Leave out the part before the @.");
+            throw new FarmException(
+                ErrorCodes.AddressRefused, $"The URL of {uri.Host} holds a user name.", "Leave out the part before the @.");
         }
 
         if (uri.Host.Length == 0 || uri.IdnHost.Contains('%', StringComparison.Ordinal))
@@ -43,7 +50,8 @@ public static class UrlRules
 
         if (!allowPrivate && !Ports.Contains(uri.Port))
         {
-            throw new FarmException(ErrorCodes.AddressRefused, $"Port {uri.Port} of {uri.Host} is not one of {string.Join(", ", Ports)}.", AllowPrivateHint);
+            throw new FarmException(
+                ErrorCodes.AddressRefused, $"Port {uri.Port} of {uri.Host} is not one of {string.Join(", ", Ports)}.", AllowPrivateHint);
         }
     }
 

@@ -3,7 +3,10 @@ using Url2Video.Farm.Core.Storyboards;
 
 namespace Url2Video.Farm.Content.Writing;
 
-/// <summary>How a still picture is framed and moved: never enlarged past what its pixels bear, seeded, and never the same move twice in a row.</summary>
+/// <summary>
+/// How a still picture is framed and moved: never enlarged past what its pixels bear, seeded, and never the same move twice in a
+/// row.
+/// </summary>
 internal static class CameraMoves
 {
     /// <summary>Enlarging by more than 1.5 looks soft; in ten-thousandths of canvas pixels per image pixel.</summary>

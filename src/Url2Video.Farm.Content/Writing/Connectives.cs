@@ -7,20 +7,56 @@ internal static class Connectives
 {
     private static readonly FrozenDictionary<string, FrozenSet<string>> Pointing = Table(new()
     {
-        ["en"] = "it they he she this that these those its their his her such both neither either here there then so but and or nor yet because instead otherwise meanwhile likewise thus hence therefore",
-        ["de"] = "er sie es dies diese dieser dieses das deren dessen sein seine ihr ihre beide dort dann so aber und oder denn doch deshalb daher darum trotzdem stattdessen dabei damit dazu davon dagegen",
+        ["en"] =
+            "it they he she this that these those its their his her such both neither either here there then so but " +
+            "and or nor yet because instead otherwise meanwhile likewise thus hence therefore",
+        ["de"] =
+            "er sie es dies diese dieser dieses das deren dessen sein seine ihr ihre beide dort dann so aber und oder " +
+            "denn doch deshalb daher darum trotzdem stattdessen dabei damit dazu davon dagegen",
         ["fr"] = "il elle ils elles ce cet cette ces cela ceci celui celle son sa ses leur leurs mais et ou donc or ni car ainsi alors y",
         ["es"] = "él ella ellos ellas este esta estos estas esto eso ese esa su sus ambos pero y o así entonces por además",
-        ["it"] = "esso essa essi egli ella questo questa questi queste ciò quello quella suo sua suoi loro ma e o quindi così allora perciò",
+        ["it"] =
+            "esso essa essi egli ella questo questa questi queste ciò quello quella suo sua suoi loro ma e o quindi " +
+            "così allora perciò",
         ["pt"] = "ele ela eles elas este esta isto isso esse essa seu sua seus suas mas e ou então assim por",
         ["nl"] = "hij zij ze het dit dat deze die zijn haar hun beide daar dan maar en of want dus daarom toch",
     });
 
     private static readonly FrozenDictionary<string, string[]> Openers = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
-        ["en"] = ["However, ", "Moreover, ", "Furthermore, ", "In addition, ", "Therefore, ", "Thus, ", "Nevertheless, ", "Of course, ", "In fact, ", "Indeed, ", "For example, ", "For instance, ", "As a result, ", "Consequently, ", "Additionally, ", "Finally, ", "Meanwhile, ", "Still, ", "In other words, ", "Naturally, ", "Also, "],
+        ["en"] = [
+            "However, ",
+            "Moreover, ",
+            "Furthermore, ",
+            "In addition, ",
+            "Therefore, ",
+            "Thus, ",
+            "Nevertheless, ",
+            "Of course, ",
+            "In fact, ",
+            "Indeed, ",
+            "For example, ",
+            "For instance, ",
+            "As a result, ",
+            "Consequently, ",
+            "Additionally, ",
+            "Finally, ",
+            "Meanwhile, ",
+            "Still, ",
+            "In other words, ",
+            "Naturally, ",
+            "Also, "],
         ["de"] = ["Allerdings, ", "Übrigens: ", "Kurzum: ", "Kurz gesagt: "],
-        ["fr"] = ["Cependant, ", "En effet, ", "De plus, ", "Par conséquent, ", "Toutefois, ", "Par exemple, ", "Enfin, ", "Ainsi, ", "Bien sûr, "],
+        ["fr"] = [
+            "Cependant, ",
+            "En effet, ",
+            "De plus, ",
+            "Par conséquent, ",
+            "Toutefois, ",
+            "Par exemple, ",
+            "Enfin, ",
+            "Ainsi, ",
+            "Bien sûr, "],
         ["es"] = ["Sin embargo, ", "Además, ", "Por lo tanto, ", "De hecho, ", "Por ejemplo, ", "Finalmente, ", "Por supuesto, "],
         ["it"] = ["Tuttavia, ", "Inoltre, ", "Infatti, ", "Quindi, ", "Ad esempio, ", "Infine, "],
         ["pt"] = ["No entanto, ", "Além disso, ", "De facto, ", "De fato, ", "Por exemplo, ", "Por fim, "],

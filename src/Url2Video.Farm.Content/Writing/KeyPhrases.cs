@@ -15,7 +15,8 @@ internal sealed class KeyPhrases(SourceDoc document, string language)
     private const int CharsMax = 42;
 
     private readonly Dictionary<string, int> _counts = document.Blocks
-        .SelectMany(b => Words.Of(b.Text)).GroupBy(w => w, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        .SelectMany(b => Words.Of(b.Text)).GroupBy(w => w, StringComparer.Ordinal).ToDictionary(
+            g => g.Key, g => g.Count(), StringComparer.Ordinal);
 
     /// <returns>The best phrase of 2 to 4 words as it is written there, first letter large; null when there is none.</returns>
     public string? Best(string sentence, IReadOnlySet<string> used)
@@ -36,7 +37,9 @@ internal sealed class KeyPhrases(SourceDoc document, string language)
             .FirstOrDefault();
     }
 
-    /// <summary>A word at the edge that the source says only once is more often a verb than a part of the name: "tide table looks".</summary>
+    /// <summary>
+    /// A word at the edge that the source says only once is more often a verb than a part of the name: "tide table looks".
+    /// </summary>
     private List<string> Trimmed(List<string> run)
     {
         if (language == "de")

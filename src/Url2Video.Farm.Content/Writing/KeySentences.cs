@@ -45,7 +45,10 @@ internal static class KeySentences
 
             // Ties go to the earlier sentence.
             var best = fitting.Where(s => StandsAlone(s, picked, language)).DefaultIfEmpty(fitting[0])
-                .MaxBy(s => (Lambda * scores[s.Index] - (1 - Lambda) * picked.Select(p => TextRank.Similarity(p, s)).DefaultIfEmpty(0).Max(), -s.Index))!;
+                .MaxBy(
+                    s => (
+                        Lambda * scores[s.Index] - (1 - Lambda) * picked.Select(p => TextRank.Similarity(p, s)).DefaultIfEmpty(0).Max(),
+                        -s.Index))!;
             candidates.Remove(best);
             if (!StandsAlone(best, picked, language))
             {
@@ -83,7 +86,9 @@ internal static class KeySentences
             && HasWholeQuotes(s.Text);
     }
 
-    /// <summary>Half a quotation must not be read as somebody's words. German opens with „ and closes with “, which opens in English.</summary>
+    /// <summary>
+    /// Half a quotation must not be read as somebody's words. German opens with „ and closes with “, which opens in English.
+    /// </summary>
     private static bool HasWholeQuotes(string text)
     {
         var (low, high, close) = (text.Count(c => c == '„'), text.Count(c => c == '“'), text.Count(c => c == '”'));

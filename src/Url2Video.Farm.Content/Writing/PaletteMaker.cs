@@ -2,7 +2,9 @@ using Url2Video.Farm.Core.Storyboards;
 
 namespace Url2Video.Farm.Content.Writing;
 
-/// <summary>Makes the colours of a film of the page's own: dark ground in its hue, light text, an accent that stands out from the ground.</summary>
+/// <summary>
+/// Makes the colours of a film of the page's own: dark ground in its hue, light text, an accent that stands out from the ground.
+/// </summary>
 internal static class PaletteMaker
 {
     /// <summary>Difference of luma (0..255) that keeps an accent visible on the ground.</summary>
@@ -35,7 +37,8 @@ internal static class PaletteMaker
 
     private static bool IsGrey(Rgb c) => Math.Max(c.R, Math.Max(c.G, c.B)) - Math.Min(c.R, Math.Min(c.G, c.B)) < 24;
 
-    private static Rgb Mix(Rgb a, Rgb b, int percentOfB) => new(Mix(a.R, b.R, percentOfB), Mix(a.G, b.G, percentOfB), Mix(a.B, b.B, percentOfB));
+    private static Rgb Mix(Rgb a, Rgb b, int percentOfB) =>
+        new(Mix(a.R, b.R, percentOfB), Mix(a.G, b.G, percentOfB), Mix(a.B, b.B, percentOfB));
 
     private static byte Mix(byte a, byte b, int percentOfB) => (byte)((a * (100 - percentOfB) + b * percentOfB) / 100);
 }

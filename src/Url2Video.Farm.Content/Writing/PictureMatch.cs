@@ -21,7 +21,8 @@ internal static class PictureMatch
     private const int AgainScoreMin = 20;
 
     /// <returns>One choice per beat, null where no picture is left.</returns>
-    public static PictureChoice?[] Choose(IReadOnlyList<Beat> beats, ImmutableArray<SourceImage> images, SourceDoc document, string language)
+    public static PictureChoice?[] Choose(
+        IReadOnlyList<Beat> beats, ImmutableArray<SourceImage> images, SourceDoc document, string language)
     {
         var choices = new PictureChoice?[beats.Count];
         if (images.IsEmpty)
@@ -41,10 +42,12 @@ internal static class PictureMatch
                 select (beat, image);
             foreach (var (beat, image) in pairs.ToList())
             {
-                if (choices[beat] is null && (use == 0 || (beats[beat].Block >= 0 && scores[beat, image].Score >= AgainScoreMin)) && free.Contains(image) && !IsNeighbour(choices, beat, images[image]))
+                if (choices[beat] is null && (use == 0 || (beats[beat].Block >= 0 && scores[beat, image].Score >= AgainScoreMin))
+                    && free.Contains(image) && !IsNeighbour(choices, beat, images[image]))
                 {
                     var (score, why) = scores[beat, image];
-                    choices[beat] = new PictureChoice(images[image], score, use == 0 ? why : $"{why} Shown again: every picture of the page is used.");
+                    choices[beat] = new PictureChoice(
+                        images[image], score, use == 0 ? why : $"{why} Shown again: every picture of the page is used.");
                     free.Remove(image);
                 }
             }
@@ -54,9 +57,11 @@ internal static class PictureMatch
     }
 
     private static bool IsNeighbour(PictureChoice?[] choices, int beat, SourceImage image) =>
-        (beat > 0 && choices[beat - 1]?.Image.Artifact == image.Artifact) || (beat + 1 < choices.Length && choices[beat + 1]?.Image.Artifact == image.Artifact);
+        (beat > 0 && choices[beat - 1]?.Image.Artifact == image.Artifact)
+            || (beat + 1 < choices.Length && choices[beat + 1]?.Image.Artifact == image.Artifact);
 
-    private static (int Score, string Why)[,] ScoresOf(IReadOnlyList<Beat> beats, ImmutableArray<SourceImage> images, SourceDoc document, string language)
+    private static (int Score, string Why)[,] ScoresOf(
+        IReadOnlyList<Beat> beats, ImmutableArray<SourceImage> images, SourceDoc document, string language)
     {
         var scores = new (int, string)[beats.Count, images.Length];
         var topics = images.Select(i => Sentence.TopicOf($"{i.Alt} {i.Caption}", language)).ToList();

@@ -7,7 +7,13 @@ namespace Url2Video.Farm.Content.Writing;
 /// <summary>Makes beats of 3 to 8 seconds of sentences: long ones are cut at a clause, short neighbours of a section are joined.</summary>
 internal static class SceneCutter
 {
-    private static readonly string[] Breaks = ["; ", ": ", " — ", " – ", ", and ", ", but ", ", so ", ", while ", ", because ", ", und ", ", aber ", ", denn ", ", et ", ", mais ", ", y ", ", pero ", ", e ", ", ma ", ", mas ", ", en ", ", maar ", ", ", "；", "，", "、"];
+    /// <summary>Where a sentence may be cut, the strongest break first.</summary>
+    private static readonly string[] Breaks =
+    [
+        "; ", ": ", " — ", " – ",
+        ", and ", ", but ", ", so ", ", while ", ", because ", ", und ", ", aber ", ", denn ", ", et ", ", mais ", ", y ", ", pero ",
+        ", e ", ", ma ", ", mas ", ", en ", ", maar ", ", ", "；", "，", "、",
+    ];
 
     public static List<Beat> Cut(ImmutableArray<Sentence> sentences, string language)
     {
@@ -17,7 +23,9 @@ internal static class SceneCutter
             var text = Compression.Shorten(sentence.Text, language);
             foreach (var piece in Pieces(text).Where(p => Words.CountOf(p) <= Pace.SceneWordsHardMax))
             {
-                beats.Add(new Beat(sentence.IsQuote ? SceneRole.Quote : SceneRole.Point, piece, [sentence], sentence.Block, sentence.Section, []));
+                beats.Add(
+                    new Beat(
+                        sentence.IsQuote ? SceneRole.Quote : SceneRole.Point, piece, [sentence], sentence.Block, sentence.Section, []));
             }
         }
 
@@ -60,7 +68,8 @@ internal static class SceneCutter
                 && Words.CountOf(last.Say) + Words.CountOf(beat.Say) <= Pace.SceneWordsMax)
             {
                 var glue = last.Say[^1] is '。' or '！' or '？' ? "" : " ";
-                result[^1] = last with { Say = last.Say + glue + beat.Say, Sentences = [.. last.Sentences.Union(beat.Sentences).OrderBy(s => s.Index)] };
+                result[^1] = last with { Say = last.Say + glue + beat.Say, Sentences = [
+                    .. last.Sentences.Union(beat.Sentences).OrderBy(s => s.Index)] };
             }
             else
             {
@@ -74,6 +83,7 @@ internal static class SceneCutter
     private static bool IsInsideQuotes(string text, int at)
     {
         var before = text.AsSpan(0, at);
-        return before.Count('"') % 2 != 0 || before.Count('(') > before.Count(')') || before.LastIndexOfAny("“„«") > before.LastIndexOfAny("”»");
+        return before.Count('"') % 2 != 0 || before.Count('(') > before.Count(')')
+            || before.LastIndexOfAny("“„«") > before.LastIndexOfAny("”»");
     }
 }

@@ -37,7 +37,9 @@ internal sealed partial class ScreenText(SourceDoc document, string language)
         if (BulletsOf(beat.Section) is { IsEmpty: false } bullets && _listed.Add(beat.Section))
         {
             _headed.Add(beat.Section);
-            return heading is null ? [new TextElement(TextKind.Bullets, bullets)] : [new TextElement(TextKind.Title, [heading]), new TextElement(TextKind.Bullets, bullets)];
+            return heading is null
+                ? [new TextElement(TextKind.Bullets, bullets)]
+                : [new TextElement(TextKind.Title, [heading]), new TextElement(TextKind.Bullets, bullets)];
         }
 
         if (heading is not null && _headed.Add(beat.Section))
@@ -53,21 +55,27 @@ internal sealed partial class ScreenText(SourceDoc document, string language)
         if (_phrases.Best(beat.Say, _shown) is { } phrase)
         {
             _shown.Add(phrase);
-            return [new TextElement(TextKind.LowerThird, heading is null || heading.Equals(phrase, StringComparison.OrdinalIgnoreCase) ? [phrase] : [phrase, heading])];
+            return [
+                new TextElement(TextKind.LowerThird, heading is null
+                    || heading.Equals(phrase, StringComparison.OrdinalIgnoreCase) ? [phrase] : [phrase, heading])];
         }
 
         return heading is null ? [] : [new TextElement(TextKind.LowerThird, [heading])];
     }
 
     private string? HeadingOf(int section) =>
-        document.Blocks.FirstOrDefault(b => b.Kind == BlockKind.Heading && b.Section == section) is { Text.Length: <= HeadingCharsMax } heading ? heading.Text.TrimEnd(':') : null;
+        document.Blocks.FirstOrDefault(b => b.Kind == BlockKind.Heading
+            && b.Section == section) is { Text.Length: <= HeadingCharsMax } heading
+            ? heading.Text.TrimEnd(':')
+            : null;
 
     private ImmutableArray<string> BulletsOf(int section)
     {
         ImmutableArray<string> items =
         [
             .. document.Blocks
-                .Where(b => b.Kind == BlockKind.ListItem && b.Section == section && Words.CountOf(b.Text) <= BulletWordsMax && b.Text.Length <= 70)
+                .Where(b => b.Kind == BlockKind.ListItem && b.Section == section && Words.CountOf(b.Text) <= BulletWordsMax
+                    && b.Text.Length <= 70)
                 .Select(b => b.Text.TrimEnd('.', ';', ','))
                 .Take(4),
         ];
@@ -86,7 +94,9 @@ internal sealed partial class ScreenText(SourceDoc document, string language)
         var figure = (match.Groups[1].Value + match.Groups[2].Value + match.Groups[3].Value).Trim();
         var rest = say[(match.Index + match.Length)..];
         var label = Label().Match(rest).Groups[1].Value;
-        return figure.Length < 2 && label.Length == 0 ? null : new TextElement(TextKind.Number, label.Length == 0 ? [figure] : [figure, label]);
+        return figure.Length < 2 && label.Length == 0
+            ? null
+            : new TextElement(TextKind.Number, label.Length == 0 ? [figure] : [figure, label]);
     }
 
     [GeneratedRegex(@"(?<![\w.,-])([$€£¥]?)(\d[\d.,]*\d|\d)(\s?(?:%|‰|°C|°F|km/h|km|kg|cm|mm|GB|MB|TB|kWh|MW|GW|€|percent|Prozent|million|billion|Millionen|Milliarden|mAh|lb|oz|mph)(?!\w))?(?![\w-])")]

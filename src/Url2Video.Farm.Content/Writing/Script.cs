@@ -6,8 +6,10 @@ namespace Url2Video.Farm.Content.Writing;
 /// <summary>One scene's words, before anybody thought of pictures.</summary>
 /// <param name="Sentences">The source sentences behind the words; empty for words that come from metadata.</param>
 /// <param name="Block">Where on the page the scene stands; −1 for none.</param>
-/// <param name="Shown">Text for the screen, decided with the words where only they know (a price, a title); empty to let it be derived.</param>
-internal sealed record Beat(SceneRole Role, string Say, ImmutableArray<Sentence> Sentences, int Block, int Section, ImmutableArray<TextElement> Shown);
+/// <param name="Shown">Text for the screen, decided with the words where only they know (a price, a title); empty to let it be
+/// derived.</param>
+internal sealed record Beat(
+    SceneRole Role, string Say, ImmutableArray<Sentence> Sentences, int Block, int Section, ImmutableArray<TextElement> Shown);
 
 /// <summary>Lengths of speech. All in words, because only the voice knows seconds.</summary>
 internal static class Pace

@@ -46,7 +46,9 @@ internal static class ScriptBuilder
     private static ImmutableArray<Sentence> Fallback(ImmutableArray<Sentence> sentences, int budget)
     {
         var left = budget;
-        return [.. sentences.Where(s => s.Words is >= 2 and <= Pace.SceneWordsHardMax && s.Text.Length <= KeySentences.CharsMax).TakeWhile(s => (left -= s.Words) >= 0)];
+        return [
+            .. sentences.Where(s => s.Words is >= 2 and <= Pace.SceneWordsHardMax
+                && s.Text.Length <= KeySentences.CharsMax).TakeWhile(s => (left -= s.Words) >= 0)];
     }
 
     private static Beat Opening(SourceDoc document)
@@ -56,7 +58,8 @@ internal static class ScriptBuilder
             ? [title, site]
             : document.Byline is { Length: <= 60 } byline ? [title, byline] : [title];
         var say = ".!?…。！？".Contains(title[^1], StringComparison.Ordinal) ? title : title + ".";
-        if (document.Product?.Description is { Length: > 0 } description && Words.CountOf(say) + Words.CountOf(description) <= Pace.SceneWordsMax)
+        if (document.Product?.Description is { Length: > 0 } description
+            && Words.CountOf(say) + Words.CountOf(description) <= Pace.SceneWordsMax)
         {
             say += $" {description}";
         }
@@ -74,13 +77,27 @@ internal static class ScriptBuilder
 
         if (product is { Rating: { } rating, Ratings: > 1 and var ratings })
         {
-            beats.Add(new Beat(SceneRole.Number, phrases.Rating(rating, ratings), [], -1, -1, [new TextElement(TextKind.Number, [$"{rating} / 5", phrases.RatingLabel(ratings)])]));
+            beats.Add(
+                new Beat(
+                    SceneRole.Number,
+                    phrases.Rating(rating, ratings),
+                    [],
+                    -1,
+                    -1,
+                    [new TextElement(TextKind.Number, [$"{rating} / 5", phrases.RatingLabel(ratings)])]));
         }
 
         if (product is { Price: { } price, Currency: { } currency })
         {
             var money = Phrasebook.Money(price, currency);
-            beats.Add(new Beat(SceneRole.Number, phrases.Price(money), [], -1, -1, [new TextElement(TextKind.Number, [money, product.Name.Length <= 80 ? product.Name : document.Title])]));
+            beats.Add(
+                new Beat(
+                    SceneRole.Number,
+                    phrases.Price(money),
+                    [],
+                    -1,
+                    -1,
+                    [new TextElement(TextKind.Number, [money, product.Name.Length <= 80 ? product.Name : document.Title])]));
         }
 
         return beats;
@@ -95,6 +112,12 @@ internal static class ScriptBuilder
         }
 
         var shown = host?.StartsWith("www.", StringComparison.Ordinal) == true ? host[4..] : host ?? where;
-        return new Beat(SceneRole.Cta, phrases.More(where), [], -1, -1, [new TextElement(TextKind.Title, [document.Site ?? shown, .. document.Site is null || host is null ? [] : new[] { shown }])]);
+        return new Beat(
+            SceneRole.Cta,
+            phrases.More(where),
+            [],
+            -1,
+            -1,
+            [new TextElement(TextKind.Title, [document.Site ?? shown, .. document.Site is null || host is null ? [] : new[] { shown }])]);
     }
 }

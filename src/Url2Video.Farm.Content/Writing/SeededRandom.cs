@@ -1,6 +1,8 @@
 namespace Url2Video.Farm.Content.Writing;
 
-/// <summary>SplitMix64 (Steele, Lea, Flood 2014): a choice depends on the seed and on what it is for, never on how many came before.</summary>
+/// <summary>
+/// SplitMix64 (Steele, Lea, Flood 2014): a choice depends on the seed and on what it is for, never on how many came before.
+/// </summary>
 internal static class SeededRandom
 {
     /// <param name="purpose">Keeps choices for different things apart.</param>

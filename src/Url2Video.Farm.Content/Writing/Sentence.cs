@@ -18,7 +18,8 @@ internal sealed record Sentence(int Index, int Block, int Section, string Text, 
             foreach (var text in SentenceSplitter.Split(block.Text, language))
             {
                 sentences.Add(new Sentence(
-                    sentences.Count, block.Id, block.Section, text, Languages.Words.CountOf(text), block.Kind == BlockKind.Quote, TopicOf(text, language)));
+                    sentences.Count, block.Id, block.Section, text, Languages.Words
+                        .CountOf(text), block.Kind == BlockKind.Quote, TopicOf(text, language)));
             }
         }
 

@@ -18,14 +18,18 @@ internal static class StoryWriter
     {
         var warnings = ImmutableArray.CreateBuilder<string>();
         var language = LanguageOf(document, brief, warnings);
-        var sourceWords = document.Blocks.Where(b => b.Kind is BlockKind.Paragraph or BlockKind.Quote or BlockKind.ListItem).Sum(b => Words.CountOf(b.Text));
+        var sourceWords = document.Blocks.Where(
+            b => b.Kind is BlockKind.Paragraph or BlockKind.Quote or BlockKind.ListItem).Sum(b => Words.CountOf(b.Text));
         var seconds = brief.SecondsTarget ?? Pace.SecondsFor(sourceWords);
 
         var beats = ScriptBuilder.Build(document, document.Language, Pace.WordsFor(seconds)).Take(Limits.ScenesPerStoryboardMax).ToList();
         var spokenSeconds = beats.Sum(b => Words.CountOf(b.Say)) * 60 / Pace.WordsPerMinute;
         if (beats.Count < 2)
         {
-            throw new FarmException(ErrorCodes.NoText, $"\"{document.Title}\" has no sentence that can be told.", "Give a source with at least two whole sentences.");
+            throw new FarmException(
+                ErrorCodes.NoText,
+                $"\"{document.Title}\" has no sentence that can be told.",
+                "Give a source with at least two whole sentences.");
         }
 
         if (brief.SecondsTarget is { } wanted && spokenSeconds * 3 < wanted * 2)
@@ -75,7 +79,8 @@ internal static class StoryWriter
         ImmutableArray<SourceImage> images = [.. document.Images.Where(i => CameraMoves.IsUsable(i, canvas))];
         if (images.Length < document.Images.Length)
         {
-            warnings.Add($"{document.Images.Length - images.Length} images of the page are too small for {canvas.Width}×{canvas.Height} and were left out.");
+            warnings.Add(
+                $"{document.Images.Length - images.Length} images of the page are too small for {canvas.Width}×{canvas.Height} and were left out.");
         }
 
         var pictures = PictureMatch.Choose(beats, images, document, document.Language);

@@ -9,7 +9,9 @@ public readonly record struct FixedRect(long X, long Y, long Width, long Height)
 /// <summary>Turns camera views into source rectangles. Integers only: these become pixels.</summary>
 public static class CameraGeometry
 {
-    /// <summary>The part of the image that fills the canvas when the camera looks at <paramref name="view"/> with <see cref="Fit.Cover"/>.</summary>
+    /// <summary>
+    /// The part of the image that fills the canvas when the camera looks at <paramref name="view"/> with <see cref="Fit.Cover"/>.
+    /// </summary>
     /// <param name="imageWidth">Pixels, at least 1.</param>
     /// <param name="imageHeight">Pixels, at least 1.</param>
     /// <param name="canvasWidth">Pixels, at least 1.</param>

@@ -51,7 +51,8 @@ public enum TextKind
     Quote,
 }
 
-/// <param name="Values">The lines; how many a kind takes is in <see cref="ValuesMaxOf"/>. Each 1..<see cref="CharsMax"/> characters.</param>
+/// <param name="Values">The lines; how many a kind takes is in <see cref="ValuesMaxOf"/>. Each 1..<see cref="CharsMax"/>
+/// characters.</param>
 public sealed record TextElement(TextKind Kind, ImmutableArray<string> Values)
 {
     public const int PerSceneMax = 4;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Url2Video.Farm.Core.Storyboards.Reading;
 
@@ -8,7 +9,7 @@ internal static class SceneReader
     public static Scene Read(JsonElement element, string pointer, ReadErrors errors)
     {
         var scene = new StrictObject(element, pointer, errors);
-        var id = scene.OptionalText("id", 1, SceneId.CharsMax) ?? $"scene-{int.Parse(pointer[(pointer.LastIndexOf('/') + 1)..], System.Globalization.CultureInfo.InvariantCulture) + 1}";
+        var id = scene.OptionalText("id", 1, SceneId.CharsMax) ?? $"scene-{NumberOf(pointer)}";
         if (!SceneId.IsWellFormed(id))
         {
             errors.Invalid(scene.PointerOf("id"), $"\"{id}\" is not a scene id.", "Use letters, digits, - and _.");
@@ -26,6 +27,10 @@ internal static class SceneReader
         scene.Finish();
         return result;
     }
+
+    /// <summary>Counted from 1, as people count.</summary>
+    private static int NumberOf(string pointer) =>
+        int.Parse(pointer.AsSpan(pointer.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture) + 1;
 
     private static TextElement ReadText(JsonElement element, string pointer, ReadErrors errors)
     {

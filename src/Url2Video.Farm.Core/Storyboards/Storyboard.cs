@@ -77,8 +77,12 @@ public sealed record CaptionLook(CaptionPlacement Placement, CaptionStyle Style)
     public bool IsBurned => Placement is CaptionPlacement.Burned or CaptionPlacement.Both;
 }
 
-/// <summary>The colours of the film; <paramref name="Text"/> must be readable on <paramref name="Background"/> and <paramref name="Surface"/>.</summary>
+/// <summary>
+/// The colours of the film; <paramref name="Text"/> must be readable on <paramref name="Background"/> and
+/// <paramref name="Surface"/>.
+/// </summary>
 public sealed record Palette(Rgb Background, Rgb Surface, Rgb Text, Rgb Accent)
 {
-    public static Palette Default { get; } = new(new(0x0E, 0x14, 0x24), new(0x1B, 0x25, 0x40), new(0xF7, 0xF9, 0xFC), new(0x4F, 0xB3, 0xFF));
+    public static Palette Default { get; } = new(
+        new(0x0E, 0x14, 0x24), new(0x1B, 0x25, 0x40), new(0xF7, 0xF9, 0xFC), new(0x4F, 0xB3, 0xFF));
 }

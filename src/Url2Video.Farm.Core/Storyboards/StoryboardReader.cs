@@ -20,12 +20,15 @@ public sealed record StoryboardReading(Storyboard? Storyboard, ImmutableArray<Fa
             ? first
             : first with
             {
-                Message = $"{Errors.Length} errors in the storyboard:\n" + string.Join('\n', Errors.Select(e => $"  {e.Message} {e.WayOut}".TrimEnd())),
+                Message = $"{Errors.Length} errors in the storyboard:\n" + string.Join(
+                    '\n', Errors.Select(e => $"  {e.Message} {e.WayOut}".TrimEnd())),
             };
     }
 }
 
-/// <summary>Reads a storyboard document strictly: unknown properties, wrong types and values out of range are errors, never guesses.</summary>
+/// <summary>
+/// Reads a storyboard document strictly: unknown properties, wrong types and values out of range are errors, never guesses.
+/// </summary>
 public static class StoryboardReader
 {
     public const long SeedMax = (1L << 53) - 1;
@@ -68,7 +71,8 @@ public static class StoryboardReader
         var language = root.OptionalText("language", 2, 35) ?? "en";
         if (!LanguageTag.IsWellFormed(language))
         {
-            errors.Invalid(root.PointerOf("language"), $"\"{language}\" is not a language tag.", "Write a BCP 47 tag such as en, de or pt-BR.");
+            errors.Invalid(
+                root.PointerOf("language"), $"\"{language}\" is not a language tag.", "Write a BCP 47 tag such as en, de or pt-BR.");
         }
 
         var storyboard = new Storyboard(
@@ -78,7 +82,8 @@ public static class StoryboardReader
             root.Child("voice", v => ReadVoice(v, language, errors)) ?? new Voice(Voice.DefaultFor(language), 100),
             root.Child("music", m => new Music(m.Choice("mood", MusicMood.Calm), m.OptionalInteger("seed", 0, SeedMax) ?? 0)),
             root.Decimal("loudness", 10, -310, -90, -140),
-            root.Child("captions", c => new CaptionLook(c.Choice("placement", CaptionPlacement.Both), c.Choice("style", CaptionStyle.Boxed)))
+            root.Child(
+                "captions", c => new CaptionLook(c.Choice("placement", CaptionPlacement.Both), c.Choice("style", CaptionStyle.Boxed)))
                 ?? new CaptionLook(CaptionPlacement.Both, CaptionStyle.Boxed),
             root.Child("palette", ReadPalette) ?? Palette.Default,
             root.List("scenes", 1, Limits.ScenesPerStoryboardMax, (v, p) => SceneReader.Read(v, p, errors)));
@@ -92,7 +97,8 @@ public static class StoryboardReader
         var schema = root.RequireText("schema", 64);
         if (schema is not ("?" or Storyboard.Schema))
         {
-            errors.Invalid(root.PointerOf("schema"), $"\"{schema}\" is not a schema this version reads.", $"Write \"{Storyboard.Schema}\".");
+            errors.Invalid(
+                root.PointerOf("schema"), $"\"{schema}\" is not a schema this version reads.", $"Write \"{Storyboard.Schema}\".");
         }
     }
 
@@ -101,7 +107,10 @@ public static class StoryboardReader
         var (width, height) = (canvas.Integer("width", 128, 7680, 1920), canvas.Integer("height", 128, 4320, 1080));
         if ((width | height) % 2 != 0)
         {
-            errors.Invalid(canvas.Pointer, $"{width}×{height} has an odd side; colour is stored for blocks of two by two pixels.", "Use even numbers.");
+            errors.Invalid(
+                canvas.Pointer,
+                $"{width}×{height} has an odd side; colour is stored for blocks of two by two pixels.",
+                "Use even numbers.");
         }
 
         return new Canvas(width, height, ReadFps(canvas, errors));
@@ -114,7 +123,9 @@ public static class StoryboardReader
             return new Rational(30, 1);
         }
 
-        var text = value.ValueKind == JsonValueKind.String ? StrictValue.Text(value, canvas.PointerOf("fps"), 1, 16, errors) ?? "" : value.GetRawText();
+        var text = value.ValueKind == JsonValueKind.String
+            ? StrictValue.Text(value, canvas.PointerOf("fps"), 1, 16, errors) ?? ""
+            : value.GetRawText();
         if (Rational.TryParse(text, out var fps) && fps.Denominator <= 1001 && fps.FloorTimes(1) is >= 1 and <= 120)
         {
             return fps;
@@ -129,7 +140,10 @@ public static class StoryboardReader
         var id = voice.OptionalText("id", 1, 64) ?? Voice.DefaultFor(language);
         if (!VoiceId.IsWellFormed(id))
         {
-            errors.Invalid(voice.PointerOf("id"), $"\"{id}\" is not a voice id.", "Write engine:voice, such as flite:rms or espeak:de; `url2video voices` lists them.");
+            errors.Invalid(
+                voice.PointerOf("id"),
+                $"\"{id}\" is not a voice id.",
+                "Write engine:voice, such as flite:rms or espeak:de; `url2video voices` lists them.");
         }
 
         return new Voice(id, voice.Integer("rate", 50, 200, 100));

@@ -40,7 +40,10 @@ internal static class VisualReader
         var path = visual.OptionalText("asset", 1, BundlePath.CharsMax) ?? "?";
         if (!BundlePath.IsWellFormed(path))
         {
-            errors.Invalid(visual.PointerOf("asset"), $"\"{path}\" is not a path inside the bundle.", "Name a file beside or below the storyboard, such as images/a.jpg.");
+            errors.Invalid(
+                visual.PointerOf("asset"),
+                $"\"{path}\" is not a path inside the bundle.",
+                "Name a file beside or below the storyboard, such as images/a.jpg.");
         }
 
         return new VisualAsset.InBundle(path);

@@ -1,25 +1,34 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Url2Video.Farm.Cluster.Tests.Serialization;
 
 /// <summary>
-/// Bytes as they were when they were first written. A new message gets its file by running the tests once with
-/// <c>U2V_WRITE_GOLDEN=1</c>; a file that is there is never rewritten, not even then.
+/// Bytes as farms have them in their journals, one file a generation: <c>name.json</c>, <c>name.2.json</c>, … The newest must be
+/// what is written today; every older one must still read as the same value (a property that was added later has its default).
+/// A new generation is written by running the tests once with <c>U2V_WRITE_GOLDEN=1</c>; a file that is there never changes.
 /// </summary>
 internal static class GoldenFile
 {
     public static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Golden");
 
-    public static void Verify(string name, byte[] bytes)
+    /// <param name="rewrite">Reads bytes of any generation and writes the value again.</param>
+    public static void Verify(string name, byte[] bytes, Func<byte[], byte[]> rewrite)
     {
-        var path = Path.Combine(Folder(), name);
-        if (!File.Exists(path) && Environment.GetEnvironmentVariable("U2V_WRITE_GOLDEN") == "1")
+        var text = Encoding.UTF8.GetString(bytes);
+        var generations = Enumerable.Range(1, 99).Select(g => PathOf(name, g)).TakeWhile(File.Exists).ToList();
+        if ((generations.Count == 0 || File.ReadAllText(generations[^1]) != text) && Environment.GetEnvironmentVariable("U2V_WRITE_GOLDEN") == "1")
         {
             Directory.CreateDirectory(Folder());
-            File.WriteAllBytes(path, bytes);
+            generations.Add(PathOf(name, generations.Count + 1));
+            File.WriteAllBytes(generations[^1], bytes);
         }
 
-        Assert.True(File.Exists(path), $"{name} has no golden bytes yet: see {nameof(GoldenFile)}.");
-        Assert.Equal(System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(path)), System.Text.Encoding.UTF8.GetString(bytes));
+        Assert.True(generations.Count > 0, $"{name} has no golden bytes yet: see {nameof(GoldenFile)}.");
+        Assert.Equal(File.ReadAllText(generations[^1]), text);
+        Assert.All(generations, path => Assert.Equal(text, Encoding.UTF8.GetString(rewrite(File.ReadAllBytes(path)))));
     }
+
+    private static string PathOf(string name, int generation) =>
+        Path.Combine(Folder(), generation == 1 ? $"{name}.json" : $"{name}.{generation}.json");
 }

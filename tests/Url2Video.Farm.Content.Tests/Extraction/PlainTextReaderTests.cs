@@ -31,7 +31,8 @@ public sealed class PlainTextReaderTests
         Assert.Equal("Tides are late every day", PlainTextReader.Read("Tides are late every day. The moon is why.", null).Title);
         Assert.Equal(
             "A sentence that goes on and on and on until nobody can remember how…",
-            PlainTextReader.Read("A sentence that goes on and on and on until nobody can remember how it started or why it was begun at all.", null).Title);
+            PlainTextReader.Read(
+                "A sentence that goes on and on and on until nobody can remember how it started or why it was begun at all.", null).Title);
     }
 
     [Theory]
@@ -39,12 +40,14 @@ public sealed class PlainTextReaderTests
     [InlineData("   \n\n  ")]
     [InlineData("# Only a heading")]
     [InlineData("short")]
-    public void Read_WithoutText_SaysSo(string text) => Assert.Equal(ErrorCodes.NoText, Assert.Throws<FarmException>(() => PlainTextReader.Read(text, null)).Error.Code);
+    public void Read_WithoutText_SaysSo(string text) =>
+        Assert.Equal(ErrorCodes.NoText, Assert.Throws<FarmException>(() => PlainTextReader.Read(text, null)).Error.Code);
 
     [Fact]
     public void Read_HostileMarks_EndsSoon()
     {
-        var text = "A sentence stands here first, and it is fine. " + new string('*', 20_000) + string.Concat(Enumerable.Repeat("[a](", 5_000)) + new string('_', 20_000);
+        var text = "A sentence stands here first, and it is fine. " + new string('*', 20_000) + string.Concat(
+            Enumerable.Repeat("[a](", 5_000)) + new string('_', 20_000);
 
         Assert.NotEmpty(PlainTextReader.Read(text, null).Blocks);
     }

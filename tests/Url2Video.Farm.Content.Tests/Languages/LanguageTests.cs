@@ -20,7 +20,8 @@ public sealed class LanguageTests
     [InlineData("ar", "لا أحد يعرف لماذا غير النهر مجراه في ربيع ذلك العام")]
     [InlineData("el", "Κανείς δεν ξέρει γιατί το ποτάμι άλλαξε την πορεία του την άνοιξη.")]
     [InlineData("hi", "कोई नहीं जानता कि नदी ने उस वर्ष अपना रास्ता क्यों बदला।")]
-    public void Detect_OneSentence_NamesItsLanguage(string language, string text) => Assert.Equal(language, LanguageDetector.Detect(text, null));
+    public void Detect_OneSentence_NamesItsLanguage(string language, string text) =>
+        Assert.Equal(language, LanguageDetector.Detect(text, null));
 
     [Theory]
     [InlineData("en-GB", "en")]
@@ -28,7 +29,11 @@ public sealed class LanguageTests
     [InlineData("ga", "en")]
     [InlineData(null, "en")]
     public void Detect_EnglishTextWhateverThePageSays_IsEnglish(string? stated, string expected) =>
-        Assert.Equal(expected, LanguageDetector.Detect("It was the best of the harbours that they had built, and it is still in use by all of the boats that are too large for the others.", stated));
+        Assert.Equal(
+            expected,
+            LanguageDetector.Detect(
+                "It was the best of the harbours that they had built, and it is still in use by all of the boats that are too large for the others.",
+                stated));
 
     [Fact]
     public void Detect_CloseRelatives_BelieveThePage() =>
@@ -43,13 +48,16 @@ public sealed class LanguageTests
     [InlineData("hi", "यह पहला वाक्य है। यह दूसरा है।", 2)]
     [InlineData("en", "No stop at the end", 1)]
     [InlineData("en", "... !!! ???", 0)]
-    public void Split_Text_FindsItsSentences(string language, string text, int count) => Assert.Equal(count, SentenceSplitter.Split(text, language).Count);
+    public void Split_Text_FindsItsSentences(string language, string text, int count) =>
+        Assert.Equal(count, SentenceSplitter.Split(text, language).Count);
 
     [Theory]
     [InlineData("en", "One. Two! Three? Four… five; six: “Seven.” (Eight.) Nine")]
     [InlineData("zh", "一。二！三？四")]
     public void Split_Text_LosesNothing(string language, string text) =>
-        Assert.Equal(text.Replace(" ", "", StringComparison.Ordinal), string.Concat(SentenceSplitter.Split(text, language)).Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal(
+            text.Replace(" ", "", StringComparison.Ordinal),
+            string.Concat(SentenceSplitter.Split(text, language)).Replace(" ", "", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("It's a well-known fact.", 4)]

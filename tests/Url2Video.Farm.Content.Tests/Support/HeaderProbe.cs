@@ -9,7 +9,8 @@ internal sealed class HeaderProbe : IImageProbe
 {
     public ValueTask<ImageFacts> ProbeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        var facts = Png(bytes.Span) ?? Jpeg(bytes.Span) ?? throw new FarmException(ErrorCodes.ImageUnreadable, "The bytes are not an image.");
+        var facts = Png(bytes.Span) ?? Jpeg(bytes.Span) ?? throw new FarmException(
+            ErrorCodes.ImageUnreadable, "The bytes are not an image.");
         return (long)facts.Width * facts.Height <= Limits.ImagePixelsMax
             ? ValueTask.FromResult(facts)
             : throw new FarmException(ErrorCodes.ImageTooLarge, $"{facts.Width}×{facts.Height} is too large.");
@@ -18,23 +19,56 @@ internal sealed class HeaderProbe : IImageProbe
     /// <summary>A PNG header of a given size; the pixels are never looked at.</summary>
     public static byte[] PngOf(int width, int height, byte salt = 0)
     {
-        byte[] png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0, salt];
+        byte[] png = [
+            0x89,
+            0x50,
+            0x4E,
+            0x47,
+            0x0D,
+            0x0A,
+            0x1A,
+            0x0A,
+            0,
+            0,
+            0,
+            13,
+            0x49,
+            0x48,
+            0x44,
+            0x52,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            8,
+            2,
+            0,
+            0,
+            0,
+            salt];
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), width);
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), height);
         return png;
     }
 
-    private static ImageFacts? Png(ReadOnlySpan<byte> bytes) => bytes.Length >= 24 && bytes[..4].SequenceEqual((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47])
+    private static ImageFacts? Png(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= 24 && bytes[..4].SequenceEqual((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47])
         ? new ImageFacts(BinaryPrimitives.ReadInt32BigEndian(bytes[16..]), BinaryPrimitives.ReadInt32BigEndian(bytes[20..]))
         : null;
 
     private static ImageFacts? Jpeg(ReadOnlySpan<byte> bytes)
     {
-        for (var i = 2; bytes is [0xFF, 0xD8, ..] && i + 9 < bytes.Length && bytes[i] == 0xFF; i += 2 + BinaryPrimitives.ReadUInt16BigEndian(bytes[(i + 2)..]))
+        for (var i = 2; bytes is [0xFF, 0xD8, ..] && i + 9 < bytes.Length
+            && bytes[i] == 0xFF; i += 2 + BinaryPrimitives.ReadUInt16BigEndian(bytes[(i + 2)..]))
         {
             if (bytes[i + 1] is 0xC0 or 0xC1 or 0xC2)
             {
-                return new ImageFacts(BinaryPrimitives.ReadUInt16BigEndian(bytes[(i + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[(i + 5)..]));
+                return new ImageFacts(
+                    BinaryPrimitives.ReadUInt16BigEndian(bytes[(i + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[(i + 5)..]));
             }
         }
 

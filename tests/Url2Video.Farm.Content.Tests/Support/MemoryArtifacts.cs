@@ -28,8 +28,11 @@ internal sealed class MemoryArtifacts : IArtifactIo
             throw new FarmException(ErrorCodes.ArtifactMissing, $"No artifact {artifact.Id}.");
         }
 
-        return bytes.Length <= bytesMax ? ValueTask.FromResult(bytes) : throw new FarmException(ErrorCodes.TooLarge, "The artifact is too large.");
+        return bytes.Length <= bytesMax
+            ? ValueTask.FromResult(bytes)
+            : throw new FarmException(ErrorCodes.TooLarge, "The artifact is too large.");
     }
 
-    public ValueTask<ArtifactRef> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => ValueTask.FromResult(Put(bytes.ToArray()));
+    public ValueTask<ArtifactRef> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
+        ValueTask.FromResult(Put(bytes.ToArray()));
 }

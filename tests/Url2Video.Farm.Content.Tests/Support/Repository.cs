@@ -11,7 +11,8 @@ internal static class Repository
         var directory = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(directory, "Url2Video.Farm.sln")))
         {
-            directory = Path.GetDirectoryName(directory) ?? throw new DirectoryNotFoundException("The tests must run inside the repository.");
+            directory = Path.GetDirectoryName(directory) ?? throw new DirectoryNotFoundException(
+                "The tests must run inside the repository.");
         }
 
         return directory;

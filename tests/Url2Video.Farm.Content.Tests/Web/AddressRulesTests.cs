@@ -34,7 +34,8 @@ public sealed class AddressRulesTests
     [InlineData("fd00:ec2::254")]
     [InlineData("ff02::1")]
     [InlineData("100::1")]
-    public void ScopeOf_SpecialAddress_IsNeverAsked(string address) => Assert.Equal(AddressScope.Never, AddressRules.ScopeOf(IPAddress.Parse(address)));
+    public void ScopeOf_SpecialAddress_IsNeverAsked(string address) =>
+        Assert.Equal(AddressScope.Never, AddressRules.ScopeOf(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("127.0.0.1")]
@@ -49,7 +50,8 @@ public sealed class AddressRulesTests
     [InlineData("::ffff:127.0.0.1")]
     [InlineData("::ffff:10.0.0.1")]
     [InlineData("fd12:3456::1")]
-    public void ScopeOf_OwnNetwork_IsPrivate(string address) => Assert.Equal(AddressScope.Private, AddressRules.ScopeOf(IPAddress.Parse(address)));
+    public void ScopeOf_OwnNetwork_IsPrivate(string address) =>
+        Assert.Equal(AddressScope.Private, AddressRules.ScopeOf(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("100.63.255.254")]
@@ -63,5 +65,6 @@ public sealed class AddressRulesTests
     [InlineData("2001:4860:4860::8888")]
     [InlineData("64:ff9b::808:808")]
     [InlineData("::ffff:8.8.8.8")]
-    public void ScopeOf_PublicNeighbourOfASpecialRange_IsGlobal(string address) => Assert.Equal(AddressScope.Global, AddressRules.ScopeOf(IPAddress.Parse(address)));
+    public void ScopeOf_PublicNeighbourOfASpecialRange_IsGlobal(string address) =>
+        Assert.Equal(AddressScope.Global, AddressRules.ScopeOf(IPAddress.Parse(address)));
 }

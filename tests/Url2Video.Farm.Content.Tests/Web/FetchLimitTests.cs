@@ -71,13 +71,24 @@ public sealed class FetchLimitTests
     {
         var bomb = Compressed(new byte[64 * 1024 * 1024], encoding);
         await using var server = LoopbackServer.Of(_ => ($"200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {encoding}", bomb));
-        var before = GC.GetTotalAllocatedBytes();
 
         var error = await FailAsync(server.Url, Page with { BytesMax = 1024 * 1024 });
 
         Assert.Equal(ErrorCodes.TooLarge, error.Code);
         Assert.InRange(bomb.Length, 1, 128 * 1024);
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 32L * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task Read_CompressionBomb_LeavesMostOfItUnread()
+    {
+        // 64 MiB of zeros are 64 KiB of gzip: the cap of 1 MiB must bite after about a sixty-fourth of them and a read buffer.
+        var bomb = Compressed(new byte[64 * 1024 * 1024], "gzip");
+        using var wire = new MeteredStream(bomb);
+
+        await Assert.ThrowsAsync<FarmException>(
+            () => CappedBody.ReadAsync(wire, ["gzip"], Page with { BytesMax = 1024 * 1024 }, "bomb.example", default));
+
+        Assert.InRange(wire.BytesRead, 1, bomb.Length / 2);
     }
 
     [Theory]
@@ -87,7 +98,8 @@ public sealed class FetchLimitTests
     public async Task Get_CompressedPage_IsInflated(string encoding)
     {
         var body = Compressed(Encoding.UTF8.GetBytes("<p>grün"), encoding);
-        await using var server = LoopbackServer.Of(_ => ($"200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: {encoding}", body));
+        await using var server = LoopbackServer.Of(
+            _ => ($"200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: {encoding}", body));
         using var fetcher = new GuardedFetcher(TimeProvider.System);
 
         var fetched = await fetcher.GetAsync(server.Url, Page, default);
@@ -102,7 +114,8 @@ public sealed class FetchLimitTests
     [InlineData("gzip, gzip")]
     public async Task Get_BodyThatDoesNotInflate_IsAFormatError(string encoding)
     {
-        await using var server = LoopbackServer.Of($"200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {encoding}", "not compressed at all");
+        await using var server = LoopbackServer.Of(
+            $"200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {encoding}", "not compressed at all");
 
         Assert.Equal(ErrorCodes.Format, (await FailAsync(server.Url, Page)).Code);
     }
@@ -144,7 +157,9 @@ public sealed class FetchLimitTests
         });
         using var fetcher = new GuardedFetcher(time);
 
-        Assert.Equal(ErrorCodes.NetworkTimeout, (await Assert.ThrowsAsync<FarmException>(() => fetcher.GetAsync(server.Url, Page, default))).Error.Code);
+        Assert.Equal(
+            ErrorCodes.NetworkTimeout,
+            (await Assert.ThrowsAsync<FarmException>(() => fetcher.GetAsync(server.Url, Page, default))).Error.Code);
     }
 
     [Fact]
@@ -203,5 +218,18 @@ public sealed class FetchLimitTests
         }
 
         return buffer.ToArray();
+    }
+
+    /// <summary>Remembers how much was read even after it is disposed.</summary>
+    private sealed class MeteredStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public long BytesRead { get; private set; }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await base.ReadAsync(buffer, cancellationToken);
+            BytesRead += read;
+            return read;
+        }
     }
 }

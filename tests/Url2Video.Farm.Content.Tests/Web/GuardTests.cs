@@ -12,9 +12,12 @@ public sealed class GuardTests
 
     public static TheoryData<string> HostileHosts =>
     [
-        "127.1", "0", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "017700000001", "127.0.0.1", "127.0.0.1.", "[::]", "[::1]", "[::ffff:127.0.0.1]",
-        "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::a00:1]", "[2002:7f00:1::]", "[2001:0:4136:e378:8000:63bf:3fff:fdd2]",
-        "[fe80::1%25eth0]", "[fec0::1]", "[fd00:ec2::254]", "[3fff::1]", "169.254.169.254", "169.254.170.2", "100.100.100.200", "192.0.0.192", "168.63.129.16",
+        "127.1", "0", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "017700000001", "127.0.0.1", "127.0.0.1.", "[::]", "[::1]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::a00:1]", "[2002:7f00:1::]",
+        "[2001:0:4136:e378:8000:63bf:3fff:fdd2]",
+        "[fe80::1%25eth0]", "[fec0::1]", "[fd00:ec2::254]", "[3fff::1]", "169.254.169.254", "169.254.170.2", "100.100.100.200",
+        "192.0.0.192", "168.63.129.16",
         "198.18.0.1", "240.0.0.1", "①②⑦.⓪.⓪.①", "１２７.0.0.1", "127。0。0。1", "localhost", "localhost.",
     ];
 
@@ -66,7 +69,8 @@ public sealed class GuardTests
         var resolver = new LyingResolver([IPAddress.Parse("8.8.8.8")]);
         using var fetcher = new GuardedFetcher(TimeProvider.System, resolver);
 
-        Assert.Equal(ErrorCodes.AddressRefused, (await Assert.ThrowsAsync<FarmException>(() => fetcher.GetAsync(url, Public, default))).Error.Code);
+        Assert.Equal(
+            ErrorCodes.AddressRefused, (await Assert.ThrowsAsync<FarmException>(() => fetcher.GetAsync(url, Public, default))).Error.Code);
         Assert.Equal(0, resolver.Asked);
     }
 
@@ -106,7 +110,9 @@ public sealed class GuardTests
         Assert.Equal(1, resolver.Asked);
         Assert.Equal(
             ErrorCodes.AddressRefused,
-            (await Assert.ThrowsAsync<FarmException>(() => fetcher.GetAsync($"http://rebind.example:{server.Port}/", FetchPolicy.Page(allowPrivate: true), default))).Error.Code);
+            (await Assert.ThrowsAsync<FarmException>(
+                () => fetcher.GetAsync(
+                    $"http://rebind.example:{server.Port}/", FetchPolicy.Page(allowPrivate: true), default))).Error.Code);
     }
 
     [Fact]
@@ -137,7 +143,8 @@ public sealed class GuardTests
         await using var server = LoopbackServer.Of($"302 Found\r\nLocation: {target}", "");
         using var fetcher = new GuardedFetcher(TimeProvider.System);
 
-        var failure = await Assert.ThrowsAsync<FarmException>(() => fetcher.GetAsync(server.Url, FetchPolicy.Page(allowPrivate: true), default));
+        var failure = await Assert.ThrowsAsync<FarmException>(
+            () => fetcher.GetAsync(server.Url, FetchPolicy.Page(allowPrivate: true), default));
 
         Assert.Equal(code, failure.Error.Code);
         Assert.Single(server.Requests);
@@ -154,7 +161,8 @@ public sealed class GuardTests
     {
         await using var server = LoopbackServer.Of($"302 Found\r\nLocation: {target}", "");
         var dialled = new List<IPAddress>();
-        using var fetcher = new GuardedFetcher(TimeProvider.System, new MapResolver(("public.example", "93.184.215.14")), ThroughTo(server, dialled));
+        using var fetcher = new GuardedFetcher(
+            TimeProvider.System, new MapResolver(("public.example", "93.184.215.14")), ThroughTo(server, dialled));
 
         var failure = await Assert.ThrowsAsync<FarmException>(() => fetcher.GetAsync("http://public.example/", Public, default));
 
@@ -181,7 +189,8 @@ public sealed class GuardTests
     {
         await using var server = LoopbackServer.Of("200 OK\r\nContent-Type: text/html", "<p>hello");
         var dialled = new List<IPAddress>();
-        using var fetcher = new GuardedFetcher(TimeProvider.System, new MapResolver(("public.example", "172.32.0.1")), ThroughTo(server, dialled));
+        using var fetcher = new GuardedFetcher(
+            TimeProvider.System, new MapResolver(("public.example", "172.32.0.1")), ThroughTo(server, dialled));
 
         var fetched = await fetcher.GetAsync("http://public.example/", Public, default);
 

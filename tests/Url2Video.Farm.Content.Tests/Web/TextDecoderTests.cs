@@ -51,7 +51,8 @@ public sealed class TextDecoderTests
     [InlineData("text/plain", "plain", ContentKind.Text)]
     [InlineData("application/octet-stream", "  <!DOCTYPE html><p>", ContentKind.Html)]
     [InlineData(null, "<html><p>", ContentKind.Html)]
-    public void KindOf_Text_IsTold(string? mediaType, string body, ContentKind kind) => Assert.Equal(kind, ContentSniffer.KindOf(Encoding.UTF8.GetBytes(body), mediaType));
+    public void KindOf_Text_IsTold(string? mediaType, string body, ContentKind kind) =>
+        Assert.Equal(kind, ContentSniffer.KindOf(Encoding.UTF8.GetBytes(body), mediaType));
 
     [Theory]
     [InlineData("application/pdf", "%PDF-1.7")]
@@ -61,5 +62,7 @@ public sealed class TextDecoderTests
     [InlineData(null, "PK\u0003\u0004\0\0")]
     [InlineData("text/plain", "a\0b")]
     public void KindOf_NotText_IsRefused(string? mediaType, string body) =>
-        Assert.Equal(ErrorCodes.Format, Assert.Throws<FarmException>(() => ContentSniffer.KindOf(Encoding.Latin1.GetBytes(body), mediaType)).Error.Code);
+        Assert.Equal(
+            ErrorCodes.Format,
+            Assert.Throws<FarmException>(() => ContentSniffer.KindOf(Encoding.Latin1.GetBytes(body), mediaType)).Error.Code);
 }

@@ -10,7 +10,8 @@ public sealed class KeySentencesTests
     [Fact]
     public void Scores_Mix_IsFortyThirtyFiveTwentyFive()
     {
-        var sentences = Of("The lens bends the light of the lamp.", "Keepers climbed the stairs with coal.", "The lens of the lamp is made of glass.");
+        var sentences = Of(
+            "The lens bends the light of the lamp.", "Keepers climbed the stairs with coal.", "The lens of the lamp is made of glass.");
         var rank = TextRank.Scores(sentences);
 
         var scores = KeySentences.Scores(sentences, "Lens and lamp", "en");
@@ -32,7 +33,10 @@ public sealed class KeySentencesTests
     [Fact]
     public void Pick_SameSentenceTwice_TakesOneOfThem()
     {
-        var sentences = Of("The harbour wall moved again in the spring.", "The harbour wall moved again in the spring.", "Fishermen found a new channel behind the island.");
+        var sentences = Of(
+            "The harbour wall moved again in the spring.",
+            "The harbour wall moved again in the spring.",
+            "Fishermen found a new channel behind the island.");
 
         var picked = KeySentences.Pick(sentences, "Harbour", 16, "en");
 
@@ -42,7 +46,10 @@ public sealed class KeySentencesTests
     [Fact]
     public void Pick_SentenceThatLeansOnTheOneBefore_ComesOnlyWithIt()
     {
-        var sentences = Of("The first wall was built by soldiers in a hurry.", "Rain fell for weeks on the open quarry.", "It moved by a hand within three winters.");
+        var sentences = Of(
+            "The first wall was built by soldiers in a hurry.",
+            "Rain fell for weeks on the open quarry.",
+            "It moved by a hand within three winters.");
 
         var picked = KeySentences.Pick(sentences, "Walls that moved within winters", 17, "en");
 
@@ -76,7 +83,8 @@ public sealed class KeySentencesTests
     [InlineData("The tower (built in 1811) stands on a rock.", "The tower (built in 1811) stands on a rock.")]
     [InlineData("The tower (“the old lady”) stands on a rock.", "The tower (“the old lady”) stands on a rock.")]
     [InlineData("However, no.", "However, no.")]
-    public void Shorten_Sentence_LosesOnlyWhatSaysNothing(string sentence, string expected) => Assert.Equal(expected, Compression.Shorten(sentence, "en"));
+    public void Shorten_Sentence_LosesOnlyWhatSaysNothing(string sentence, string expected) =>
+        Assert.Equal(expected, Compression.Shorten(sentence, "en"));
 
     [Fact]
     public void Shorten_LongSentence_LosesARelativeClauseButNoNumber()
@@ -84,14 +92,18 @@ public sealed class KeySentencesTests
         const string Start = "The second harbour wall, ";
         const string End = " was finished by the same people who had already watched the first one slide slowly into the sea during three long winters.";
 
-        Assert.DoesNotContain("nobody", Compression.Shorten($"{Start}which nobody had really asked for,{End}", "en"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "nobody", Compression.Shorten($"{Start}which nobody had really asked for,{End}", "en"), StringComparison.Ordinal);
         Assert.Contains("1911", Compression.Shorten($"{Start}which was begun in 1911,{End}", "en"), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("The lens of the first order is taller than a man and holds a thousand pieces of glass, and each of them was ground by hand in Paris.")]
-    [InlineData("„Ein trockenes Moor ist wie ein Ofen, den man vergessen hat, und der brennt und brennt und brennt die ganze lange Nacht“, sagt die Moorkundlerin Almut Reiter.")]
-    [InlineData("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty twentyone twentytwo twentythree")]
+    [InlineData(
+        "The lens of the first order is taller than a man and holds a thousand pieces of glass, and each of them was ground by hand in Paris.")]
+    [InlineData(
+        "„Ein trockenes Moor ist wie ein Ofen, den man vergessen hat, und der brennt und brennt und brennt die ganze lange Nacht“, sagt die Moorkundlerin Almut Reiter.")]
+    [InlineData(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty twentyone twentytwo twentythree")]
     public void Pieces_LongSentence_AddUpToItAndAreSpeakable(string sentence)
     {
         var pieces = SceneCutter.Pieces(sentence).ToList();

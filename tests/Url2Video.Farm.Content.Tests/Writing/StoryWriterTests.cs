@@ -49,10 +49,12 @@ public sealed class StoryWriterTests
     [Fact]
     public void Write_Scenes_LastThreeToEightSecondsMostly()
     {
-        var points = Write(Sources.Long(), Briefs.Plain with { SecondsTarget = 120 }).Scenes.Where(s => s.Role == SceneRole.Point).Select(s => Words.CountOf(s.Say)).ToList();
+        var points = Write(Sources.Long(), Briefs.Plain with { SecondsTarget = 120 }).Scenes.Where(
+            s => s.Role == SceneRole.Point).Select(s => Words.CountOf(s.Say)).ToList();
 
         Assert.All(points, w => Assert.InRange(w, 4, Pace.SceneWordsHardMax));
-        Assert.True(points.Count(w => w is >= Pace.SceneWordsMin - 1 and <= Pace.SceneWordsMax) >= 0.8 * points.Count, string.Join(' ', points));
+        Assert.True(
+            points.Count(w => w is >= Pace.SceneWordsMin - 1 and <= Pace.SceneWordsMax) >= 0.8 * points.Count, string.Join(' ', points));
     }
 
     [Fact]
@@ -64,8 +66,12 @@ public sealed class StoryWriterTests
 
         Assert.NotEmpty(scenes);
         Assert.All(scenes.SelectMany(s => Words.Of(s.Say)), w => Assert.Contains(w, all, StringComparison.Ordinal));
-        Assert.All(scenes, s => Assert.All(s.Provenance!.Quotes, q => Assert.Contains(q.ToLowerInvariant(), all, StringComparison.Ordinal)));
-        Assert.All(scenes, s => Assert.All(s.Provenance!.Blocks, b => Assert.Equal(source.Blocks[b].Path, s.Provenance.Paths[s.Provenance.Blocks.IndexOf(b)])));
+        Assert.All(
+            scenes, s => Assert.All(s.Provenance!.Quotes, q => Assert.Contains(q.ToLowerInvariant(), all, StringComparison.Ordinal)));
+        Assert.All(
+            scenes,
+            s => Assert.All(
+                s.Provenance!.Blocks, b => Assert.Equal(source.Blocks[b].Path, s.Provenance.Paths[s.Provenance.Blocks.IndexOf(b)])));
     }
 
     [Fact]
@@ -117,13 +123,15 @@ public sealed class StoryWriterTests
         Assert.Equal(a.Scenes.Select(s => s.Say), b.Scenes.Select(s => s.Say));
         Assert.NotEqual(a.Music, b.Music);
         Assert.NotEqual(
-            a.Scenes.Select(s => s.Visual).OfType<Visual.Image>().Select(i => i.Camera), b.Scenes.Select(s => s.Visual).OfType<Visual.Image>().Select(i => i.Camera));
+            a.Scenes.Select(s => s.Visual).OfType<Visual.Image>().Select(i => i.Camera), b.Scenes
+                .Select(s => s.Visual).OfType<Visual.Image>().Select(i => i.Camera));
     }
 
     [Fact]
     public void Write_Brief_DecidesCanvasVoiceMusicLoudnessAndCaptions()
     {
-        var storyboard = Write(Sources.Long(), new Brief(1080, 1920, new Rational(25, 1), 20, "flite:awb", "en-GB", -230, false, CaptionPlacement.Sidecar, 5));
+        var storyboard = Write(
+            Sources.Long(), new Brief(1080, 1920, new Rational(25, 1), 20, "flite:awb", "en-GB", -230, false, CaptionPlacement.Sidecar, 5));
 
         Assert.Equal(new Canvas(1080, 1920, new Rational(25, 1)), storyboard.Canvas);
         Assert.Equal(("flite:awb", "en-GB"), (storyboard.Voice.Id, storyboard.Language));
@@ -140,12 +148,15 @@ public sealed class StoryWriterTests
 
     [Fact]
     public void Write_OtherLanguageThanTheText_Warns() =>
-        Assert.Contains(StoryWriter.Write(Sources.Long(), Briefs.Plain with { Language = "de" }).Warnings, w => w.Contains("nothing is translated", StringComparison.Ordinal));
+        Assert.Contains(
+            StoryWriter.Write(Sources.Long(), Briefs.Plain with { Language = "de" }).Warnings,
+            w => w.Contains("nothing is translated", StringComparison.Ordinal));
 
     [Fact]
     public void Write_ProductWithFacts_ShowsPriceAndRatingAsWritten()
     {
-        var source = Sources.Long() with { Kind = SourceKind.Product, Product = new ProductFacts("Mug", null, null, "12.50", "EUR", "4.5", 12) };
+        var source = Sources.Long() with { Kind = SourceKind.Product, Product = new ProductFacts(
+            "Mug", null, null, "12.50", "EUR", "4.5", 12) };
 
         var numbers = Write(source, Briefs.Plain).Scenes.Where(s => s.Role == SceneRole.Number).ToList();
 

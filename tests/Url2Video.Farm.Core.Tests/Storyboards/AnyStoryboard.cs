@@ -14,7 +14,10 @@ internal static class AnyStoryboard
         return new Storyboard(
             Text(random, 5),
             random.Next(2) == 0 ? "en" : "de-AT",
-            new Canvas(2 * random.Next(64, 2000), 2 * random.Next(64, 1000), random.Next(2) == 0 ? new Rational(25, 1) : new Rational(30000, 1001)),
+            new Canvas(
+                2 * random.Next(64, 2000),
+                2 * random.Next(64, 1000),
+                random.Next(2) == 0 ? new Rational(25, 1) : new Rational(30000, 1001)),
             new Voice(random.Next(2) == 0 ? "flite:slt" : "espeak:de", random.Next(50, 201)),
             random.Next(3) == 0 ? null : new Music(Any<MusicMood>(random), random.NextInt64(StoryboardReader.SeedMax)),
             random.Next(-310, -89),
@@ -30,20 +33,27 @@ internal static class AnyStoryboard
         [.. Enumerable.Range(0, random.Next(4)).Select(_ => AnyText(random))],
         random.Next(3) == 0
             ? new Visual.Procedural(Any<Pattern>(random), random.NextInt64(1000), null, random.Next(101))
-            : new Visual.Image(AnyAsset(random), Text(random, 3), AnyPoint(random), Any<Fit>(random), AnyCamera(random), Text(random, 2), null),
+            : new Visual.Image(
+                AnyAsset(random), Text(random, 3), AnyPoint(random), Any<Fit>(random), AnyCamera(random), Text(random, 2), null),
         random.Next(2) == 0 ? new Transition(TransitionKind.Cut, 0) : new Transition(TransitionKind.CrossFade, random.Next(100, 3001)),
-        new SceneTiming(random.Next(500, 60_001), random.Next(2) == 0 ? null : random.Next(500, 600_001), random.Next(10_001), random.Next(10_001)),
-        random.Next(2) == 0 ? null : new Provenance(random.Next(2) == 0 ? null : "https://example.org/a?b=c", [random.Next(9)], ["main > p:nth-child(2)"], [Text(random, 9)]));
+        new SceneTiming(
+            random.Next(500, 60_001), random.Next(2) == 0 ? null : random.Next(500, 600_001), random.Next(10_001), random.Next(10_001)),
+        random.Next(2) == 0
+            ? null
+            : new Provenance(
+                random.Next(2) == 0 ? null : "https://example.org/a?b=c", [random.Next(9)], ["main > p:nth-child(2)"], [Text(random, 9)]));
 
     private static TextElement AnyText(Random random)
     {
         var kind = Any<TextKind>(random);
-        return new TextElement(kind, [.. Enumerable.Range(0, random.Next(1, TextElement.ValuesMaxOf(kind) + 1)).Select(_ => Text(random, 4))]);
+        return new TextElement(
+            kind, [.. Enumerable.Range(0, random.Next(1, TextElement.ValuesMaxOf(kind) + 1)).Select(_ => Text(random, 4))]);
     }
 
     private static VisualAsset AnyAsset(Random random) => random.Next(2) == 0
         ? new VisualAsset.InBundle($"images/{random.Next(9)}.jpg")
-        : new VisualAsset.Resolved(new ArtifactRef(new ArtifactId(new string("0123456789abcdef"[random.Next(16)], 64)), random.Next(1, 99_999)));
+        : new VisualAsset.Resolved(
+            new ArtifactRef(new ArtifactId(new string("0123456789abcdef"[random.Next(16)], 64)), random.Next(1, 99_999)));
 
     private static Camera AnyCamera(Random random) => new(AnyView(random), AnyView(random), Any<Easing>(random));
 
@@ -55,5 +65,6 @@ internal static class AnyStoryboard
 
     private static T Any<T>(Random random) where T : struct, Enum => Enum.GetValues<T>()[random.Next(Enum.GetValues<T>().Length)];
 
-    private static string Text(Random random, int words) => string.Join(' ', Enumerable.Range(0, random.Next(1, words + 1)).Select(_ => Words[random.Next(Words.Length)]));
+    private static string Text(Random random, int words) =>
+        string.Join(' ', Enumerable.Range(0, random.Next(1, words + 1)).Select(_ => Words[random.Next(Words.Length)]));
 }

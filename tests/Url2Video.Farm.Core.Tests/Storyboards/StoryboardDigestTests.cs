@@ -11,7 +11,8 @@ public sealed class StoryboardDigestTests
     {
         var before = AnyStoryboard.From(seed);
         var changed = new Random(seed).Next(before.Scenes.Length);
-        var after = before with { Scenes = before.Scenes.SetItem(changed, before.Scenes[changed] with { Say = before.Scenes[changed].Say + " More." }) };
+        var after = before with { Scenes = before.Scenes.SetItem(
+            changed, before.Scenes[changed] with { Say = before.Scenes[changed].Say + " More." }) };
 
         var (a, b) = (StoryboardDigest.FactsOf(before), StoryboardDigest.FactsOf(after));
 
@@ -28,7 +29,8 @@ public sealed class StoryboardDigestTests
     {
         var before = AnyStoryboard.From(seed);
         var changed = new Random(seed).Next(before.Scenes.Length);
-        var after = before with { Scenes = before.Scenes.SetItem(changed, before.Scenes[changed] with { Texts = [new TextElement(TextKind.Caption, ["new words"])] }) };
+        var after = before with { Scenes = before.Scenes.SetItem(
+            changed, before.Scenes[changed] with { Texts = [new TextElement(TextKind.Caption, ["new words"])] }) };
 
         var (a, b) = (StoryboardDigest.FactsOf(before), StoryboardDigest.FactsOf(after));
 
@@ -62,7 +64,8 @@ public sealed class StoryboardDigestTests
         var before = Plain();
         var (a, b) = (StoryboardDigest.FactsOf(before), StoryboardDigest.FactsOf(Edited(before, edit)));
 
-        var actual = (a.Scenes[0].Say == b.Scenes[0].Say ? "" : "S") + (a.Scenes[0].Visual == b.Scenes[0].Visual ? "" : "V") + (a.Mix == b.Mix ? "" : "M");
+        var actual = (a.Scenes[0].Say == b.Scenes[0].Say ? "" : "S") + (
+            a.Scenes[0].Visual == b.Scenes[0].Visual ? "" : "V") + (a.Mix == b.Mix ? "" : "M");
         Assert.Equal(touched, actual);
     }
 
@@ -79,7 +82,8 @@ public sealed class StoryboardDigestTests
     public void FactsOf_SilentFirstScene_NeedsNoVoiceAndHasNoTransition()
     {
         var storyboard = Plain();
-        var facts = StoryboardDigest.FactsOf(storyboard with { Scenes = [storyboard.Scenes[0] with { Say = "" }, storyboard.Scenes[0] with { Id = "b" }] });
+        var facts = StoryboardDigest.FactsOf(
+            storyboard with { Scenes = [storyboard.Scenes[0] with { Say = "" }, storyboard.Scenes[0] with { Id = "b" }] });
 
         Assert.Null(facts.Scenes[0].Say);
         Assert.Empty(facts.Scenes[0].Needs);
@@ -91,7 +95,15 @@ public sealed class StoryboardDigestTests
     private static Storyboard Plain() => new(
         "T", "en", new Canvas(1920, 1080, new Rational(30, 1)), new Voice("flite:rms", 100), null, -140,
         new CaptionLook(CaptionPlacement.Burned, CaptionStyle.Boxed), Palette.Default,
-        [new Scene("a", SceneRole.Point, "Words.", [], new Visual.Procedural(Pattern.Grid, 1, null, null), Transition.Default, SceneTiming.Default, null)]);
+        [new Scene(
+            "a",
+            SceneRole.Point,
+            "Words.",
+            [],
+            new Visual.Procedural(Pattern.Grid, 1, null, null),
+            Transition.Default,
+            SceneTiming.Default,
+            null)]);
 
     private static Storyboard Edited(Storyboard s, string edit) => edit switch
     {

@@ -29,7 +29,9 @@ public sealed class StoryboardReaderTests
 
     [Fact]
     public void Read_AnotherLanguageWithoutVoice_ChoosesAVoiceThatSpeaksIt() =>
-        Assert.Equal("espeak:de", Read(Smallest.Replace("\"title\"", "\"language\":\"de-AT\",\"title\"", StringComparison.Ordinal)).Require().Voice.Id);
+        Assert.Equal(
+            "espeak:de",
+            Read(Smallest.Replace("\"title\"", "\"language\":\"de-AT\",\"title\"", StringComparison.Ordinal)).Require().Voice.Id);
 
     [Theory]
     [InlineData("""{"kind":"image","asset":"a.jpg","focs":{"x":0.5}}""", "/scenes/0/visual/focs", "focus")]
@@ -71,7 +73,8 @@ public sealed class StoryboardReaderTests
     [InlineData("\"visual\":{\"kind\":\"image\",\"asset\":\"/etc/passwd\"}", "/scenes/0/visual/asset")]
     [InlineData("\"visual\":{\"kind\":\"image\",\"asset\":\"file:x\"}", "/scenes/0/visual/asset")]
     [InlineData("\"visual\":{\"kind\":\"image\",\"asset\":{\"sha256\":\"AB\",\"bytes\":1}}", "/scenes/0/visual/asset/sha256")]
-    [InlineData("\"visual\":{\"kind\":\"image\",\"asset\":\"a.jpg\",\"camera\":{\"to\":{\"zoom\":0.5}}}", "/scenes/0/visual/camera/to/zoom")]
+    [InlineData(
+        "\"visual\":{\"kind\":\"image\",\"asset\":\"a.jpg\",\"camera\":{\"to\":{\"zoom\":0.5}}}", "/scenes/0/visual/camera/to/zoom")]
     [InlineData("\"visual\":{\"kind\":\"image\",\"asset\":\"a.jpg\",\"focus\":{\"x\":0.12345}}", "/scenes/0/visual/focus/x")]
     public void Read_WrongValueInAScene_IsOneErrorAtItsPointer(string property, string pointer)
     {
@@ -153,7 +156,8 @@ public sealed class StoryboardReaderTests
     }
 
     [Fact]
-    public void Read_ByteOrderMark_IsSkipped() => Assert.NotNull(StoryboardReader.Read(Encoding.UTF8.GetBytes("\uFEFF" + Smallest)).Storyboard);
+    public void Read_ByteOrderMark_IsSkipped() =>
+        Assert.NotNull(StoryboardReader.Read(Encoding.UTF8.GetBytes("\uFEFF" + Smallest)).Storyboard);
 
     [Theory]
     [InlineData("25", 25, 1)]

@@ -32,7 +32,8 @@ public sealed class StoryboardSchemaTests
             .First(s => s.Music is not null && s.Scenes.Any(c => c is { Provenance.Url: not null, Timing.MsFixed: not null }));
         using var written = JsonDocument.Parse(StoryboardWriter.Write(storyboard));
         var scene = written.RootElement.GetProperty("scenes").EnumerateArray()
-            .First(s => s.TryGetProperty("provenance", out var p) && p.TryGetProperty("url", out _) && s.GetProperty("timing").TryGetProperty("fixedMs", out _));
+            .First(s => s.TryGetProperty("provenance", out var p) && p.TryGetProperty("url", out _)
+                && s.GetProperty("timing").TryGetProperty("fixedMs", out _));
 
         Assert.Equal(Names(Root.GetProperty("properties")), Names(written.RootElement));
         Assert.Equal(Names(At("scenes/items/properties")), Names(scene));
@@ -52,7 +53,8 @@ public sealed class StoryboardSchemaTests
         Assert.Equal(Transition.Default.Ms, At("scenes/items/properties/transition/properties/ms").GetProperty("default").GetInt32());
     }
 
-    private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(JsonElement element) =>
+        element.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal);
 
     private static JsonElement At(string path) => path.Split('/').Aggregate(
         Root.GetProperty("properties"),

@@ -21,7 +21,8 @@ public sealed class StoryboardWriterTests
     public void Write_OneScene_IsTheDocumentedForm()
     {
         var storyboard = new Storyboard(
-            "Tea & “time”", "en", new Canvas(1280, 720, new Rational(30000, 1001)), new Voice("flite:rms", 100), new Music(MusicMood.Warm, 7), -145,
+            "Tea & “time”", "en", new Canvas(1280, 720, new Rational(30000, 1001)), new Voice("flite:rms", 100), new Music(MusicMood.Warm,
+            7), -145,
             new CaptionLook(CaptionPlacement.Both, CaptionStyle.Karaoke), Palette.Default,
             [new Scene("a", SceneRole.Hook, "Grüße.", [new TextElement(TextKind.Title, ["T"])],
                 new Visual.Image(new VisualAsset.InBundle("i/a.jpg"), "A cup", new Point(2_500, 5_000), Fit.Cover,

@@ -27,6 +27,18 @@ public class FilmMixerTests(ITestOutputHelper output)
         Assert.True(report.TruePeakDbHundredths <= -140);
     }
 
+    [FfmpegTheory]
+    [InlineData("128k")]
+    [InlineData("192k")]
+    public void Mix_AfterAac_KeepsLoudnessAndStaysUnderMinusOne(string bitRate)
+    {
+        var plan = Plan(15 * Second, MusicMood.Bright, [(Second, 6 * Second), (8 * Second, 6 * Second)]);
+        var (lufs, peak) = Signals.Ebur128(Signals.Mix(plan).Samples, bitRate);
+        output.WriteLine($"{bitRate}: {lufs} LUFS, {peak} dBTP");
+        Assert.InRange(lufs, -14.3, -13.7);
+        Assert.True(peak <= -1.0);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -66,28 +66,43 @@ internal static partial class Signals
     }
 
     /// <summary>What FFmpeg's ebur128 filter says: integrated LUFS and true peak in dBTP.</summary>
-    internal static (double Lufs, double TruePeak) Ebur128(ReadOnlySpan<float> stereo)
+    /// <param name="aacBitRate">Encode as AAC first, e.g. <c>128k</c>; null to measure the samples themselves.</param>
+    internal static (double Lufs, double TruePeak) Ebur128(ReadOnlySpan<float> stereo, string? aacBitRate = null)
     {
         var file = Path.GetTempFileName();
         try
         {
             File.WriteAllBytes(file, MemoryMarshal.AsBytes(stereo).ToArray());
-            var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true };
-            foreach (var argument in (string[])["-hide_banner", "-nostats", "-f", "f32le", "-ar", "48000", "-ac", "2", "-i", file, "-af", "ebur128=peak=true", "-f", "null", "-"])
+            string[] input = ["-f", "f32le", "-ar", "48000", "-ac", "2", "-i", file];
+            if (aacBitRate is not null)
             {
-                start.ArgumentList.Add(argument);
+                Ffmpeg([.. input, "-c:a", "aac", "-b:a", aacBitRate, "-f", "adts", "-y", file + ".aac"]);
+                input = ["-i", file + ".aac"];
             }
 
-            using var process = Process.Start(start)!;
-            var text = process.StandardError.ReadToEnd();
-            process.WaitForExit();
+            var text = Ffmpeg([.. input, "-af", "ebur128=peak=true", "-f", "null", "-"]);
             var summary = text[text.LastIndexOf("Summary:", StringComparison.Ordinal)..];
             return (Number(Integrated().Match(summary)), Number(Peak().Match(summary)));
         }
         finally
         {
             File.Delete(file);
+            File.Delete(file + ".aac");
         }
+    }
+
+    private static string Ffmpeg(string[] arguments)
+    {
+        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true };
+        foreach (var argument in (string[])["-hide_banner", "-nostats", "-nostdin", .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var text = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? text : throw new InvalidOperationException(text);
     }
 
     private static double Number(Match match) => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);

@@ -72,7 +72,9 @@ public sealed class WholeFilmTests
         AssertSameFrames(silent with { Captions = [whole.Captions[0]] }, part with { Captions = [], HasCaptionArea = true }, start, 21, 23);
 
         static CaptionCue Moved(CaptionCue cue, long by) => new(
-            cue.StartFrame - by, cue.EndFrame - by, [.. cue.Words.Select(w => new CaptionWord(w.Text, w.StartFrame - by, w.EndFrame - by))]);
+            cue.StartFrame - by,
+            cue.EndFrame - by,
+            [.. cue.Words.Select(w => new CaptionWord(w.Text, w.StartFrame - by, w.EndFrame - by))]);
     }
 
     [FontFact("NotoSans")]

@@ -60,7 +60,8 @@ internal static class EnglishNumbers
     /// <summary>As in "in 1984", "2005", "1900".</summary>
     internal static string Year(int year) => year switch
     {
-        >= 2000 and < 2010 or < 1100 or >= 2100 => Cardinal(year).Replace(" and ", year is >= 2000 and < 2010 ? " " : " and ", StringComparison.Ordinal),
+        < 1100 or >= 2100 or 2000 => Cardinal(year),
+        > 2000 and < 2010 => $"two thousand {Small[year - 2000]}",
         _ when year % 100 == 0 => $"{Cardinal(year / 100)} hundred",
         _ when year % 100 < 10 => $"{Cardinal(year / 100)} oh {Small[year % 100]}",
         _ => $"{Cardinal(year / 100)} {Cardinal(year % 100)}",
@@ -90,6 +91,6 @@ internal static class EnglishNumbers
         return dot < 0 ? spoken : $"{spoken} point {Digits(plain[(dot + 1)..])}";
     }
 
-    /// <summary>True for "1" and "1.0…": what takes a singular.</summary>
-    internal static bool IsOne(string number) => number.TrimEnd('0').TrimEnd('.') == "1" && number[0] == '1' && !number.StartsWith("10", StringComparison.Ordinal);
+    /// <summary>True for "1", "1.0", "1.00" …: what takes a singular.</summary>
+    internal static bool IsOne(string number) => number == "1" || (number.StartsWith("1.", StringComparison.Ordinal) && number.AsSpan(2).Trim('0').IsEmpty);
 }

@@ -1,61 +1,207 @@
 namespace Url2Video.Farm.Media.Speech.Normalising;
 
 /// <summary>The few words that a language needs around digits; the engine reads the digits themselves.</summary>
-/// <param name="DecimalComma">1.299,50 rather than 1,299.50.</param>
-/// <param name="Hour">Between hours and minutes.</param>
-/// <param name="Date">Day, month name and year in their places.</param>
-/// <param name="Months">Twelve names, apart by blanks.</param>
-/// <param name="Known">False: nothing is known of the language, digits and signs are left as they are.</param>
-internal sealed record LanguageWords(
-    bool Known,
-    bool DecimalComma,
-    string Percent,
-    string Euro,
-    string Euros,
-    string Dollar,
-    string Dollars,
-    string Pound,
-    string Pounds,
-    string Cents,
-    string To,
-    string Dot,
-    string At,
-    string Slash,
-    string And,
-    string Minus,
-    string Celsius,
-    string KilometresPerHour,
-    string Plus,
-    string Hour,
-    string Date,
-    string Months)
+internal sealed record LanguageWords
 {
-    private static readonly LanguageWords German = new(
-        true, true, "Prozent", "Euro", "Euro", "Dollar", "Dollar", "Pfund", "Pfund", "Cent", "bis", "Punkt", "ät", "Schrägstrich", "und", "minus", "Grad Celsius", "Kilometer pro Stunde", "plus", "Uhr",
-        "{0}. {1} {2}", "Januar Februar März April Mai Juni Juli August September Oktober November Dezember");
+    private static readonly LanguageWords German = new()
+    {
+        Known = true,
+        DecimalComma = true,
+        Percent = "Prozent",
+        Euro = "Euro",
+        Euros = "Euro",
+        Dollar = "Dollar",
+        Dollars = "Dollar",
+        Pound = "Pfund",
+        Pounds = "Pfund",
+        To = "bis",
+        Dot = "Punkt",
+        At = "ät",
+        Slash = "Schrägstrich",
+        And = "und",
+        Minus = "minus",
+        Celsius = "Grad Celsius",
+        KilometresPerHour = "Kilometer pro Stunde",
+        Plus = "plus",
+        Hour = "Uhr",
+        Date = "{0}. {1} {2}",
+        Months = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    };
 
-    private static readonly LanguageWords French = new(
-        true, true, "pour cent", "euro", "euros", "dollar", "dollars", "livre", "livres", "centimes", "à", "point", "arobase", "barre", "et", "moins", "degrés Celsius", "kilomètres par heure", "plus", "heures",
-        "{0} {1} {2}", "janvier février mars avril mai juin juillet août septembre octobre novembre décembre");
+    private static readonly LanguageWords French = new()
+    {
+        Known = true,
+        DecimalComma = true,
+        Percent = "pour cent",
+        Euro = "euro",
+        Euros = "euros",
+        Dollar = "dollar",
+        Dollars = "dollars",
+        Pound = "livre",
+        Pounds = "livres",
+        To = "à",
+        Dot = "point",
+        At = "arobase",
+        Slash = "barre",
+        And = "et",
+        Minus = "moins",
+        Celsius = "degrés Celsius",
+        KilometresPerHour = "kilomètres par heure",
+        Plus = "plus",
+        Hour = "heures",
+        Date = "{0} {1} {2}",
+        Months = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    };
 
-    private static readonly LanguageWords Spanish = new(
-        true, true, "por ciento", "euro", "euros", "dólar", "dólares", "libra", "libras", "céntimos", "a", "punto", "arroba", "barra", "y", "menos", "grados Celsius", "kilómetros por hora", "más", "y",
-        "{0} de {1} de {2}", "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre");
+    private static readonly LanguageWords Spanish = new()
+    {
+        Known = true,
+        DecimalComma = true,
+        Percent = "por ciento",
+        Euro = "euro",
+        Euros = "euros",
+        Dollar = "dólar",
+        Dollars = "dólares",
+        Pound = "libra",
+        Pounds = "libras",
+        To = "a",
+        Dot = "punto",
+        At = "arroba",
+        Slash = "barra",
+        And = "y",
+        Minus = "menos",
+        Celsius = "grados Celsius",
+        KilometresPerHour = "kilómetros por hora",
+        Plus = "más",
+        Hour = "y",
+        Date = "{0} de {1} de {2}",
+        Months = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    };
 
-    private static readonly LanguageWords Italian = new(
-        true, true, "per cento", "euro", "euro", "dollaro", "dollari", "sterlina", "sterline", "centesimi", "a", "punto", "chiocciola", "barra", "e", "meno", "gradi Celsius", "chilometri all'ora", "più", "e",
-        "{0} {1} {2}", "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre");
+    private static readonly LanguageWords Italian = new()
+    {
+        Known = true,
+        DecimalComma = true,
+        Percent = "per cento",
+        Euro = "euro",
+        Euros = "euro",
+        Dollar = "dollaro",
+        Dollars = "dollari",
+        Pound = "sterlina",
+        Pounds = "sterline",
+        To = "a",
+        Dot = "punto",
+        At = "chiocciola",
+        Slash = "barra",
+        And = "e",
+        Minus = "meno",
+        Celsius = "gradi Celsius",
+        KilometresPerHour = "chilometri all'ora",
+        Plus = "più",
+        Hour = "e",
+        Date = "{0} {1} {2}",
+        Months = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    };
 
-    private static readonly LanguageWords Portuguese = new(
-        true, true, "por cento", "euro", "euros", "dólar", "dólares", "libra", "libras", "cêntimos", "a", "ponto", "arroba", "barra", "e", "menos", "graus Celsius", "quilômetros por hora", "mais", "e",
-        "{0} de {1} de {2}", "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro");
+    private static readonly LanguageWords Portuguese = new()
+    {
+        Known = true,
+        DecimalComma = true,
+        Percent = "por cento",
+        Euro = "euro",
+        Euros = "euros",
+        Dollar = "dólar",
+        Dollars = "dólares",
+        Pound = "libra",
+        Pounds = "libras",
+        To = "a",
+        Dot = "ponto",
+        At = "arroba",
+        Slash = "barra",
+        And = "e",
+        Minus = "menos",
+        Celsius = "graus Celsius",
+        KilometresPerHour = "quilômetros por hora",
+        Plus = "mais",
+        Hour = "e",
+        Date = "{0} de {1} de {2}",
+        Months = "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    };
 
-    private static readonly LanguageWords Dutch = new(
-        true, true, "procent", "euro", "euro", "dollar", "dollar", "pond", "pond", "cent", "tot", "punt", "apenstaartje", "slash", "en", "min", "graden Celsius", "kilometer per uur", "plus", "uur",
-        "{0} {1} {2}", "januari februari maart april mei juni juli augustus september oktober november december");
+    private static readonly LanguageWords Dutch = new()
+    {
+        Known = true,
+        DecimalComma = true,
+        Percent = "procent",
+        Euro = "euro",
+        Euros = "euro",
+        Dollar = "dollar",
+        Dollars = "dollar",
+        Pound = "pond",
+        Pounds = "pond",
+        To = "tot",
+        Dot = "punt",
+        At = "apenstaartje",
+        Slash = "slash",
+        And = "en",
+        Minus = "min",
+        Celsius = "graden Celsius",
+        KilometresPerHour = "kilometer per uur",
+        Plus = "plus",
+        Hour = "uur",
+        Date = "{0} {1} {2}",
+        Months = "januari februari maart april mei juni juli augustus september oktober november december",
+    };
 
-    private static readonly LanguageWords Unknown = new(
-        false, false, "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "");
+    private static readonly LanguageWords Unknown = new();
+
+    /// <summary>False: nothing is known of the language, digits and signs are left as they are.</summary>
+    internal bool Known { get; private init; }
+
+    /// <summary>1.299,50 rather than 1,299.50.</summary>
+    internal bool DecimalComma { get; private init; }
+
+    internal string Percent { get; private init; } = "";
+
+    internal string Euro { get; private init; } = "";
+
+    internal string Euros { get; private init; } = "";
+
+    internal string Dollar { get; private init; } = "";
+
+    internal string Dollars { get; private init; } = "";
+
+    internal string Pound { get; private init; } = "";
+
+    internal string Pounds { get; private init; } = "";
+
+    /// <summary>Between the ends of a range.</summary>
+    internal string To { get; private init; } = "";
+
+    internal string Dot { get; private init; } = "";
+
+    internal string At { get; private init; } = "";
+
+    internal string Slash { get; private init; } = "";
+
+    internal string And { get; private init; } = "";
+
+    internal string Minus { get; private init; } = "";
+
+    internal string Celsius { get; private init; } = "";
+
+    internal string KilometresPerHour { get; private init; } = "";
+
+    internal string Plus { get; private init; } = "";
+
+    /// <summary>Between hours and minutes.</summary>
+    internal string Hour { get; private init; } = "";
+
+    /// <summary>Day {0}, month name {1} and year {2} in their places.</summary>
+    internal string Date { get; private init; } = "";
+
+    /// <summary>Twelve names, apart by blanks.</summary>
+    internal string Months { get; private init; } = "";
 
     internal static LanguageWords Of(string primary) => primary switch
     {

@@ -1,6 +1,8 @@
 namespace Url2Video.Farm.Core.Storyboards.Reading;
 
-/// <summary>Guesses the word that was meant: least optimal-string-alignment distance (Damerau-Levenshtein without overlaps), case ignored.</summary>
+/// <summary>
+/// Guesses the word that was meant: least optimal-string-alignment distance (Damerau-Levenshtein without overlaps), case ignored.
+/// </summary>
 internal static class DidYouMean
 {
     private const int CharsMax = 64;

@@ -3,7 +3,10 @@ using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Core.Storyboards.Reading;
 
-/// <summary>Collects what is wrong with a document, so that its author mends all of it in one go; bounded, so that a hostile one stays cheap.</summary>
+/// <summary>
+/// Collects what is wrong with a document, so that its author mends all of it in one go; bounded, so that a hostile one stays
+/// cheap.
+/// </summary>
 internal sealed class ReadErrors
 {
     /// <summary>More than anybody reads at once.</summary>

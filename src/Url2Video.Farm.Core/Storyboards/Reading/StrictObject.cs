@@ -125,7 +125,9 @@ internal sealed class StrictObject
         return child.IsObject ? result : null;
     }
 
-    /// <summary>The array under a name; empty when absent. Reading stops at <paramref name="countMax"/> or when enough errors are known.</summary>
+    /// <summary>
+    /// The array under a name; empty when absent. Reading stops at <paramref name="countMax"/> or when enough errors are known.
+    /// </summary>
     public ImmutableArray<T> List<T>(string name, int countMin, int countMax, Func<JsonElement, string, T> read)
     {
         var pointer = PointerOf(name);

@@ -1,0 +1,88 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using Url2Video.Farm.Cluster.Jobs;
+using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.Tests.Fakes;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Dispatch;
+using Url2Video.Farm.Core.Jobs;
+using Url2Video.Farm.Core.Nodes;
+using Url2Video.Farm.Core.Projects;
+
+namespace Url2Video.Farm.Cluster.Tests.Shells;
+
+/// <summary>The shell of one job between a probe for its project, one for the dispatcher and one for a node.</summary>
+public sealed class JobActorTests : TestKit
+{
+    private static readonly JobSpec Spec = new(
+        new JobId(new ProjectId("prj_1"), "render/000000"), new JobKey(FakeFilm.Hash("key")), new JobWork.Speak(default, 0), [], 60);
+
+    private static readonly NodeIncarnation Node = new(new NodeId("n"), 3);
+    private static readonly DispatcherId Dispatcher = new("d");
+
+    private readonly TestProbe _project;
+    private readonly TestProbe _dispatcher;
+    private readonly TestProbe _node;
+    private readonly IActorRef _job;
+
+    public JobActorTests()
+        : base("akka { loglevel = OFF, stdout-loglevel = OFF }")
+    {
+        (_project, _dispatcher, _node) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        var start = new ProjectEffect.StartJob(Spec, AttemptNumber.FirstOf(1), 0, false);
+        _job = _project.ChildActorOf(JobActor.Props(start, new JobParts(_dispatcher, TimeProvider.System, TimeSpan.Zero)));
+    }
+
+    [Fact]
+    public void Assigned_OffersThenGrantsThenSettlesThenAcknowledges()
+    {
+        var lease = Run();
+        var result = new JobResult.Assembled([]);
+
+        _job.Tell(new JobEnvelope(Spec.Id, new JobMessage.Finished(lease, Spec.Key, result), null), _node);
+        var settled = Assert.IsType<ProjectMessage.JobSettled>(_project.ExpectMsg<Local<ProjectMessage>>(TestFarm.Patience).Message);
+        _node.ExpectNoMsg(0); // Not before the project has it in its journal.
+        _project.Watch(_job);
+        _job.Tell(new Local<JobMessage>(new JobMessage.Settled(settled.Attempt, new JobVerdict.Done())));
+
+        Assert.Equal((lease.Attempt, Node), (settled.Attempt, settled.Node));
+        Assert.Equal((lease, AckKind.Taken), (_node.ExpectMsg<NodeMessage.Ack>(TestFarm.Patience) is { } ack ? (ack.Lease, ack.Kind) : default));
+        _project.ExpectTerminated(_job, TestFarm.Patience);
+    }
+
+    [Fact]
+    public void NodeStops_UnderARunningJob_IsLostAtOnceNotAfterTheLease()
+    {
+        var lease = Run();
+
+        Sys.Stop(_node);
+
+        var settled = Assert.IsType<ProjectMessage.JobSettled>(_project.ExpectMsg<Local<ProjectMessage>>(TestFarm.Patience).Message);
+        Assert.Equal((lease.Attempt, new JobOutcome.Lost(LossReason.NodeGone)), (settled.Attempt, settled.Outcome));
+    }
+
+    [Fact]
+    public void Cancelled_TellsTheNodeAndEnds()
+    {
+        var lease = Run();
+        _project.Watch(_job);
+
+        _job.Tell(new Local<JobMessage>(new JobMessage.Cancel()));
+
+        Assert.Equal(lease, _node.ExpectMsg<NodeMessage.Cancel>(TestFarm.Patience).Lease);
+        _project.ExpectTerminated(_job, TestFarm.Patience);
+    }
+
+    private Lease Run()
+    {
+        var offer = _dispatcher.ExpectMsg<DispatchMessage.Offer>(TestFarm.Patience);
+        var path = Akka.Serialization.Serialization.SerializedActorPath(_node.Ref);
+        _job.Tell(new JobEnvelope(Spec.Id, new JobMessage.Assign(Spec.Id, offer.Number, Node, Dispatcher), path), _dispatcher);
+        var grant = _node.ExpectMsg<NodeMessage.Grant>(TestFarm.Patience);
+        _job.Tell(new JobEnvelope(Spec.Id, new JobMessage.Accepted(grant.Lease), null), _node);
+        _dispatcher.ExpectMsg<DispatchMessage.Taken>(TestFarm.Patience);
+        return grant.Lease;
+    }
+}
