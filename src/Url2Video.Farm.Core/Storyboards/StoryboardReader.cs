@@ -15,7 +15,8 @@ public sealed record StoryboardReading(Storyboard? Storyboard, ImmutableArray<Fa
 
     private FarmError Merged()
     {
-        var first = Errors[0];
+        // A misspelt name usually explains the missing one, so it gives the report its code.
+        var first = Errors.FirstOrDefault(e => e.Code == ErrorCodes.UnknownProperty) ?? Errors[0];
         return Errors.Length == 1
             ? first
             : first with

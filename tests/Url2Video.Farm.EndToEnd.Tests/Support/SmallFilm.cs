@@ -8,16 +8,16 @@ internal static class SmallFilm
           "schema": "url2video.storyboard/1",
           "title": "A small film",
           "language": "en",
-          "canvas": { "width": 320, "height": 180, "fps": "30" },
+          "canvas": { "width": 320, "height": 180, "fps": 30 },
           "scenes": [
             { "id": "one", "role": "title", "say": "This is the first scene of a small film.",
-              "texts": [ { "kind": "title", "values": ["One"] } ],
+              "text": [ { "kind": "title", "values": ["One"] } ],
               "visual": { "kind": "procedural", "pattern": "gradient", "seed": 1 } },
             { "id": "two", "role": "point", "say": "The second scene counts to three: one, two, three.",
-              "texts": [ { "kind": "bullets", "values": ["First", "Second", "Third"] } ],
+              "text": [ { "kind": "bullets", "values": ["First", "Second", "Third"] } ],
               "visual": { "kind": "procedural", "pattern": "waves", "seed": 2 } },
             { "id": "three", "role": "cta", "say": "And this is where it ends. Thank you for watching.",
-              "texts": [ { "kind": "lowerThird", "values": ["The end"] } ],
+              "text": [ { "kind": "lowerThird", "values": ["The end"] } ],
               "visual": { "kind": "procedural", "pattern": "grid", "seed": 3 } }
           ]
         }
