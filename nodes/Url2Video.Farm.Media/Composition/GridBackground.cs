@@ -8,7 +8,7 @@ namespace Url2Video.Farm.Media.Composition;
 /// </summary>
 internal sealed class GridBackground : IBackgroundRenderer
 {
-    private const byte LineCoverage = 150;
+    private const byte LineCoverage = 144;
     private readonly RenderContext _context;
     private readonly LightField _ground;
     private readonly LightField _lines;
@@ -19,37 +19,37 @@ internal sealed class GridBackground : IBackgroundRenderer
         _context = context;
         var (width, height, theme) = (context.Width, context.Height, context.Theme);
         var random = new SplitMix64(seed);
-        var (ink, glow, accent, paper) = (theme.Ink, theme.Glow, theme.Accent, theme.Paper);
+        var (ink, tint, accent, paper) = (theme.Ink, GeneratedTint.Of(theme), theme.Accent, theme.Paper);
         var turn = random.Between(0, 3);
         _ground = new LightField(
             width,
             height,
-            Corners([ink.Mix(glow, 72), ink.Mix(glow, 28), ink, ink.Mix(glow, 28)], turn),
+            Corners([ink.Mix(tint, 64), ink.Mix(tint, 28), ink, ink.Mix(tint, 28)], turn),
             [
-                DriftingShape.Create(ref random, width, height, ink.Mix(glow, 140).ToYuv(), 18_000),
-                DriftingShape.Create(ref random, width, height, ink.Mix(accent, 40).ToYuv(), 15_000),
+                DriftingShape.Create(ref random, width, height, ink.Mix(tint, 120).ToYuv(), 18_000),
+                DriftingShape.Create(ref random, width, height, ink.Mix(tint, 84).ToYuv(), 18_000),
             ]);
 
         // Paper, not glow: a theme's glow may be next to its ink, and the lines must be seen in every theme.
-        var line = ink.Mix(paper, 26);
+        var line = ink.Mix(paper, 52);
         _lines = new LightField(
             width,
             height,
             Corners([line, line, line, line], turn),
             [
-                Highlight(ref random, ink.Mix(accent, 190), 30_000),
-                Highlight(ref random, ink.Mix(paper, 110), 26_000),
-                Highlight(ref random, ink.Mix(accent, 150), 30_000),
+                Highlight(ref random, ink.Mix(accent, 210), 32_000),
+                Highlight(ref random, ink.Mix(paper, 128), 26_000),
+                Highlight(ref random, ink.Mix(accent, 180), 32_000),
             ]);
 
         var side = Math.Min(width, height);
-        var pitch = Math.Max(16, side / (7 + (2 * random.Between(0, 3)))) & ~1;
+        var pitch = (side / (2 * random.Between(3, 5))) & ~1; // Even shares end half a cell from the edges.
         _lattice = MaskShapes.Lattice(width, height, pitch, Math.Max(1, (side + 270) / 540), LineCoverage, side * 16 / 230);
 
         DriftingShape Highlight(ref SplitMix64 r, Rgb colour, int strength)
         {
             var shape = DriftingShape.Create(ref r, width, height, colour.ToYuv(), strength);
-            return shape with { Radius = shape.Radius * 3 / 5 };
+            return shape with { Radius = shape.Radius * 7 / 10 };
         }
     }
 

@@ -10,6 +10,9 @@ namespace Url2Video.Farm.Media.Composition;
 /// <param name="lights">Painted in order.</param>
 internal sealed class LightField(int width, int height, Yuv[] corners, DriftingShape[] lights)
 {
+    /// <summary>From nodes to 1/16 pixel.</summary>
+    private const int Shift = NodeGrid.LumaShift + 4;
+
     /// <summary>What <see cref="Fill"/> drew last.</summary>
     public NodeGrid Grid { get; } = new(width, height);
 
@@ -47,15 +50,17 @@ internal sealed class LightField(int width, int height, Yuv[] corners, DriftingS
     {
         long radius2 = (long)shape.Radius * shape.Radius;
         var inverse = (1L << 40) / radius2;
-        for (var row = 0; row < Grid.Rows; row++)
+        var (firstRow, endRow) = Reached(centre.Y, shape.Radius, Grid.Rows);
+        var (first, end) = Reached(centre.X, shape.Radius, Grid.Columns);
+        for (var row = firstRow; row < endRow; row++)
         {
-            long dy = (row << (NodeGrid.LumaShift + 4)) - centre.Y;
+            long dy = (row << Shift) - centre.Y;
             var y = Grid.Row(0, row);
             var u = Grid.Row(1, row);
             var v = Grid.Row(2, row);
-            for (var x = 0; x < y.Length; x++)
+            for (var x = first; x < end; x++)
             {
-                long dx = (x << (NodeGrid.LumaShift + 4)) - centre.X;
+                long dx = (x << Shift) - centre.X;
                 var distance2 = (dx * dx) + (dy * dy);
                 if (distance2 >= radius2)
                 {
@@ -71,4 +76,8 @@ internal sealed class LightField(int width, int height, Yuv[] corners, DriftingS
             }
         }
     }
+
+    /// <summary>The first node within a radius along one axis, and the one after the last.</summary>
+    private static (int First, int End) Reached(int centre, int radius, int nodes) =>
+        (Math.Clamp((centre - radius) >> Shift, 0, nodes), Math.Clamp(((centre + radius) >> Shift) + 1, 0, nodes));
 }

@@ -23,28 +23,21 @@ internal sealed class WaveBackground : IBackgroundRenderer
         _context = context;
         var (width, height, theme) = (context.Width, context.Height, context.Theme);
         var random = new SplitMix64(seed);
-        var (ink, glow, accent) = (theme.Ink, theme.Glow, theme.Accent);
-        var (high, low) = (ink.ToYuv(), ink.Mix(glow, 56).ToYuv());
+        var (ink, tint) = (theme.Ink, GeneratedTint.Of(theme));
+        var (high, low) = (ink.ToYuv(), ink.Mix(tint, 56).ToYuv());
         _ground = new LightField(width, height, [high, high, low, low], []);
         _front = new int[_ground.Grid.Columns];
-        _edge = Math.Max(EdgeNodesMin << (NodeGrid.LumaShift + 4), height * 16 * 6 / 100);
+        _edge = Math.Max(EdgeNodesMin << (NodeGrid.LumaShift + 4), Math.Min(width, height) * 16 * 6 / 100);
         _profile = Profile(_edge, height * 16 * 46 / 100);
 
         // Light and dark by turns: a front is seen against the one behind it.
-        Span<Rgb> colours =
-        [
-            ink.Mix(glow, 170),
-            ink.Mix(accent, 52),
-            glow,
-            ink.Mix(glow, 30),
-            glow.Mix(theme.Paper, 20),
-            ink.Mix(accent, 30),
-        ];
-        _layers = new WaveLayer[colours.Length];
+        Span<int> weights = [130, 64, 190, 36, 164, 90];
+        var first = random.Between(0, weights.Length - 1);
+        _layers = new WaveLayer[weights.Length];
         for (var i = 0; i < _layers.Length; i++)
         {
             var level = height * (10 + (17 * i) + random.Between(-3, 3)) / 100;
-            var colour = Contrast.Readable(colours[i], theme.Paper, ink).ToYuv();
+            var colour = Contrast.Readable(ink.Mix(tint, weights[(first + i) % weights.Length]), theme.Paper, ink).ToYuv();
             _layers[i] = WaveLayer.Create(ref random, width, height, level, colour, random.Between(20_000, 27_000));
         }
     }

@@ -19,13 +19,15 @@ internal readonly record struct WaveLayer(
     /// <param name="level">Pixels.</param>
     public static WaveLayer Create(ref SplitMix64 random, int width, int height, int level, Yuv colour, int strength)
     {
-        var side = Math.Max(width, height);
+        // A tall frame shows fewer of the same waves, not steeper ones.
+        var side = Math.Min(width, height);
+        var length = (width * 3 / 4) + (side / 2);
         return new WaveLayer(
             level * 16,
-            height * 16 * random.Between(40, 80) / 1000,
-            height * 16 * random.Between(14, 26) / 1000,
-            Step(side * random.Between(70, 125) / 100),
-            Step(side * random.Between(34, 52) / 100),
+            side * 16 * random.Between(40, 80) / 1000,
+            side * 16 * random.Between(14, 26) / 1000,
+            Step(length * random.Between(70, 125) / 100),
+            Step(length * random.Between(34, 52) / 100),
             random.Between(26, 44),
             random.Between(18, 30),
             random.Between(0, 1) == 0 ? 1 : -1,

@@ -83,10 +83,21 @@ internal static unsafe partial class RowKernels
         var half = Vector128.Create((short)64);
         for (var i = 0; i < count; i += 16)
         {
+            // Most of a lattice is gaps: they are passed over 64 pixels at a time. Masks end in at least as many zeros.
+            while ((i & 63) == 0 && i < count && IsEmpty(mask + i))
+            {
+                i += 64;
+            }
+
+            if (i >= count)
+            {
+                return;
+            }
+
             var coverage = Vector128.Load(mask + i);
             if (coverage == Vector128<byte>.Zero)
             {
-                continue; // Most of a lattice is gaps.
+                continue;
             }
 
             var (left, right) = (i >> shift, (i + 8) >> shift);
@@ -97,6 +108,9 @@ internal static unsafe partial class RowKernels
             Wide.Pack(r0, r1).Store(row + i);
         }
     }
+
+    private static bool IsEmpty(byte* mask) =>
+        (Vector128.Load(mask) | Vector128.Load(mask + 16) | Vector128.Load(mask + 32) | Vector128.Load(mask + 48)) == Vector128<byte>.Zero;
 
     private static Vector128<short> Line(short from, short to, Vector128<short> weights, Vector128<short> threshold) =>
         Vector128.ShiftRightArithmetic(
