@@ -8,14 +8,15 @@ using Url2Video.Farm.Node.Embedded;
 namespace Url2Video.Farm.Cluster.Tests;
 
 /// <summary>
-/// A farm in a process of its own, for tests that kill it: <c>farm DATA OUT PROJECT SCENES</c>. It says a line for every job it
-/// works, <c>first-job MS</c> since the process started, and how the film ended.
+/// A farm in a process of its own, for tests that kill it: <c>farm DATA OUT PROJECT SCENES HOLD</c>. It says a line for every job
+/// it works (name, milliseconds since the process started) and how the film ended. A job whose name begins with HOLD never ends;
+/// <c>-</c> holds none.
 /// </summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
-        if (args is not ["farm", var data, var outDir, var project, var scenes])
+        if (args is not ["farm", var data, var outDir, var project, var scenes, var hold])
         {
             return 2;
         }
@@ -23,10 +24,12 @@ internal static class Program
         var started = Environment.TickCount64 - (long)(DateTimeOffset.Now - System.Diagnostics.Process.GetCurrentProcess().StartTime).TotalMilliseconds;
         var hand = new FakeFarmhand(int.Parse(scenes, CultureInfo.InvariantCulture))
         {
-            Before = (job, _) =>
+            Before = (job, context) =>
             {
                 Say($"job {job.Id.Name} {Environment.TickCount64 - started}");
-                return Task.CompletedTask;
+                return job.Id.Name.StartsWith(hold, StringComparison.Ordinal)
+                    ? Task.Delay(Timeout.Infinite, context.Cancellation)
+                    : Task.CompletedTask;
             },
         };
         await using var farm = await EmbeddedFarm.StartAsync(new FarmOptions { DataDir = data, Workers = 2 }, hand.Works);

@@ -79,7 +79,7 @@ public sealed class KillTests
     {
         var events = await Url2VideoProgram.RunAsync(["pbm", "actor", "events", project, "--data", dataDir, "--json"], null, null);
         Assert.True(events.Exit == 0, events.Error);
-        var finished = events.Json.Where(e => e.TryGetProperty("finished", out _))
+        var finished = events.Result.GetProperty("events").EnumerateArray()
             .SelectMany(e => e.GetProperty("finished").EnumerateArray().Select(j => j.GetString()))
             .ToArray();
         Assert.NotEmpty(finished);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using Url2Video.Farm.Cli.Options;
 using Url2Video.Farm.Cli.Output;
 using Url2Video.Farm.Core.Errors;
@@ -19,14 +18,13 @@ internal static class VoicesCommand
         command.Options.Add(common.Json);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var json = parsed.GetValue(common.Json);
-            using var reporter = Reporter.Create(json);
-            return (int)await Failing.GuardAsync(reporter, () => Task.FromResult(Run(parsed.GetValue(language), json, reporter, cancellation))).ConfigureAwait(false);
+            using var reporter = Reporter.Create(parsed.GetValue(common.Json));
+            return (int)await Failing.GuardAsync(reporter, () => Task.FromResult(Run(parsed.GetValue(language), reporter, cancellation))).ConfigureAwait(false);
         });
         return command;
     }
 
-    private static ExitStatus Run(string? language, bool json, IReporter reporter, CancellationToken cancellation)
+    private static ExitStatus Run(string? language, IReporter reporter, CancellationToken cancellation)
     {
         var voices = VoiceCatalog.Discover(cancellation).Voices.Where(v => Speaks(v, language)).ToArray();
         if (voices.Length == 0)
@@ -34,21 +32,11 @@ internal static class VoicesCommand
             throw new FarmException(ErrorCodes.VoiceNotFound, $"No voice{(language is null ? "" : $" for {language}")} is installed.", "Install flite (English) or espeak-ng (some 130 languages).");
         }
 
-        if (json)
-        {
-            reporter.Succeed([], new Dictionary<string, object?> { ["voices"] = voices.Select(Fields).ToArray() });
-            return ExitStatus.Success;
-        }
-
-        var table = new Table { Border = TableBorder.Minimal };
-        table.AddColumns("voice", "language", "grade", "gender", "name", "engine");
-        foreach (var voice in voices)
-        {
-            table.AddRow([.. new[] { voice.Id, voice.Language, voice.Grade.ToString(), voice.Gender.ToString().ToLowerInvariant(), voice.Name, $"{voice.Engine} {voice.EngineVersion}" }.Select(Markup.Escape)]);
-        }
-
-        AnsiConsole.Write(table);
-        reporter.Say($"{voices.Length} voices. Grade A: recorded speech; B: robotic, clear; C: with effort; D: for completeness only.");
+        var lines = voices
+            .Select(v => $"{v.Id,-22}  {v.Language,-14}  {v.Grade,-5}  {v.Gender.ToString().ToLowerInvariant(),-7}  {v.Name}")
+            .Prepend($"{"VOICE",-22}  {"LANGUAGE",-14}  GRADE  GENDER   NAME")
+            .Append($"{voices.Length} voices. Grade A: recorded speech; B: robotic, clear; C: with effort; D: for completeness only.");
+        reporter.Succeed([.. lines], new Dictionary<string, object?> { ["voices"] = voices.Select(Fields).ToArray() });
         return ExitStatus.Success;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Url2Video.Farm.Cluster.Hosting;
@@ -9,7 +10,7 @@ internal sealed class FileLog(string path, LogLevel level, TimeProvider clock) :
     private const long BytesMax = 16 * 1024 * 1024;
 
     private readonly Lock _gate = new();
-    private StreamWriter? _writer;
+    private FileStream? _file;
 
     private LogLevel Level { get; } = level;
 
@@ -19,8 +20,8 @@ internal sealed class FileLog(string path, LogLevel level, TimeProvider clock) :
     {
         lock (_gate)
         {
-            _writer?.Dispose();
-            _writer = null;
+            _file?.Dispose();
+            _file = null;
         }
     }
 
@@ -30,14 +31,9 @@ internal sealed class FileLog(string path, LogLevel level, TimeProvider clock) :
         {
             try
             {
-                _writer ??= Open();
-                _writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {Short(lineLevel)} {category} {text}"));
-                if (exception is not null)
-                {
-                    _writer.WriteLine(exception);
-                }
-
-                _writer.Flush();
+                var line = string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {Short(lineLevel)} {category} {text}\n");
+                _file ??= Open();
+                _file.Write(Encoding.UTF8.GetBytes(exception is null ? line : $"{line}{exception}\n"));
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ObjectDisposedException)
             {
@@ -46,14 +42,15 @@ internal sealed class FileLog(string path, LogLevel level, TimeProvider clock) :
         }
     }
 
-    private StreamWriter Open()
+    // Unbuffered: a line is there when it is said, and closing has nothing left to write to a disk that may be full.
+    private FileStream Open()
     {
         if (new FileInfo(path) is { Exists: true, Length: > BytesMax })
         {
             File.Move(path, path + ".1", overwrite: true);
         }
 
-        return new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite));
+        return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
     }
 
     private static string Short(LogLevel level) => level switch

@@ -18,6 +18,7 @@ internal sealed class FilePublisher(string outDir, ArtifactStore artifacts)
     private readonly HashSet<string> _unsynced = new(StringComparer.Ordinal);
     private readonly HashSet<string> _swept = new(StringComparer.Ordinal);
     private string? _temporary;
+    private volatile bool _isClosed;
 
     /// <summary>Finds out early whether the folder can be written.</summary>
     /// <exception cref="FarmException"><c>ERR_NOT_WRITABLE</c>, <c>ERR_DISK_FULL</c>.</exception>
@@ -91,6 +92,9 @@ internal sealed class FilePublisher(string outDir, ArtifactStore artifacts)
         }
     });
 
+    /// <summary>From here on nothing more is written: a publisher that was replaced must not undo its successor's work. Any thread.</summary>
+    public void Close() => _isClosed = true;
+
     private void Flush()
     {
         foreach (var directory in _unsynced)
@@ -147,6 +151,11 @@ internal sealed class FilePublisher(string outDir, ArtifactStore artifacts)
 
     private void Guarded(Action write)
     {
+        if (_isClosed)
+        {
+            throw new OperationCanceledException("The publisher was stopped.");
+        }
+
         try
         {
             write();

@@ -23,6 +23,7 @@ internal sealed class PublisherActor : ReceiveActor
 
     private readonly PublishSpec _spec;
     private readonly FilePublisher _files;
+    private readonly SemaphoreSlim _gate;
     private readonly ArtifactStore _artifacts;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
@@ -39,6 +40,7 @@ internal sealed class PublisherActor : ReceiveActor
     public PublisherActor(PublishSpec spec, string outDir, ArtifactStore artifacts)
     {
         (_spec, _artifacts) = (spec, artifacts);
+        _gate = FolderGate.Of(outDir);
         _files = new FilePublisher(outDir, artifacts);
         _state = PublishState.Start(spec);
         Receive<Local<ProjectEffect.Publish>>(m =>
@@ -53,6 +55,9 @@ internal sealed class PublisherActor : ReceiveActor
         });
         Receive<RoundEnded>(OnEnded);
     }
+
+    // The round that runs now ends at its next file; whoever publishes to the folder after us waits for that.
+    protected override void PostStop() => _files.Close();
 
     private void Next()
     {
@@ -78,6 +83,7 @@ internal sealed class PublisherActor : ReceiveActor
         _isBusy = true;
         Task.Run(async () =>
         {
+            await _gate.WaitAsync().ConfigureAwait(false);
             try
             {
                 return await round().ConfigureAwait(false);
@@ -89,6 +95,10 @@ internal sealed class PublisherActor : ReceiveActor
             catch (Exception fault) when (fault is not OutOfMemoryException)
             {
                 return new RoundEnded([], new FarmError(ErrorCodes.Internal, $"Publishing failed: {fault.Message}"), fault);
+            }
+            finally
+            {
+                _gate.Release();
             }
         }).PipeTo(Self);
     }

@@ -21,24 +21,24 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     public async Task Kill_InEveryStage_FinishesWithTheSameFilesAndWorksNoFinishedJobTwice()
     {
         var id = TestFarm.NewId();
-        foreach (var point in new[] { "submitted", "job speak/0001", "job render/000002", "job assemble" })
+        foreach (var point in new[] { "ingest", "speak/0001", "render/000002", "assemble" })
         {
-            using var farm = FarmProcess.Start(_folder, id, Scenes);
-            var lines = await farm.ReadUntilAsync(line => line.StartsWith(point, StringComparison.Ordinal));
+            using var farm = FarmProcess.Start(_folder, id, Scenes, hold: point);
+            var lines = await farm.ReadUntilAsync(line => line.StartsWith("job " + point, StringComparison.Ordinal));
             await farm.KillAsync();
-            Assert.StartsWith(point, lines[^1], StringComparison.Ordinal);
+            Assert.StartsWith("job " + point, lines[^1], StringComparison.Ordinal);
             var finished = JournalReader.Finished(_folder, id);
             output.WriteLine($"killed at '{lines[^1]}', {finished.Count} jobs finished; first job after {FirstJobMs(lines)} ms");
 
-            using var next = FarmProcess.Start(_folder, id, Scenes);
-            var after = await next.ReadUntilAsync(line => JobsOf([line]).Any() || line.StartsWith("end", StringComparison.Ordinal));
+            using var next = FarmProcess.Start(_folder, id, Scenes, hold: string.Empty);
+            var after = await next.ReadUntilAsync(line => JobsOf([line]).Any());
             await next.KillAsync();
             Assert.Empty(JobsOf(after).Intersect(finished));
         }
 
-        using var last = FarmProcess.Start(_folder, id, Scenes);
+        using var last = FarmProcess.Start(_folder, id, Scenes, hold: "-");
         var end = await last.ReadUntilAsync(line => line.StartsWith("end", StringComparison.Ordinal));
-        using var calm = FarmProcess.Start(_undisturbed, id, Scenes);
+        using var calm = FarmProcess.Start(_undisturbed, id, Scenes, hold: "-");
         var calmEnd = await calm.ReadUntilAsync(line => line.StartsWith("end", StringComparison.Ordinal));
 
         Assert.Equal("end Completed ", end[^1]);

@@ -101,6 +101,28 @@ public sealed class RestartTests : IDisposable
         AssertContinuous(id);
     }
 
+    [SmallDiskFact]
+    public async Task Disk_FullThenFreed_SaysSoAndGoesOnByItself()
+    {
+        var id = TestFarm.NewId();
+        Directory.CreateDirectory(_folder["data"]);
+        using var disk = new SmallDisk(_folder["data"], "330k");
+        var hand = new FakeFarmhand(Scenes);
+        await using var farm = await StartAsync(hand);
+
+        await farm.SubmitAsync(id, FakeFilm.Request(), _folder["out"]);
+        var full = await farm.UntilAsync<FarmProgress.Finished>(id);
+        var finished = JournalReader.Finished(_folder, id);
+        var worked = hand.Worked.Count;
+        disk.Resize("32m");
+        await farm.ResumeAsync(id);
+        var end = await farm.UntilAsync<FarmProgress.Finished>(id, f => f.Error?.Code != ErrorCodes.DiskFull);
+
+        Assert.Equal((ProjectStage.Failed, ErrorCodes.DiskFull), (full.Stage, full.Error!.Code));
+        Assert.Equal(ProjectStage.Completed, end.Stage);
+        Assert.Empty(hand.Worked.Skip(worked).Intersect(finished));
+    }
+
     [Fact]
     public async Task Finished_StaleOrRepeatedOrForged_IsRefusedAndNotJournaled()
     {

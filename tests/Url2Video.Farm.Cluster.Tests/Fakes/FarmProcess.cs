@@ -10,10 +10,11 @@ internal sealed class FarmProcess : IDisposable
 
     private FarmProcess(Process process) => _process = process;
 
-    public static FarmProcess Start(TemporaryFolder folder, ProjectId id, int scenes)
+    /// <param name="hold">Jobs whose name begins so never end; <c>-</c> for none, the empty text for all.</param>
+    public static FarmProcess Start(TemporaryFolder folder, ProjectId id, int scenes, string hold)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = [typeof(FarmProcess).Assembly.Location, "farm", folder["data"], folder["out"], id.Value, $"{scenes}"];
+        string[] arguments = [typeof(FarmProcess).Assembly.Location, "farm", folder["data"], folder["out"], id.Value, $"{scenes}", hold];
         Array.ForEach(arguments, start.ArgumentList.Add);
         return new FarmProcess(Process.Start(start)!);
     }

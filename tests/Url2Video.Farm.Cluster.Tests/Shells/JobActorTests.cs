@@ -45,7 +45,7 @@ public sealed class JobActorTests : TestKit
         var settled = Assert.IsType<ProjectMessage.JobSettled>(_project.ExpectMsg<Local<ProjectMessage>>(TestFarm.Patience).Message);
         _node.ExpectNoMsg(0); // Not before the project has it in its journal.
         _project.Watch(_job);
-        _job.Tell(new Local<JobMessage>(new JobMessage.Settled(settled.Attempt, new JobVerdict.Done())));
+        _job.Tell(new Local<JobMessage>(new JobMessage.Settled(settled.Term, settled.Attempt, new JobVerdict.Done())));
 
         Assert.Equal((lease.Attempt, Node), (settled.Attempt, settled.Node));
         Assert.Equal((lease, AckKind.Taken), (_node.ExpectMsg<NodeMessage.Ack>(TestFarm.Patience) is { } ack ? (ack.Lease, ack.Kind) : default));

@@ -18,17 +18,6 @@ internal static partial class Mutants
         }
     }
 
-    private sealed class VerdictWithoutTerm : SimRules
-    {
-        public override ProjectDecision Project(ProjectState state, ImmutableArray<ProjectMessage> messages, DateTimeOffset now) => base.Project(
-            state,
-            [.. messages.Select(m => m is ProjectMessage.JobSettled s ? s with { Term = state.Term } : m)],
-            now);
-
-        public override JobDecision Job(JobState state, JobMessage message, DateTimeOffset now) =>
-            base.Job(state, message is JobMessage.Settled m ? m with { Term = state.Term } : message, now);
-    }
-
     private sealed class LossIsFailure : SimRules
     {
         private static readonly FarmError Error = new(ErrorCodes.MediaFailed, "lost", Retryable: true);

@@ -14,7 +14,6 @@ internal static partial class Mutants
         ["journal version not checked"] = () => new VersionUnchecked(),
         ["settled only once"] = () => new SettledOnce(),
         ["node acknowledged before the commit"] = () => new AckBeforeCommit(),
-        ["verdict taken by a machine of another term"] = () => new VerdictWithoutTerm(),
         ["losses counted as failures"] = () => new LossIsFailure(),
         ["resume forgets open jobs"] = () => new ForgetfulResume(),
         ["window ignored"] = () => new WindowIgnored(),

@@ -57,7 +57,8 @@ internal sealed class Network(World world, SplitMix random)
     {
         if (!random.Chance(Swarm.LocalLoss))
         {
-            world.After(random.Between(1, 50), deliver);
+            // A mailbox may be long: what is on its way to an actor can be overtaken by what other actors do.
+            world.After(random.Chance(Swarm.LocalLoss) ? random.Between(0, 8 * World.Second) : random.Between(1, 50), deliver);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class SimProject
     public SimProject(SimFarm farm, ProjectId id, int life)
     {
         (_farm, Id, Life, _journal) = (farm, id, life, farm.Journals[id]);
-        _publisher = new SimPublisher(farm, id, () => IsAlive, m => farm.Network.Local(() => Tell(m)));
+        _publisher = new SimPublisher(farm, id, life, () => IsAlive, m => farm.Network.Local(() => Tell(m)));
         _state = new ProjectState(id);
         IsAlive = true;
         farm.World.After(farm.Random.Between(World.Millisecond, World.Second), Recover);

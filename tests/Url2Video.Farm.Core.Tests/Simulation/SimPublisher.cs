@@ -8,7 +8,7 @@ namespace Url2Video.Farm.Core.Tests.Simulation;
 /// Publishes one project's film: the shell of <see cref="PublishLogic"/>, one effect at a time. It dies with the project's process at any
 /// point between two effects; the folder stays as it is.
 /// </summary>
-internal sealed class SimPublisher(SimFarm farm, ProjectId id, Func<bool> isAlive, Action<ProjectMessage> tell)
+internal sealed class SimPublisher(SimFarm farm, ProjectId id, int life, Func<bool> isAlive, Action<ProjectMessage> tell)
 {
     private readonly SplitMix _random = farm.Random.Fork();
     private readonly SimOutput _folder = farm.Outputs[id];
@@ -19,6 +19,7 @@ internal sealed class SimPublisher(SimFarm farm, ProjectId id, Func<bool> isAliv
 
     public void Publish(ProjectEffect.Publish order)
     {
+        _folder.Claim(life);
         _next = order; // A later order includes an earlier one.
         Next();
     }
@@ -89,7 +90,7 @@ internal sealed class SimPublisher(SimFarm farm, ProjectId id, Func<bool> isAliv
 
         farm.World.After(Pause(), () =>
         {
-            if (isAlive())
+            if (isAlive() && _folder.Owner == life)
             {
                 Carry(effect);
                 Carry(effects);
