@@ -27,7 +27,7 @@ internal sealed class WaveBackground : IBackgroundRenderer
         var (high, low) = (ink.ToYuv(), ink.Mix(tint, 56).ToYuv());
         _ground = new LightField(width, height, [high, high, low, low], []);
         _front = new int[_ground.Grid.Columns];
-        _edge = Math.Max(EdgeNodesMin << (NodeGrid.LumaShift + 4), Math.Min(width, height) * 16 * 6 / 100);
+        _edge = Math.Max(EdgeNodesMin << (NodeGrid.LumaShift + 4), Math.Min(width, height) * 16 * 7 / 100);
         _profile = Profile(_edge, height * 16 * 46 / 100);
 
         // Light and dark by turns: a front is seen against the one behind it.

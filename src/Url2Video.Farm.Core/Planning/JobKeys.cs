@@ -18,9 +18,9 @@ public static class JobKeys
         JobKind.Ingest => 1,
         JobKind.Write => 1,
         JobKind.Speak => 1,
-        JobKind.Render => 1,
+        JobKind.Render => 2,
         JobKind.Mix => 1,
-        JobKind.Assemble => 1,
+        JobKind.Assemble => 2,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
