@@ -59,21 +59,23 @@ internal sealed class KeySentences
     public long MillisOfAll => _tellable.Sum(s => (long)_millis[s.Index]);
 
     /// <param name="millis">How long the scenes of the picked sentences may be together. One sentence is picked even when none is so short.</param>
+    /// <param name="countMin">Sentences that there should be even if each must be a little shorter for it.</param>
     /// <returns>In the order of the source; empty when no sentence can be told.</returns>
-    public ImmutableArray<Sentence> Pick(int millis)
+    public ImmutableArray<Sentence> Pick(int millis, int countMin = 1)
     {
         var state = new Selection(_sentences, _millis, _leans);
         var nearest = new double[_sentences.Length];
         var candidates = _tellable.ToList();
         var quota = new SectionQuota(candidates, millis);
         var left = millis;
+        var shortest = _tellable.Select(s => _millis[s.Index]).DefaultIfEmpty(0).Min();
         while (true)
         {
             var free = candidates.Where(s => state.CanAdd(s.Index)).ToList();
-            var fitting = free.Where(s => _millis[s.Index] <= left && quota.HasRoom(s, _millis[s.Index])).ToList();
+            var fitting = free.Where(s => _millis[s.Index] <= left - shortest * Math.Max(0, countMin - state.Count - 1) && quota.HasRoom(s, _millis[s.Index])).ToList();
             if (fitting.Count == 0 && (free.Count == 0 || !quota.Relax()))
             {
-                if (state.IsEmpty && free.Count > 0)
+                if (state.Count == 0 && free.Count > 0)
                 {
                     fitting = [free.MinBy(s => (_millis[s.Index], s.Index))!];
                 }
@@ -97,7 +99,7 @@ internal sealed class KeySentences
             candidates.RemoveAll(s => (nearest[s.Index] = Math.Max(nearest[s.Index], TextRank.Similarity(s, best))) > SameMin);
         }
 
-        state.Approach(millis, candidates, _scores);
+        state.Approach(millis, candidates, _scores, countMin);
         return state.Sentences;
     }
 
