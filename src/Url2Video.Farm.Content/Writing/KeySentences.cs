@@ -20,6 +20,9 @@ internal sealed class KeySentences
     /// <summary>A "word" of a hostile page may be a kilometre long.</summary>
     public const int CharsMax = 600;
 
+    /// <summary>Three hours of the best sentences; the rest of a very long source would only cost time.</summary>
+    private const int TellableMax = 2_000;
+
     /// <summary>A sentence that fills a scene beyond its best length must be twice as good.</summary>
     private const double LongScene = 0.5;
 
@@ -52,7 +55,10 @@ internal sealed class KeySentences
             tellable.Add(sentence);
         }
 
-        _tellable = tellable.ToImmutable();
+        _tellable =
+        [
+            .. tellable.OrderByDescending(s => _scores[s.Index]).ThenBy(s => s.Index).Take(TellableMax).OrderBy(s => s.Index),
+        ];
     }
 
     /// <summary>Milliseconds of a film that tells every sentence.</summary>
