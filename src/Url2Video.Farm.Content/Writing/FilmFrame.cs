@@ -27,6 +27,9 @@ internal sealed record FilmFrame(Beat Hook, ImmutableArray<Beat> Figures, Beat? 
             : frames;
     }
 
+    /// <summary>Where nothing else ends the film, its last point does.</summary>
+    public int PointsMin => Ending is null && Figures.IsEmpty ? 2 : 1;
+
     /// <summary>The figures of a product belong before its last third: late enough to mean something, early enough to be heard.</summary>
     public List<Beat> Around(IReadOnlyList<Beat> points)
     {

@@ -20,6 +20,9 @@ internal sealed class KeySentences
     /// <summary>A "word" of a hostile page may be a kilometre long.</summary>
     public const int CharsMax = 600;
 
+    /// <summary>Three hours of the best sentences; the rest of a very long source would only cost time.</summary>
+    private const int TellableMax = 2_000;
+
     /// <summary>A sentence that fills a scene beyond its best length must be twice as good.</summary>
     private const double LongScene = 0.5;
 
@@ -52,28 +55,33 @@ internal sealed class KeySentences
             tellable.Add(sentence);
         }
 
-        _tellable = tellable.ToImmutable();
+        _tellable =
+        [
+            .. tellable.OrderByDescending(s => _scores[s.Index]).ThenBy(s => s.Index).Take(TellableMax).OrderBy(s => s.Index),
+        ];
     }
 
     /// <summary>Milliseconds of a film that tells every sentence.</summary>
     public long MillisOfAll => _tellable.Sum(s => (long)_millis[s.Index]);
 
     /// <param name="millis">How long the scenes of the picked sentences may be together. One sentence is picked even when none is so short.</param>
+    /// <param name="countMin">Sentences that there should be even if each must be a little shorter for it.</param>
     /// <returns>In the order of the source; empty when no sentence can be told.</returns>
-    public ImmutableArray<Sentence> Pick(int millis)
+    public ImmutableArray<Sentence> Pick(int millis, int countMin = 1)
     {
         var state = new Selection(_sentences, _millis, _leans);
         var nearest = new double[_sentences.Length];
         var candidates = _tellable.ToList();
         var quota = new SectionQuota(candidates, millis);
         var left = millis;
+        var shortest = _tellable.Select(s => _millis[s.Index]).DefaultIfEmpty(0).Min();
         while (true)
         {
             var free = candidates.Where(s => state.CanAdd(s.Index)).ToList();
-            var fitting = free.Where(s => _millis[s.Index] <= left && quota.HasRoom(s, _millis[s.Index])).ToList();
+            var fitting = free.Where(s => _millis[s.Index] <= left - shortest * Math.Max(0, countMin - state.Count - 1) && quota.HasRoom(s, _millis[s.Index])).ToList();
             if (fitting.Count == 0 && (free.Count == 0 || !quota.Relax()))
             {
-                if (state.IsEmpty && free.Count > 0)
+                if (state.Count == 0 && free.Count > 0)
                 {
                     fitting = [free.MinBy(s => (_millis[s.Index], s.Index))!];
                 }
@@ -97,7 +105,7 @@ internal sealed class KeySentences
             candidates.RemoveAll(s => (nearest[s.Index] = Math.Max(nearest[s.Index], TextRank.Similarity(s, best))) > SameMin);
         }
 
-        state.Approach(millis, candidates, _scores);
+        state.Approach(millis, candidates, _scores, countMin);
         return state.Sentences;
     }
 

@@ -26,7 +26,7 @@ internal static class ScriptBuilder
         var bestOff = long.MaxValue;
         for (var round = 0; round < RoundsMax && bestOff > Pace.MsOffMin(millis); round++)
         {
-            var picked = keys.Pick((int)aim);
+            var picked = keys.Pick((int)aim, frame.PointsMin);
             var beats = frame.Around(SceneCutter.Cut(picked.IsEmpty ? Fragments(sentences, aim, language) : picked, language));
             var over = FilmLength.Millis(beats, language) - millis;
             if (Math.Abs(over) < bestOff)

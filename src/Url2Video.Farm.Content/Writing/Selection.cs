@@ -17,7 +17,7 @@ internal sealed class Selection(ImmutableArray<Sentence> sentences, int[] millis
     private readonly SortedSet<int> _picked = [];
     private long _total;
 
-    public bool IsEmpty => _picked.Count == 0;
+    public int Count => _picked.Count;
 
     public ImmutableArray<Sentence> Sentences => [.. _picked.Select(i => sentences[i])];
 
@@ -33,7 +33,8 @@ internal sealed class Selection(ImmutableArray<Sentence> sentences, int[] millis
 
     /// <summary>Adds, drops or exchanges single sentences until the whole is as long as wanted, losing as little worth as possible.</summary>
     /// <param name="unused">What may still come in.</param>
-    public void Approach(int wanted, List<Sentence> unused, double[] scores)
+    /// <param name="countMin">Not fewer than these stay.</param>
+    public void Approach(int wanted, List<Sentence> unused, double[] scores, int countMin)
     {
         var pool = unused.OrderByDescending(s => scores[s.Index]).ThenBy(s => s.Index).Take(TriedMax).Select(s => s.Index).ToList();
         for (var round = 0; round < RoundsMax && Off(_total, wanted) > 0; round++)
@@ -41,7 +42,7 @@ internal sealed class Selection(ImmutableArray<Sentence> sentences, int[] millis
             var moves =
                 from leaving in _picked.Where(CanLeave).Take(TriedMax).Append(-1)
                 from coming in pool.Where(i => CanAdd(i) && i - 1 != leaving).Append(-1)
-                where (leaving >= 0 || coming >= 0) && (coming >= 0 || _picked.Count > 1)
+                where (leaving >= 0 || coming >= 0) && (coming >= 0 || _picked.Count > countMin)
                 let off = Off(_total - MillisOf(leaving) + MillisOf(coming), wanted)
                 let worth = (coming < 0 ? 0 : scores[coming]) - (leaving < 0 ? 0 : scores[leaving])
                 orderby off, worth descending, leaving, coming

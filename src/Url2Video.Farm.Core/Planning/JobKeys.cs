@@ -16,7 +16,7 @@ public static class JobKeys
     public static int CodeVersion(JobKind kind) => kind switch
     {
         JobKind.Ingest => 1,
-        JobKind.Write => 1,
+        JobKind.Write => 2,
         JobKind.Speak => 1,
         JobKind.Render => 2,
         JobKind.Mix => 1,
