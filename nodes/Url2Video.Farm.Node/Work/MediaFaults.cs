@@ -51,6 +51,7 @@ internal static class MediaFaults
         SpeechException e => new(ErrorCodes.MediaFailed, $"{job}: {e.Message}", Retryable: true),
         FFmpegException { Kind: FFmpegErrorKind.NotFound or FFmpegErrorKind.Unsupported } e => new(ErrorCodes.MediaLibrary, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
         FFmpegException { Kind: FFmpegErrorKind.OutOfMemory } e => new(ErrorCodes.MediaFailed, $"{job}: {e.Message}", "Use fewer --workers.", Retryable: true),
+        FFmpegException { Code: -NoSpaceLeft } e => new(ErrorCodes.DiskFull, $"{job}: {e.Message}", "Free some space, then resume.", Retryable: true),
         FFmpegException e => new(ErrorCodes.MediaFailed, $"{job}: {e.Message}", Retryable: true),
         FontException { Kind: FontErrorKind.NoFonts } e => new(ErrorCodes.FontNotFound, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
         FontException e => new(ErrorCodes.MediaLibrary, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
