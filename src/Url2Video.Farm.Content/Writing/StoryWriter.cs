@@ -20,7 +20,9 @@ internal static class StoryWriter
             b => b.Kind is BlockKind.Paragraph or BlockKind.Quote or BlockKind.ListItem).Sum(b => Words.CountOf(b.Text));
         var seconds = brief.SecondsTarget ?? Pace.SecondsFor(sourceWords);
 
-        var beats = ScriptBuilder.Build(document, document.Language, seconds * 1_000).Take(Limits.ScenesPerStoryboardMax).ToList();
+        var beats = ScriptBuilder.Build(document, document.Language, seconds * 1_000)
+            .Where(b => b.Say.Length <= Limits.NarrationCharsMax) // A "word" of thousands of letters is no sentence.
+            .Take(Limits.ScenesPerStoryboardMax).ToList();
         if (beats.Count < 2)
         {
             throw new FarmException(
@@ -104,7 +106,7 @@ internal static class StoryWriter
                 $"scene-{index + 1}",
                 beat.Role,
                 beat.Say,
-                texts.For(beat),
+                [.. texts.For(beat).Select(t => t with { Values = [.. t.Values.Select(v => Cut(v, TextElement.CharsMax))] })],
                 pictures[index] is { } picture ? ImageOf(picture, canvas, seed, index) : BackgroundOf(beat, seed, index, images.IsEmpty),
                 Transition.Default,
                 FilmLength.TimingOf(beats, index),

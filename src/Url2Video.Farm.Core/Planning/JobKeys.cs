@@ -18,9 +18,9 @@ public static class JobKeys
         JobKind.Ingest => 1,
         JobKind.Write => 2,
         JobKind.Speak => 1,
-        JobKind.Render => 2,
+        JobKind.Render => 2, // 2: a title over a list is its heading; three patterns of background
         JobKind.Mix => 1,
-        JobKind.Assemble => 2,
+        JobKind.Assemble => 2, // 2: the thumbnail likewise
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

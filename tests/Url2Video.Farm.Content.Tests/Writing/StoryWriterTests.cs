@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FsCheck.Xunit;
 using Url2Video.Farm.Content.Extraction;
 using Url2Video.Farm.Content.Languages;
@@ -31,6 +32,18 @@ public sealed class StoryWriterTests
 
         Assert.Empty(StoryboardReader.Read(bytes).Errors);
         Assert.Equal(bytes, StoryboardWriter.Write(StoryWriter.Write(document, brief).Storyboard));
+    }
+
+    [Fact]
+    public void Write_FiguresAndWordsWithoutEnd_KeepTheBoundsOfTheFormat()
+    {
+        var source = Sources.Long();
+        string[] odd = [$"The wall cost {new string('9', 400)} {new string('x', 400)} in all.", $"It fell in {new string('y', 5_000)} again."];
+        var blocks = odd.Select((text, i) => new Block(i, BlockKind.Paragraph, 0, text, 0, "p")).ToImmutableArray();
+
+        var storyboard = Write(source with { Blocks = [.. blocks, .. source.Blocks.Select(b => b with { Id = b.Id + 2 })] }, Briefs.Plain with { SecondsTarget = 600 });
+
+        Assert.Empty(StoryboardReader.Read(StoryboardWriter.Write(storyboard)).Errors);
     }
 
     [Fact]
