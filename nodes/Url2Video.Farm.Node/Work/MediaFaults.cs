@@ -52,7 +52,6 @@ internal static class MediaFaults
         FFmpegException { Kind: FFmpegErrorKind.NotFound or FFmpegErrorKind.Unsupported } e => new(ErrorCodes.MediaLibrary, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
         FFmpegException { Code: -NoSpaceLeft } e => new(ErrorCodes.DiskFull, $"{job}: {e.Message}", "Free some space, then resume.", Retryable: true),
         FFmpegException { Kind: FFmpegErrorKind.OutOfMemory } e => new(ErrorCodes.MediaFailed, $"{job}: {e.Message}", "Use fewer --workers.", Retryable: true),
-        FFmpegException { Code: -NoSpaceLeft } e => new(ErrorCodes.DiskFull, $"{job}: {e.Message}", "Free some space, then resume.", Retryable: true),
         FFmpegException e => new(ErrorCodes.MediaFailed, $"{job}: {e.Message}", Retryable: true),
         FontException { Kind: FontErrorKind.NoFonts } e => new(ErrorCodes.FontNotFound, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
         FontException e => new(ErrorCodes.MediaLibrary, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
