@@ -57,7 +57,7 @@ internal sealed class DataDirectory : IDisposable
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException fault) when (File.Exists(path) && fault is not FileNotFoundException and not DirectoryNotFoundException)
+        catch (IOException fault) when (File.Exists(path) && !IoFaults.IsUnwritableDisk(fault) && fault is not FileNotFoundException and not DirectoryNotFoundException)
         {
             throw new FarmException(
                 ErrorCodes.FarmBusy,

@@ -171,6 +171,19 @@ public sealed class EmbeddedFarmTests : IDisposable
         Assert.Equal((ProjectStage.Completed, 2), (end.Stage, hand.Worked.Count(name => name == "mix")));
     }
 
+    [SmallDiskFact]
+    public void Start_FolderThatBecameReadOnly_IsNotTakenForABusyOne()
+    {
+        Directory.CreateDirectory(_folder["data"]);
+        using var disk = new SmallDisk(_folder["data"], "64k");
+        File.WriteAllText(Path.Combine(_folder["data"], "farm.lock"), "");
+        disk.MakeReadOnly();
+
+        var fault = Assert.Throws<FarmException>(() => TestFarm.Start(_folder, new FakeFarmhand(Scenes)));
+
+        Assert.Equal(ErrorCodes.NotWritable, fault.Error.Code);
+    }
+
     [Fact]
     public void Start_NodeThatCannotBeNumbered_LeavesNothingRunning()
     {
