@@ -9,14 +9,16 @@ namespace Url2Video.Farm.Core.Planning;
 /// <remarks>
 /// With <see cref="StoryboardFacts"/> the key follows the parts of the document that the job reads, so an edit to one scene
 /// leaves the others' keys alone. Without them the whole document stands in: correct, but every edit changes the key.
+/// What a key does not hold is the machine: the versions of FFmpeg, x264, libass, HarfBuzz, flite and espeak-ng, the fonts and
+/// the C library. Equal keys give equal bytes among nodes of one image; decision 0005 says what follows from that.
 /// </remarks>
 public static class JobKeys
 {
     /// <summary>Raised by whoever changes what a kind of work puts out for the same input.</summary>
     public static int CodeVersion(JobKind kind) => kind switch
     {
-        JobKind.Ingest => 1,
-        JobKind.Write => 2,
+        JobKind.Ingest => 2, // 2: ratings on a scale of five only
+        JobKind.Write => 2, // 2: planned by what the words take to say
         JobKind.Speak => 1,
         JobKind.Render => 2, // 2: a title over a list is its heading; three patterns of background
         JobKind.Mix => 1,
