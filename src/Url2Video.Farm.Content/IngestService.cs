@@ -14,14 +14,16 @@ public sealed class IngestService : IDisposable
 
     /// <param name="time">The clock of time-outs.</param>
     /// <param name="resolver">Names to addresses; null for the system's.</param>
-    public IngestService(TimeProvider time, IHostResolver? resolver = null) => _fetcher = new GuardedFetcher(time, resolver);
+    private readonly TimeProvider _time;
+
+    public IngestService(TimeProvider time, IHostResolver? resolver = null) => (_time, _fetcher) = (time, new GuardedFetcher(time, resolver));
 
     /// <exception cref="Core.Errors.FarmException">Any refusal of the source, with its code; the artifacts stored so far are
     /// harmless.</exception>
     public async Task<JobResult.Ingested> IngestAsync(
         SourceSpec source, Brief brief, IArtifactIo io, IImageProbe probe, CancellationToken cancellation)
     {
-        var pages = new PageIngest(_fetcher, io, probe);
+        var pages = new PageIngest(_fetcher, _time, io, probe);
         return source switch
         {
             SourceSpec.WebPage page => await pages.WebAsync(page, cancellation),

@@ -122,6 +122,9 @@ public static class Limits
     /// <summary>One fetch with all its redirects: a server that drips a byte a second does not hold a slot.</summary>
     public const int FetchSecondsMax = 20;
 
+    /// <summary>All the images of a page: after this no other is begun, so that a page of dead links is still read in time.</summary>
+    public const int ImagesSecondsMax = 120;
+
     public const int ResponseHeaderKibibytesMax = 64;
 
     /// <summary>Elements of a page. Long ordinary pages have a few thousand; the parts of parsing that grow with the square stay at seconds.</summary>

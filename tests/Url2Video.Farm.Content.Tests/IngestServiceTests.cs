@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using Url2Video.Farm.Content.Bundling;
 using Url2Video.Farm.Content.Extraction;
 using Url2Video.Farm.Content.Tests.Support;
@@ -42,6 +43,33 @@ public sealed class IngestServiceTests
             && w.Contains(ErrorCodes.ImageTooLarge, StringComparison.Ordinal));
         Assert.Contains(result.Warnings, w => w.Contains("gone.png", StringComparison.Ordinal)
             && w.Contains("404", StringComparison.Ordinal));
+    }
+
+    /// <summary>Sixty dead images at five seconds each are all the time that ingest has; the text must come through.</summary>
+    [Fact]
+    public async Task Ingest_ImagesThatTakeTooLong_AreLeftOut()
+    {
+        var clock = new FakeTimeProvider();
+        await using var server = LoopbackServer.Of(path =>
+        {
+            if (path == "/a.png")
+            {
+                clock.Advance(TimeSpan.FromSeconds(Limits.ImagesSecondsMax));
+            }
+
+            return path == "/page"
+                ? ("200 OK\r\nContent-Type: text/html; charset=utf-8", Encoding.UTF8.GetBytes(Article))
+                : ("200 OK\r\nContent-Type: image/png", HeaderProbe.PngOf(1600, 900));
+        });
+        using var service = new IngestService(clock);
+
+        var result = await service.IngestAsync(
+            new SourceSpec.WebPage(server.Url + "/page", AllowPrivateAddresses: true), Briefs.Plain, _io, new HeaderProbe(), default);
+
+        Assert.Empty(SourceDocJson.Read(_io.Get(result.SourceDoc!.Value)).Images);
+        Assert.Equal(4, result.Warnings.Length);
+        Assert.All(result.Warnings, w => Assert.Contains(ErrorCodes.NetworkTimeout, w, StringComparison.Ordinal));
+        Assert.Equal(2, server.Requests.Count);
     }
 
     [Fact]

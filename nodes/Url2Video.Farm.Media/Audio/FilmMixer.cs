@@ -18,7 +18,7 @@ public static class FilmMixer
         ArgumentException.ThrowIfNullOrEmpty(scratchDirectory);
         ArgumentNullException.ThrowIfNull(destination);
         ArgumentOutOfRangeException.ThrowIfNegative(plan.Samples, nameof(plan));
-        ArgumentOutOfRangeException.ThrowIfLessThan(plan.LoudnessLufsTenths, -300, nameof(plan));
+        ArgumentOutOfRangeException.ThrowIfLessThan(plan.LoudnessLufsTenths, -310, nameof(plan));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(plan.LoudnessLufsTenths, -80, nameof(plan));
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.TruePeakDbTenths, -90, nameof(plan));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(plan.TruePeakDbTenths, 0, nameof(plan));

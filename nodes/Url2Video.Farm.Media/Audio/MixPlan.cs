@@ -19,7 +19,7 @@ public sealed record SpeechPlacement(long StartSample, PcmSource Clip);
 /// <param name="Speech">In any order; clips may overlap.</param>
 /// <param name="Mood">The generated bed under the speech; <see cref="MusicMood.None"/> for none.</param>
 /// <param name="Seed">Chooses key, tempo and melody of the bed.</param>
-/// <param name="LoudnessLufsTenths">Integrated loudness wanted, tenths of LUFS, −300..−80; −140 and −230 are the usual ones.</param>
+/// <param name="LoudnessLufsTenths">Integrated loudness wanted, tenths of LUFS, −310..−80; −140 and −230 are the usual ones.</param>
 /// <param name="TruePeakDbTenths">
 /// Ceiling, tenths of dBTP, −90..0. The default leaves half a decibel to the lossy encoder before −1 dBTP.
 /// </param>

@@ -6,6 +6,7 @@ namespace Url2Video.Farm.Media.Composition;
 internal sealed class BlurredFill : IDisposable
 {
     private const int BlurPasses = 10;
+    private const int NodesMax = 16_384 / 2;
 
     /// <summary>Share of ink over it, so that the picture itself stands out: 0..32767.</summary>
     private const int InkShare = 14_000;
@@ -36,7 +37,9 @@ internal sealed class BlurredFill : IDisposable
         var isWider = (long)picture.Width * grid.Rows > (long)picture.Height * grid.Columns;
         var width = isWider ? (int)((long)picture.Width * grid.Rows / picture.Height) : grid.Columns;
         var height = isWider ? grid.Rows : (int)((long)picture.Height * grid.Columns / picture.Width);
-        (width, height) = (Math.Max(width, grid.Columns), Math.Max(height, grid.Rows));
+
+        // A thread of a picture is squeezed rather than made larger than a picture can be: nobody sees that through the blur.
+        (width, height) = (Math.Clamp(width, grid.Columns, NodesMax), Math.Clamp(height, grid.Rows, NodesMax));
         using var small = PictureScaler.Scale(picture, 2 * width, 2 * height);
         var (left, top) = ((width - grid.Columns) / 2, (height - grid.Rows) / 2);
         for (var row = 0; row < grid.Rows; row++)

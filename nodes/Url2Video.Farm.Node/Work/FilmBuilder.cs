@@ -42,7 +42,7 @@ internal static class FilmBuilder
     }
 
     private static Shot ShotOf(Boards.Scene scene, SceneSlot slot, Rational fps, FrameRate rate) =>
-        new(BackgroundOf(scene.Visual), [.. scene.Texts.Select(t => CardOf(t, scene, slot, fps, rate))]);
+        new(BackgroundOf(scene.Visual), SceneCards.Of(scene, slot.Frames, fps, rate));
 
     private static Background BackgroundOf(Boards.Visual visual) => visual switch
     {
@@ -50,8 +50,16 @@ internal static class FilmBuilder
             asset.Artifact.Id.Sha256,
             new CameraMove(PoseOf(image.Camera.From, image.Focus), PoseOf(image.Camera.To, image.Focus), EasingOf(image.Camera.Easing)),
             image.Fit == Boards.Fit.Contain ? PictureFit.Contain : PictureFit.Cover),
-        Boards.Visual.Procedural generated => new Background.Generated(unchecked((ulong)generated.Seed)),
+        Boards.Visual.Procedural generated => new Background.Generated(unchecked((ulong)generated.Seed), PatternOf(generated.Pattern)),
         _ => throw new InvalidOperationException("A storyboard reaches a render only with its assets resolved."),
+    };
+
+    private static GeneratedPattern PatternOf(Boards.Pattern pattern) => pattern switch
+    {
+        Boards.Pattern.Gradient => GeneratedPattern.Gradient,
+        Boards.Pattern.Waves => GeneratedPattern.Waves,
+        Boards.Pattern.Grid => GeneratedPattern.Grid,
+        _ => throw new ArgumentOutOfRangeException(nameof(pattern), pattern, "Not a pattern."),
     };
 
     // A camera that looks at the middle of the picture looks at what matters in it.
@@ -62,32 +70,6 @@ internal static class FilmBuilder
     }
 
     private static Easing EasingOf(Boards.Easing easing) => easing == Boards.Easing.Smooth ? Easing.Smooth : Easing.Linear;
-
-    private static TextCard CardOf(Boards.TextElement text, Boards.Scene scene, SceneSlot slot, Rational fps, FrameRate rate)
-    {
-        var (main, detail) = (text.Values[0], text.Values.Length > 1 ? text.Values[1] : null);
-        var start = rate.FramesIn(250);
-        return text.Kind switch
-        {
-            Boards.TextKind.Title => new TextCard.Title(start, TextCard.ToTheEnd, main, Subtitle: detail, Place: PlaceOf(scene)),
-            Boards.TextKind.Bullets => new TextCard.Bullets(start, TextCard.ToTheEnd, null, BulletsOf(text.Values, scene, slot, fps)),
-            Boards.TextKind.LowerThird => new TextCard.LowerThird(rate.FramesIn(600), TextCard.ToTheEnd, main, detail),
-            Boards.TextKind.Number => new TextCard.BigNumber(start, TextCard.ToTheEnd, main, detail ?? ""),
-            Boards.TextKind.Quote => new TextCard.Quote(start, TextCard.ToTheEnd, main, detail),
-            _ => new TextCard.LowerThird(start, TextCard.ToTheEnd, main),
-        };
-    }
-
-    private static CardPlace PlaceOf(Boards.Scene scene) =>
-        scene.Visual is Boards.Visual.Procedural || scene.Role is Boards.SceneRole.Title or Boards.SceneRole.Cta ? CardPlace.Centre : CardPlace.BottomLeft;
-
-    // The points come one by one while they are spoken of: evenly over the narration, the last well before its end.
-    private static ImmutableArray<BulletPoint> BulletsOf(ImmutableArray<string> values, Boards.Scene scene, SceneSlot slot, Rational fps)
-    {
-        var speechStart = SampleClock.FramesIn(slot.SpeechStartSample, fps) - slot.StartFrame;
-        var span = Math.Max(0, slot.Frames - speechStart - SampleClock.FramesIn(scene.Timing.MsTail * (long)SampleClock.SamplesPerMilli, fps));
-        return [.. values.Select((value, i) => new BulletPoint(value, (int)(speechStart + (span * i / (values.Length + 1)))))];
-    }
 
     private static Theme ThemeOf(Boards.Palette palette) =>
         new(ColourOf(palette.Accent), ColourOf(palette.Text), ColourOf(palette.Background), ColourOf(palette.Surface));

@@ -9,7 +9,7 @@ namespace Url2Video.Farm.Node.Work;
 /// <summary>Media knows nothing of the farm and throws its own exceptions; here they get the farm's codes.</summary>
 internal static class MediaFaults
 {
-    private const int NoSpaceLeft = 28; // ENOSPC, as .NET puts it into the low word of HResult.
+    private const int NoSpaceLeft = 28; // ENOSPC, as .NET puts it into the low word of HResult and FFmpeg negates it.
 
     /// <exception cref="FarmException">What <paramref name="call"/> threw, in the farm's words, naming the job.</exception>
     public static T Guard<T>(JobSpec job, Func<T> call)
@@ -50,8 +50,8 @@ internal static class MediaFaults
         SpeechException { Kind: SpeechFailure.TextTooLong or SpeechFailure.NothingToSay } e => new(ErrorCodes.InvalidStoryboard, $"{job}: {e.Message}"),
         SpeechException e => new(ErrorCodes.MediaFailed, $"{job}: {e.Message}", Retryable: true),
         FFmpegException { Kind: FFmpegErrorKind.NotFound or FFmpegErrorKind.Unsupported } e => new(ErrorCodes.MediaLibrary, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
-        FFmpegException { Kind: FFmpegErrorKind.OutOfMemory } e => new(ErrorCodes.MediaFailed, $"{job}: {e.Message}", "Use fewer --workers.", Retryable: true),
         FFmpegException { Code: -NoSpaceLeft } e => new(ErrorCodes.DiskFull, $"{job}: {e.Message}", "Free some space, then resume.", Retryable: true),
+        FFmpegException { Kind: FFmpegErrorKind.OutOfMemory } e => new(ErrorCodes.MediaFailed, $"{job}: {e.Message}", "Use fewer --workers.", Retryable: true),
         FFmpegException e => new(ErrorCodes.MediaFailed, $"{job}: {e.Message}", Retryable: true),
         FontException { Kind: FontErrorKind.NoFonts } e => new(ErrorCodes.FontNotFound, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
         FontException e => new(ErrorCodes.MediaLibrary, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),

@@ -10,6 +10,8 @@ internal sealed class JsonLd
 {
     private const int BlockCharsMax = 512 * 1024;
 
+    private const int PriceCharsMax = 16;
+
     private static readonly JsonDocumentOptions Lenient = new()
     {
         AllowTrailingCommas = true,
@@ -43,9 +45,9 @@ internal sealed class JsonLd
                 using var json = JsonDocument.Parse(text, Lenient);
                 result.Visit(json.RootElement, 0);
             }
-            catch (JsonException)
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                // One broken block says nothing about the next.
+                // One broken block says nothing about the next. The second is half of a surrogate pair in a text.
             }
         }
 
@@ -120,8 +122,21 @@ internal sealed class JsonLd
             Text(product, "description"),
             price.Price,
             price.Currency,
-            rating is { } value ? Text(value, "ratingValue") : null,
+            rating is { } value ? StarsOf(value) : null,
             int.TryParse(ratings, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null);
+    }
+
+    /// <summary>A rating of one to five stars as it is written; null for one on another scale, which would be shown as less or more than it is.</summary>
+    private static string? StarsOf(JsonElement rating)
+    {
+        const int StarsMax = 5, CharsMax = 8;
+        return Text(rating, "ratingValue") is { Length: <= CharsMax } text && NumberOf(text) is > 0 and <= StarsMax
+            && (Text(rating, "bestRating") is not { } best || NumberOf(best) == StarsMax)
+            ? text
+            : null;
+
+        static decimal? NumberOf(string text) =>
+            decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     private void ReadOffers(JsonElement offers, int depth)
@@ -134,7 +149,7 @@ internal sealed class JsonLd
             }
         }
         else if (offers.ValueKind == JsonValueKind.Object
-            && Text(offers, "price") is { } price
+            && Text(offers, "price") is { Length: <= PriceCharsMax } price
             && decimal.TryParse(price, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount > 0)
         {
             _prices.Add((price, Text(offers, "priceCurrency") is { Length: 3 } currency ? currency.ToUpperInvariant() : null));

@@ -8,7 +8,7 @@ using Url2Video.Farm.Core.Errors;
 namespace Url2Video.Farm.Content.Ingest;
 
 /// <summary>Takes in pages from the web and from bundles, and plain text.</summary>
-internal sealed class PageIngest(GuardedFetcher fetcher, IArtifactIo io, IImageProbe probe)
+internal sealed class PageIngest(GuardedFetcher fetcher, TimeProvider time, IArtifactIo io, IImageProbe probe)
 {
     /// <summary>Bundle paths become URLs on a host that cannot exist (RFC 2606), so that references resolve like on a server.</summary>
     private static readonly Uri BundleRoot = new("http://bundle.invalid/");
@@ -23,6 +23,7 @@ internal sealed class PageIngest(GuardedFetcher fetcher, IArtifactIo io, IImageP
         }
 
         var extracted = await HtmlExtractor.ExtractAsync(text, fetched.Url, fetched.Url.AbsoluteUri, cancellation);
+        var started = time.GetTimestamp();
         return await WithImagesAsync(extracted, FromWeb, cancellation);
 
         async Task<(string, byte[])?> FromWeb(string reference, CancellationToken token)
@@ -30,6 +31,12 @@ internal sealed class PageIngest(GuardedFetcher fetcher, IArtifactIo io, IImageP
             if (!Uri.TryCreate(extracted.Base, reference, out var url) || url.Scheme is not ("http" or "https"))
             {
                 return null;
+            }
+
+            if (time.GetElapsedTime(started) >= TimeSpan.FromSeconds(Limits.ImagesSecondsMax))
+            {
+                throw new FarmException(
+                    ErrorCodes.NetworkTimeout, $"The images before it took more than {Limits.ImagesSecondsMax} s.", "Save the page with its images and render the file.");
             }
 
             var image = await fetcher.GetAsync(url.AbsoluteUri, FetchPolicy.Image(page.AllowPrivateAddresses), token);

@@ -117,7 +117,7 @@ public static class CaptionBuilder
         var wanted = Math.Max(spoken, start + Math.Max(style.CueSamplesMin, Wanted(span, style)));
         var end = Math.Max(Math.Min(wanted, start + style.CueSamplesMax), Math.Min(spoken, start + style.CueSamplesMax));
         // The gap comes first: a cue that would touch the next one ends two frames early.
-        return next is null ? end : Math.Max(start + 1, Math.Min(end, next.Value - style.GapSamplesMin));
+        return next is null ? end : Math.Max(Math.Min(start + 1, next.Value), Math.Min(end, next.Value - style.GapSamplesMin));
     }
 
     /// <summary>Time to read the words at the target speed.</summary>

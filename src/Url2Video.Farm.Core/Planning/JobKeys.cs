@@ -16,11 +16,11 @@ public static class JobKeys
     public static int CodeVersion(JobKind kind) => kind switch
     {
         JobKind.Ingest => 1,
-        JobKind.Write => 1,
+        JobKind.Write => 2,
         JobKind.Speak => 1,
-        JobKind.Render => 1,
+        JobKind.Render => 2, // 2: a title over a list is its heading; three patterns of background
         JobKind.Mix => 1,
-        JobKind.Assemble => 1,
+        JobKind.Assemble => 2, // 2: the thumbnail likewise
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

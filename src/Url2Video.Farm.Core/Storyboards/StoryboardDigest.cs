@@ -48,6 +48,13 @@ public static class StoryboardDigest
         json.WriteString("language", storyboard.Language);
         json.WriteChoice("role", scene.Role);
         json.Write("text", scene.Texts);
+        if (scene.Texts.Any(t => t.Kind == TextKind.Bullets))
+        {
+            // Points come in over the narration, which lies between these two.
+            json.WriteNumber("lead", scene.Timing.MsLead);
+            json.WriteNumber("tail", scene.Timing.MsTail);
+        }
+
         json.Write("visual", scene.Visual, withReason: false);
         json.WriteChoice("transition", scene.Transition.Kind);
     });

@@ -137,6 +137,32 @@ public sealed class HtmlExtractorTests
         Assert.Equal(new ProductFacts("Mug", "Kiln", null, "12.5", "EUR", "4.5", 12), product);
     }
 
+    [Theory]
+    [InlineData("""{"ratingValue":"92","bestRating":"100","ratingCount":7}""", null)]
+    [InlineData("""{"ratingValue":"4","bestRating":10,"ratingCount":7}""", null)]
+    [InlineData("""{"ratingValue":"8.1","ratingCount":7}""", null)]
+    [InlineData("""{"ratingValue":"very good","ratingCount":7}""", null)]
+    [InlineData("""{"ratingValue":"4.8","bestRating":"5.0","ratingCount":7}""", "4.8")]
+    public async Task Extract_Rating_IsTakenOnlyOnAScaleOfFive(string rating, string? expected)
+    {
+        var product = (await ExtractAsync($$"""
+            <html><body><script type="application/ld+json">{"@type":"Product","name":"Mug","aggregateRating":{{rating}}}</script><main>{{Prose}}</main></body></html>
+            """)).Document.Product;
+
+        Assert.Equal(expected, product!.Rating);
+    }
+
+    [Fact]
+    public async Task Extract_JsonLdWithHalfASurrogatePair_IsPassedOver()
+    {
+        var document = (await ExtractAsync("""
+            <html><body><script type="application/ld+json">{"@type":"Product","name":"\ud800"}</script>
+            <script type="application/ld+json">{"@type":"Product","name":"Mug"}</script><main>%%</main></body></html>
+            """.Replace("%%", Prose, StringComparison.Ordinal))).Document;
+
+        Assert.Equal("Mug", document.Product?.Name);
+    }
+
     [Fact]
     public async Task Extract_OffersThatDisagree_GiveNoPrice()
     {

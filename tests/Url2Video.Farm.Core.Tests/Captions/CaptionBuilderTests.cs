@@ -105,6 +105,17 @@ public class CaptionBuilderTests
         Assert.Equal(["a b c x"], cues.SelectMany(c => c.Lines));
     }
 
+    /// <summary>Burned captions are looked up by frame: one that runs into the next, were it by one sample, stopped the film.</summary>
+    [Fact]
+    public void Build_WordsAtOneMoment_DoNotOverlap()
+    {
+        var words = Enumerable.Range(0, 60).Select(i => new WordTime($"word{i}", 1_599, 1_599)).ToArray();
+
+        var cues = CaptionBuilder.Build(words, Wide);
+
+        Assert.All(cues.Zip(cues.Skip(1)), pair => Assert.True(pair.First.EndSample <= pair.Second.StartSample));
+    }
+
     [Property(MaxTest = 200)]
     public void Build_AnyWords_KeepsEveryBound(string?[] texts, int[] gaps, bool wide)
     {

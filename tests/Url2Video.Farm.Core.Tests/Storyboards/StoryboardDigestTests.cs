@@ -78,6 +78,19 @@ public sealed class StoryboardDigestTests
         Assert.Equal(StoryboardDigest.FactsOf(before).Scenes[0].Visual, StoryboardDigest.FactsOf(after).Scenes[0].Visual);
     }
 
+    /// <summary>Points are timed by the lead and the tail: the picture must not be taken from a cache after either is edited.</summary>
+    [Fact]
+    public void FactsOf_TimingOfASceneWithBullets_IsPartOfThePicture()
+    {
+        var plain = Plain();
+        var scene = plain.Scenes[0] with { Texts = [new TextElement(TextKind.Bullets, ["one", "two"])] };
+        SceneTiming[] timings = [scene.Timing, scene.Timing with { MsLead = 900 }, scene.Timing with { MsTail = 900 }];
+
+        var visuals = timings.Select(t => StoryboardDigest.FactsOf(plain with { Scenes = [scene with { Timing = t }] }).Scenes[0].Visual);
+
+        Assert.Equal(3, visuals.Distinct().Count());
+    }
+
     [Fact]
     public void FactsOf_SilentFirstScene_NeedsNoVoiceAndHasNoTransition()
     {

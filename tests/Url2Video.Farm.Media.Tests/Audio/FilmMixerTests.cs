@@ -110,6 +110,17 @@ public class FilmMixerTests(ITestOutputHelper output)
         Assert.InRange(under, 4, 20);
     }
 
+    /// <summary>Both ends of what a storyboard may ask for.</summary>
+    [Theory]
+    [InlineData(-310)]
+    [InlineData(-90)]
+    public void Mix_LoudnessAtTheEdge_IsMade(int tenths)
+    {
+        var clip = PcmSource.FromSamples(Signals.Babble(4 * Second, 4));
+        var (samples, _) = Signals.Mix(new MixPlan(5 * Second, [new(0, clip)], MusicMood.None, 1, tenths));
+        Assert.Equal(10 * Second, samples.Length);
+    }
+
     [Fact]
     public void Mix_Silence_StaysSilent()
     {

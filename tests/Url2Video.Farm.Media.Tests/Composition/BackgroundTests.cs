@@ -62,6 +62,20 @@ public sealed class BackgroundTests
         Assert.InRange(target.RowY(10)[10], 80, 160);
     }
 
+    [FontTheory]
+    [InlineData("4000x6:200")]
+    [InlineData("6x4000:200")]
+    public void Picture_ThinAsAThread_IsShownOverItsBlur(string picture)
+    {
+        using var target = new YuvImage(480, 270);
+        using var renderer = new FilmRenderer(Films.One(480, 270, new Background.Picture(picture, CameraMove.Still)), Fonts.All,
+            new SyntheticPictures());
+        renderer.Compose(0, target);
+
+        Assert.InRange(target.RowY(134)[240], 80, 200);
+        Assert.InRange(target.RowY(10)[10], 80, 160);
+    }
+
     [FontFact]
     public void Picture_FarTooLarge_IsReducedAndKeepsItsPlace()
     {
