@@ -79,6 +79,18 @@ public sealed class BadInputTests : IDisposable
     }
 
     [NeedsFact]
+    public async Task Resume_OfSeveralThatFailAgain_EndsWithOneWordAboutAll()
+    {
+        await Refused("ERR_HOST_NOT_FOUND", "one.invalid", "http://one.invalid/");
+        await Refused("ERR_HOST_NOT_FOUND", "two.invalid", "http://two.invalid/");
+
+        var result = await Url2VideoProgram.RunAsync(["resume", "--data", _temp["data"], "--json"]);
+
+        Assert.Equal((BadInput, "ERR_HOST_NOT_FOUND"), (result.Exit, result.Result.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Equal(2, result.Result.GetProperty("failed").GetArrayLength());
+    }
+
+    [NeedsFact]
     public async Task Resume_InAFolderThatIsNoFarm_MakesNone()
     {
         Directory.CreateDirectory(_temp["photos"]);

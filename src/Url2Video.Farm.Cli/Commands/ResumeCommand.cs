@@ -51,7 +51,7 @@ internal static class ResumeCommand
                 return ExitStatus.Success;
             }
 
-            var (status, failed) = (ExitStatus.Success, new List<string>());
+            var (status, failed) = (ExitStatus.Success, new List<FarmProgress.Finished>());
             foreach (var summary in going)
             {
                 reporter.Say($"Project {summary.Id.Value} -> {summary.OutDir}");
@@ -65,7 +65,7 @@ internal static class ResumeCommand
                 status = status == ExitStatus.Success ? one : status;
                 if (one != ExitStatus.Success)
                 {
-                    failed.Add(summary.Id.Value);
+                    failed.Add(finished);
                 }
             }
 
@@ -79,16 +79,17 @@ internal static class ResumeCommand
     }
 
     // The last word is about all of them: it must agree with the exit status.
-    private static void TellAll(ImmutableArray<ProjectSummary> going, List<string> failed, ExitStatus status, IReporter reporter)
+    private static void TellAll(ImmutableArray<ProjectSummary> going, List<FarmProgress.Finished> failed, ExitStatus status, IReporter reporter)
     {
-        var fields = new Dictionary<string, object?> { ["projects"] = going.Select(p => p.Id.Value).ToArray(), ["failed"] = failed };
+        var fields = new Dictionary<string, object?> { ["projects"] = going.Select(p => p.Id.Value).ToArray(), ["failed"] = failed.Select(f => f.Project.Value).ToArray() };
         if (failed.Count == 0)
         {
             reporter.Succeed([], fields);
             return;
         }
 
-        reporter.Fail(new FarmError(ErrorCodes.JobDead, $"{failed.Count} of {going.Length} projects failed: {string.Join(", ", failed)}."), status, fields);
+        var message = $"{failed.Count} of {going.Length} projects failed: {string.Join(", ", failed.Select(f => f.Project.Value))}.";
+        reporter.Fail(new FarmError(failed[0].Error?.Code ?? ErrorCodes.Internal, message), status, fields);
     }
 
     private static ProjectId? Wanted(string? text)
