@@ -105,6 +105,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     {
         var stop = new CancellationTokenSource();
         _running.Add(run.Lease, stop);
+        _log.Info("{0} attempt {1} started, {2} ms after the process", run.Lease.Job, run.Lease.Attempt, MillisSinceStart());
         OfferAsync(run, stop.Token).PipeTo(Self);
     }
 
@@ -126,6 +127,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
             stop.Dispose();
         }
 
+        _log.Info("{0} attempt {1} ended: {2}", ended.Lease.Job, ended.Lease.Attempt, ended.Message?.GetType().Name ?? "unwanted");
         if (ended.Bug is { } bug)
         {
             _log.Error(bug, "Job {0} failed in a way it should not.", ended.Lease.Job);
@@ -136,6 +138,10 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
             Decide(message);
         }
     }
+
+    // Operators ask how soon after its start a farm works; the log answers.
+    private long MillisSinceStart() =>
+        (long)(_parts.Clock.GetUtcNow() - System.Diagnostics.Process.GetCurrentProcess().StartTime.ToUniversalTime()).TotalMilliseconds;
 
     private void OnProgress(LiveProgress live)
     {

@@ -65,6 +65,31 @@ public sealed class BadInputTests : IDisposable
     public Task Source_ThatDoesNotExist_IsNamed() => Refused("ERR_SOURCE_NOT_FOUND", "nothing.html", _temp["nothing.html"]);
 
     [NeedsFact]
+    public Task Source_Empty_IsRefused() => Refused("ERR_INVALID_ARGUMENT", "source", "");
+
+    [NeedsFact]
+    public Task OutputFolder_Empty_IsRefused() => Refused("ERR_INVALID_ARGUMENT", "--out", "", SmallFilm.WriteTo(_temp), []);
+
+    [NeedsFact]
+    public async Task DataFolder_Empty_IsRefused()
+    {
+        var result = await Url2VideoProgram.RunAsync(["render", SmallFilm.WriteTo(_temp), "--out", _temp["out"], "--data", "", "--json"]);
+
+        Assert.Equal((BadInput, "--data is empty."), (result.Exit, result.Result.GetProperty("error").GetProperty("message").GetString()));
+    }
+
+    [NeedsFact]
+    public async Task Resume_InAFolderThatIsNoFarm_MakesNone()
+    {
+        Directory.CreateDirectory(_temp["photos"]);
+
+        var result = await Url2VideoProgram.RunAsync(["resume", "--data", _temp["photos"], "--json"]);
+
+        Assert.Equal((BadInput, "ERR_PROJECT_NOT_FOUND"), (result.Exit, result.Result.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_temp["photos"]));
+    }
+
+    [NeedsFact]
     public Task Option_Unknown_IsBadInput() => Refused("ERR_INVALID_ARGUMENT", "--colour", SmallFilm.WriteTo(_temp), "--colour");
 
     [MountFact]

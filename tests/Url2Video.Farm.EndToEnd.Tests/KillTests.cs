@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text.RegularExpressions;
 using Url2Video.Farm.EndToEnd.Tests.Support;
+using Xunit.Abstractions;
 
 namespace Url2Video.Farm.EndToEnd.Tests;
 
@@ -8,7 +9,7 @@ namespace Url2Video.Farm.EndToEnd.Tests;
 /// kill -9 at random moments: the film is always finished, to the bit the same, and nothing finished is made again.
 /// <c>U2V_KILLS</c> sets the number of kills (3 in the normal run), <c>U2V_KILL_SEED</c> the moments.
 /// </summary>
-public sealed class KillTests
+public sealed partial class KillTests(ITestOutputHelper output)
 {
     private const int Killed = 137;
 
@@ -49,8 +50,11 @@ public sealed class KillTests
         Assert.Equal(TempFolder.HashesOf(temp["one"]), TempFolder.HashesOf(temp["four"]));
     }
 
+    [GeneratedRegex(@"prj_\w+/(\S+) attempt \d+ started")]
+    private static partial Regex StartedJob();
+
     /// <returns>False when the film was finished before the moment came.</returns>
-    private static async Task<bool> KillAndResumeAsync(string storyboard, string outDir, string dataDir, TimeSpan moment)
+    private async Task<bool> KillAndResumeAsync(string storyboard, string outDir, string dataDir, TimeSpan moment)
     {
         var first = await Url2VideoProgram.RunKilledAsync(SmallFilm.Render(storyboard, outDir, dataDir), moment);
         if (first.Exit == 0)
@@ -59,31 +63,44 @@ public sealed class KillTests
         }
 
         Assert.Equal(Killed, first.Exit);
-        var resumed = await Url2VideoProgram.RunAsync(["resume", "--data", dataDir, "--json"], null, null);
-        var project = resumed.Exit == 0 && resumed.Result.TryGetProperty("project", out var id) ? id.GetString() : null;
+        var (project, finishedBefore) = await FinishedAsync(dataDir);
         if (project is null)
         {
-            // Killed before the submit was in the journal: nothing was promised, and nothing is half there.
-            Assert.True(!first.Out.Contains("\"type\":\"progress\"", StringComparison.Ordinal), resumed.Error + resumed.Out);
+            // Killed before the order was in the journal: nothing was promised, and nothing is half there.
+            Assert.DoesNotContain("\"type\":\"progress\"", first.Out, StringComparison.Ordinal);
             var again = await Url2VideoProgram.RunAsync(SmallFilm.Render(storyboard, outDir, dataDir));
             Assert.True(again.Exit == 0, again.Error);
+            output.WriteLine($"killed after {moment.TotalMilliseconds:0} ms, before the order was accepted; ordered again: same film");
             return true;
         }
 
-        await AssertNothingFinishedTwiceAsync(project, dataDir);
+        var log = Path.Combine(dataDir, "farm.log");
+        var logBefore = File.ReadAllText(log).Length;
+        var resumed = await Url2VideoProgram.RunAsync("resume", project, "--data", dataDir, "--json");
+        Assert.True(resumed.Exit == 0, resumed.Error);
+
+        var startedAgain = StartedJob().Matches(File.ReadAllText(log)[logBefore..]).Select(m => m.Groups[1].Value).ToHashSet();
+        Assert.Empty(startedAgain.Intersect(finishedBefore));
+        var (_, finished) = await FinishedAsync(dataDir);
+        Assert.Equal(finished.Length, finished.Distinct().Count());
+        output.WriteLine($"killed after {moment.TotalMilliseconds:0} ms with {finishedBefore.Length} of {finished.Length} jobs in the journal; "
+            + $"{startedAgain.Count} jobs started after resume, none of those {finishedBefore.Length}; same film");
         return true;
     }
 
-    /// <summary>The journal is the witness: each job's completion stands in it once.</summary>
-    private static async Task AssertNothingFinishedTwiceAsync(string project, string dataDir)
+    /// <summary>The one project of a data folder and the jobs whose completion stands in its journal.</summary>
+    private static async Task<(string? Project, string[] Finished)> FinishedAsync(string dataDir)
     {
-        var events = await Url2VideoProgram.RunAsync(["pbm", "actor", "events", project, "--data", dataDir, "--json"], null, null);
+        var list = await Url2VideoProgram.RunAsync("pbm", "project", "list", "--data", dataDir, "--json");
+        if (list.Exit != 0 || list.Result.GetProperty("projects").GetArrayLength() == 0)
+        {
+            return (null, []);
+        }
+
+        var project = list.Result.GetProperty("projects")[0].GetProperty("id").GetString()!;
+        var events = await Url2VideoProgram.RunAsync("pbm", "actor", "events", project, "--data", dataDir, "--json");
         Assert.True(events.Exit == 0, events.Error);
-        var finished = events.Result.GetProperty("events").EnumerateArray()
-            .SelectMany(e => e.GetProperty("finished").EnumerateArray().Select(j => j.GetString()))
-            .ToArray();
-        Assert.NotEmpty(finished);
-        Assert.Equal(finished.Length, finished.Distinct().Count());
+        return (project, [.. events.Result.GetProperty("events").EnumerateArray().SelectMany(e => e.GetProperty("finished").EnumerateArray()).Select(j => j.GetString()!)]);
     }
 
     private static int Number(string variable, int otherwise) =>

@@ -13,9 +13,9 @@ public abstract record Background
     /// <param name="PictureId">Passed to <see cref="IPictureSource.Open"/>.</param>
     public sealed record Picture(string PictureId, CameraMove Camera, PictureFit Fit = PictureFit.Cover) : Background;
 
-    /// <summary>Soft shapes drifting over a gradient, in the colours of the theme.</summary>
-    /// <param name="Seed">Any number; the same number gives the same picture for ever.</param>
-    public sealed record Generated(ulong Seed) : Background;
+    /// <summary>A slowly moving pattern in the colours of the theme.</summary>
+    /// <param name="Seed">Any number; the same number and pattern give the same picture for ever.</param>
+    public sealed record Generated(ulong Seed, GeneratedPattern Pattern = GeneratedPattern.Gradient) : Background;
 
     /// <summary>One colour.</summary>
     public sealed record Solid(Rgb Colour) : Background;

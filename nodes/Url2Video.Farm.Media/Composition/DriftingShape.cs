@@ -26,15 +26,6 @@ internal readonly record struct DriftingShape(
     }
 
     public (int X, int Y) At(long frame, FrameRate rate) =>
-        (CentreX + Swing(ReachX, frame, rate, PeriodSecondsX, PhaseX), CentreY + Swing(ReachY, frame, rate, PeriodSecondsY, PhaseY));
-
-    // Two parabolas make a wave without corners: 4t(1 − t) up, then down.
-    private static int Swing(int reach, long frame, FrameRate rate, int periodSeconds, uint phase)
-    {
-        var turn = (uint)(((Int128)frame * rate.Denominator << 32) / ((Int128)rate.Numerator * periodSeconds)) + phase;
-        long t = (turn << 1) >> 2; // the place within a half turn, 0 .. 2^30 − 1
-        var height = (4 * t * ((1L << 30) - t)) >> 30;
-        var swing = (reach * height) >> 30;
-        return (int)(turn >> 31 == 0 ? swing : -swing);
-    }
+        (CentreX + Swing.At(ReachX, Swing.Turn(frame, rate, PeriodSecondsX, PhaseX)),
+            CentreY + Swing.At(ReachY, Swing.Turn(frame, rate, PeriodSecondsY, PhaseY)));
 }

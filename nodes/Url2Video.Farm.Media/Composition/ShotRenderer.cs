@@ -16,7 +16,9 @@ internal sealed class ShotRenderer : IDisposable
         _background = shot.Background switch
         {
             Background.Picture picture => PictureBackground.Create(picture, frames, context),
-            Background.Generated generated => new GeneratedBackground(generated.Seed, context),
+            Background.Generated { Pattern: GeneratedPattern.Gradient } gradient => new GradientBackground(gradient.Seed, context),
+            Background.Generated { Pattern: GeneratedPattern.Waves } waves => new WaveBackground(waves.Seed, context),
+            Background.Generated { Pattern: GeneratedPattern.Grid } grid => new GridBackground(grid.Seed, context),
             Background.Solid solid => new SolidBackground(solid.Colour.ToYuv()),
             _ => throw new ArgumentException($"Not a background: {shot.Background}.", nameof(shot)),
         };

@@ -46,6 +46,43 @@ internal static class MaskShapes
         return new Mask(plane, 0, y);
     }
 
+    /// <summary>
+    /// Lines across and down a frame with a dot where they meet, laid so that the middle of the frame is the middle of a cell.
+    /// </summary>
+    /// <param name="pitch">Pixels from line to line, even.</param>
+    /// <param name="thickness">Of a line, pixels.</param>
+    /// <param name="coverage">Of a line; a dot has 255.</param>
+    /// <param name="dotRadius">In 1/16 pixel.</param>
+    public static Mask Lattice(int width, int height, int pitch, int thickness, byte coverage, int dotRadius)
+    {
+        var plane = new Plane8(width, height);
+        var (firstX, firstY) = (FirstLine(width, pitch), FirstLine(height, pitch));
+        for (var y = 0; y < height; y++)
+        {
+            var row = plane.Row(y);
+            var toLineY = Nearest(y, firstY, pitch, thickness);
+            for (var x = 0; x < width; x++)
+            {
+                var toLineX = Nearest(x, firstX, pitch, thickness);
+                var isLine = Math.Min(Math.Abs(toLineX), Math.Abs(toLineY)) < 8 * thickness;
+                row[x] = Math.Max(isLine ? coverage : (byte)0, DotCoverage(toLineX, toLineY, dotRadius));
+            }
+        }
+
+        return new Mask(plane, 0, 0);
+
+        // Even, so that a line lies the same way to the chroma samples everywhere.
+        static int FirstLine(int side, int pitch) => (((side / 2) + (pitch / 2)) % pitch) & ~1;
+
+        // From the middle of a pixel to the middle of the next line, in 1/16 pixel.
+        static int Nearest(int place, int first, int pitch, int thickness)
+        {
+            var (span, half) = (16 * pitch, 8 * pitch);
+            var distance = (16 * (place - first)) + 8 - (8 * thickness) + half;
+            return ((distance % span) + span) % span - half;
+        }
+    }
+
     /// <summary>The same opacity everywhere.</summary>
     public static Mask Even(int width, int height, byte opacity)
     {
@@ -93,6 +130,24 @@ internal static class MaskShapes
         {
             row[x] = (byte)Math.Min(255, (valueQ8 + (Dither.At(x, y) << 2)) >> 8);
         }
+    }
+
+    /// <param name="dx">From the middle of the pixel to the middle of the dot, in 1/16 pixel; likewise dy.</param>
+    private static byte DotCoverage(int dx, int dy, int radius)
+    {
+        if (Math.Max(Math.Abs(dx), Math.Abs(dy)) > radius + 16)
+        {
+            return 0;
+        }
+
+        var inside = 0;
+        for (var sample = 0; sample < 64; sample++)
+        {
+            var (x, y) = (dx - 7 + (2 * (sample & 7)), dy - 7 + (2 * (sample >> 3)));
+            inside += (x * x) + (y * y) <= radius * radius ? 1 : 0;
+        }
+
+        return (byte)(((inside * 255) + 32) / 64);
     }
 
     private static byte CornerCoverage(int x, int y, int radius)

@@ -40,6 +40,16 @@ internal sealed unsafe class NodeGrid
         ExpandPlane(2, ChromaShift, target.V, target.StrideC, halfWidth, halfHeight, lanes);
     }
 
+    /// <summary>Draws over a frame, as much as a mask lets through.</summary>
+    /// <param name="mask">Of the frame's size, at its origin.</param>
+    public void ExpandThrough(Mask mask, YuvImage target, Lanes lanes)
+    {
+        var (halfWidth, halfHeight) = (target.Width / 2, target.Height / 2);
+        ExpandPlane(0, LumaShift, mask.Luma, target.Y, target.StrideY, target.Width, target.Height, lanes);
+        ExpandPlane(1, ChromaShift, mask.Chroma, target.U, target.StrideC, halfWidth, halfHeight, lanes);
+        ExpandPlane(2, ChromaShift, mask.Chroma, target.V, target.StrideC, halfWidth, halfHeight, lanes);
+    }
+
     /// <summary>Softens every plane: weights 1 2 1 across and down, the edge repeated.</summary>
     public void Blur()
     {
@@ -81,6 +91,21 @@ internal sealed unsafe class NodeGrid
                 var weight = (y & ((1 << shift) - 1)) << (15 - shift);
                 RowKernels.MixNodes(upper, upper + _stride, line, Columns, weight, lanes);
                 RowKernels.Expand(line, shift, Dither.Row(y), target + ((nint)y * stride), width, lanes);
+            }
+        }
+    }
+
+    private void ExpandPlane(int plane, int shift, Plane8 mask, byte* target, int stride, int width, int height, Lanes lanes)
+    {
+        fixed (short* nodes = _nodes, line = _line)
+        {
+            for (var y = 0; y < height; y++)
+            {
+                var upper = nodes + (((plane * Rows) + (y >> shift)) * _stride);
+                var weight = (y & ((1 << shift) - 1)) << (15 - shift);
+                var coverage = mask.Pixels + ((nint)y * mask.Stride);
+                RowKernels.MixNodes(upper, upper + _stride, line, Columns, weight, lanes);
+                RowKernels.ExpandThrough(line, shift, coverage, target + ((nint)y * stride), width, lanes);
             }
         }
     }

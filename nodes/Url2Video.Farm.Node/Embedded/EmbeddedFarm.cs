@@ -57,6 +57,7 @@ public sealed class EmbeddedFarm : IFarm
         var data = DataDirectory.Open(options.DataDir);
         try
         {
+            var self = new NodeIncarnation(new NodeId("embedded"), NodeEpoch.Next(Path.Combine(data.Root, "node.epoch")));
             JournalWarmUp.Begin();
 
             // Works block threads of their own, but what they await continues on the pool: leave it room beside them.
@@ -73,8 +74,11 @@ public sealed class EmbeddedFarm : IFarm
             var artifacts = new ArtifactStore(data.Artifacts);
             artifacts.SweepIncoming();
             var results = new ResultIndex(data.Results, artifacts);
-            var system = FarmSystem.StartEmbedded(new FarmSystemSetup(data.Journal, artifacts, options.Clock, logging, options.LogLevel, overrides));
-            var self = new NodeIncarnation(new NodeId("embedded"), NodeEpoch.Next(Path.Combine(data.Root, "node.epoch")));
+            results.SweepTemporaries();
+            var system = FarmSystem.StartEmbedded(new FarmSystemSetup(data.Journal, artifacts, options.Clock, logging, options.LogLevel, overrides)
+            {
+                Capabilities = options.Capabilities.ToHashSet(StringComparer.Ordinal),
+            });
             var runner = new WorkRunner(works, artifacts, results, data.Scratch);
             ImmutableArray<string> capabilities = [.. options.Capabilities.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal)];
             system.System.ActorOf(
@@ -137,6 +141,15 @@ public sealed class EmbeddedFarm : IFarm
         try
         {
             await _system.StopAsync().ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // A machine too busy to say goodbye in time: nothing is lost by that, and a film that is finished stays finished.
+            _logging.CreateLogger<EmbeddedFarm>().LogWarning("The farm did not stop in time; it is left as it stands.");
+        }
+
+        try
+        {
             await _runner.WhenIdleAsync(PatienceWithWorks).ConfigureAwait(false);
         }
         finally
@@ -147,5 +160,5 @@ public sealed class EmbeddedFarm : IFarm
         }
     }
 
-    private static FarmException NotFound(ProjectId id) => new(ErrorCodes.ProjectNotFound, $"There is no project {id} in this data folder.");
+    private static FarmException NotFound(ProjectId id) => new(WatchActor.NotFound(id));
 }

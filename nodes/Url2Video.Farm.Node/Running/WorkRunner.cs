@@ -21,7 +21,7 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, ArtifactStore artifac
     /// <exception cref="OperationCanceledException">Nobody wants it any more.</exception>
     public async Task<JobResult> RunAsync(Lease lease, JobSpec job, IProgress<WorkProgress> progress, CancellationToken cancellation)
     {
-        if (results.Find(job) is { } kept)
+        if (!job.WorkAnew && results.Find(job) is { } kept)
         {
             return kept;
         }

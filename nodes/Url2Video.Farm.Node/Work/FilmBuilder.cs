@@ -50,8 +50,16 @@ internal static class FilmBuilder
             asset.Artifact.Id.Sha256,
             new CameraMove(PoseOf(image.Camera.From, image.Focus), PoseOf(image.Camera.To, image.Focus), EasingOf(image.Camera.Easing)),
             image.Fit == Boards.Fit.Contain ? PictureFit.Contain : PictureFit.Cover),
-        Boards.Visual.Procedural generated => new Background.Generated(unchecked((ulong)generated.Seed)),
+        Boards.Visual.Procedural generated => new Background.Generated(unchecked((ulong)generated.Seed), PatternOf(generated.Pattern)),
         _ => throw new InvalidOperationException("A storyboard reaches a render only with its assets resolved."),
+    };
+
+    private static GeneratedPattern PatternOf(Boards.Pattern pattern) => pattern switch
+    {
+        Boards.Pattern.Gradient => GeneratedPattern.Gradient,
+        Boards.Pattern.Waves => GeneratedPattern.Waves,
+        Boards.Pattern.Grid => GeneratedPattern.Grid,
+        _ => throw new ArgumentOutOfRangeException(nameof(pattern), pattern, "Not a pattern."),
     };
 
     // A camera that looks at the middle of the picture looks at what matters in it.

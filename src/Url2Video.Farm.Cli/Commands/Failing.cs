@@ -22,7 +22,7 @@ internal static class Failing
         }
         catch (OperationCanceledException)
         {
-            reporter.Fail(new FarmError(ErrorCodes.Internal, "Interrupted before the project was accepted; nothing was started."), ExitStatus.Interrupted, NoFields);
+            reporter.Fail(new FarmError(ErrorCodes.Cancelled, "Interrupted. What was accepted before is kept.", "`url2video resume` goes on with it."), ExitStatus.Interrupted, NoFields);
             return ExitStatus.Interrupted;
         }
 #pragma warning disable CA1031 // The last line of defence: a user sees a sentence and a code, never a stack trace alone.

@@ -11,9 +11,14 @@ internal sealed class OutDirectory
 
     public string Path { get; }
 
-    /// <exception cref="FarmException">ERR_NOT_WRITABLE or ERR_DISK_FULL.</exception>
+    /// <exception cref="FarmException">ERR_INVALID_ARGUMENT, ERR_NOT_WRITABLE or ERR_DISK_FULL.</exception>
     public static OutDirectory Prepare(string path)
     {
+        if (path.Length == 0)
+        {
+            throw new FarmException(ErrorCodes.InvalidArgument, "--out is empty.", "Name a folder.");
+        }
+
         var full = System.IO.Path.GetFullPath(path);
         var isNew = !Directory.Exists(full);
         try

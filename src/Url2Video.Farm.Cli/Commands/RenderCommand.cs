@@ -45,7 +45,10 @@ internal static class RenderCommand
                 var spec = await source.StoreAsync(farm.Artifacts, interrupt.Token).ConfigureAwait(false);
                 var request = new ProjectRequest(spec, order.Brief, order.Formats, [.. order.Ladder]);
                 var id = ProjectIds.New(TimeProvider.System);
-                await farm.SubmitAsync(id, request, outDirectory.Path, interrupt.Token).ConfigureAwait(false);
+
+                // Not interrupted half-way: whether the project was accepted must be known, so that the hint to resume is true.
+                interrupt.Token.ThrowIfCancellationRequested();
+                await farm.SubmitAsync(id, request, outDirectory.Path, CancellationToken.None).ConfigureAwait(false);
                 reporter.Say($"Project {id.Value}");
                 var finished = await Watching.FollowAsync(farm, id, reporter, interrupt.Token).ConfigureAwait(false);
                 return finished is null

@@ -1,10 +1,13 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using Url2Video.Farm.Cli.Farm;
 using Url2Video.Farm.Cli.Options;
 using Url2Video.Farm.Cli.Output;
 using Url2Video.Farm.Cluster.Hosting;
+using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Cli.Commands;
@@ -33,10 +36,7 @@ internal static class ResumeCommand
     private static async Task<ExitStatus> RunAsync(string? project, string dataDir, int? workers, IReporter reporter)
     {
         var wanted = Wanted(project);
-        if (!Directory.Exists(dataDir))
-        {
-            throw new FarmException(ErrorCodes.ProjectNotFound, $"There is no farm in {dataDir}.", "Give the --data folder that render was started with.");
-        }
+        _ = new JournalReader(dataDir); // Refuses a folder without a journal: resume must not make a farm where there is none.
 
         var elapsed = Stopwatch.StartNew();
         using var interrupt = new Interrupt();
@@ -51,7 +51,7 @@ internal static class ResumeCommand
                 return ExitStatus.Success;
             }
 
-            var status = ExitStatus.Success;
+            var (status, failed) = (ExitStatus.Success, new List<string>());
             foreach (var summary in going)
             {
                 reporter.Say($"Project {summary.Id.Value} -> {summary.OutDir}");
@@ -63,10 +63,32 @@ internal static class ResumeCommand
 
                 var one = Watching.Tell(finished, elapsed.Elapsed, reporter);
                 status = status == ExitStatus.Success ? one : status;
+                if (one != ExitStatus.Success)
+                {
+                    failed.Add(summary.Id.Value);
+                }
+            }
+
+            if (going.Length > 1)
+            {
+                TellAll(going, failed, status, reporter);
             }
 
             return status;
         }
+    }
+
+    // The last word is about all of them: it must agree with the exit status.
+    private static void TellAll(ImmutableArray<ProjectSummary> going, List<string> failed, ExitStatus status, IReporter reporter)
+    {
+        var fields = new Dictionary<string, object?> { ["projects"] = going.Select(p => p.Id.Value).ToArray(), ["failed"] = failed };
+        if (failed.Count == 0)
+        {
+            reporter.Succeed([], fields);
+            return;
+        }
+
+        reporter.Fail(new FarmError(ErrorCodes.JobDead, $"{failed.Count} of {going.Length} projects failed: {string.Join(", ", failed)}."), status, fields);
     }
 
     private static ProjectId? Wanted(string? text)

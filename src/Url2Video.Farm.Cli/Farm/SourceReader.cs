@@ -17,9 +17,10 @@ internal static class SourceReader
 {
     private const string StandardInput = "-";
 
-    /// <exception cref="FarmException">ERR_SOURCE_NOT_FOUND, ERR_FORMAT, ERR_TOO_LARGE.</exception>
+    /// <exception cref="FarmException">ERR_INVALID_ARGUMENT, ERR_SOURCE_NOT_FOUND, ERR_FORMAT, ERR_TOO_LARGE.</exception>
     public static PendingSource Read(string source, bool allowPrivate) =>
-        IsAddress(source) ? new Page(source, allowPrivate)
+        source.Length == 0 ? throw new FarmException(ErrorCodes.InvalidArgument, "The source is empty.", "Name a web page, a file or a folder.")
+        : IsAddress(source) ? new Page(source, allowPrivate)
         : source == StandardInput ? new Text(ReadStandardInput())
         : new Local(SourceBundler.Collect(source));
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Cli.Options;
 
@@ -11,7 +12,10 @@ internal sealed class CommonOptions
 
     public Option<int?> Workers { get; } = new("--workers") { Description = "Jobs worked at the same time. Default: one per core." };
 
-    public string DataDir(ParseResult parsed) => Path.GetFullPath(parsed.GetValue(Data) ?? DefaultDataDir());
+    /// <exception cref="FarmException">ERR_INVALID_ARGUMENT.</exception>
+    public string DataDir(ParseResult parsed) => parsed.GetValue(Data) is not { } given ? Path.GetFullPath(DefaultDataDir())
+        : given.Length > 0 ? Path.GetFullPath(given)
+        : throw new FarmException(ErrorCodes.InvalidArgument, "--data is empty.", "Name a folder.");
 
     private static string DefaultDataDir()
     {

@@ -262,10 +262,10 @@ public sealed class ArtifactStore(string root) : IArtifactIo
     }
 
     private static FarmException Missing(ArtifactRef artifact, Exception? cause) => new(
-        ErrorCodes.ArtifactMissing, $"Artifact {artifact.Id} is not in the store.", "Resume the project: what is missing is made again.", cause: cause);
+        ErrorCodes.ArtifactMissing, $"Artifact {artifact.Id} is not in the store.", "Run the same render again: what is missing is made again, what is there is kept.", cause: cause);
 
     private static FarmException Corrupt(ArtifactRef artifact, string how) => new(
-        ErrorCodes.ArtifactCorrupt, $"Artifact {artifact.Id} is damaged: {how}.", "Check the disk; delete the file and resume, and it is made again.");
+        ErrorCodes.ArtifactCorrupt, $"Artifact {artifact.Id} is damaged: {how}.", "Check the disk, delete the file and run the same render again: it is made again.");
 
     private static void DeleteQuietly(string temporary)
     {

@@ -10,7 +10,9 @@ public static class IoFaults
     private const int FileTooBig = 27;
     private const int Exists = 17;
     private const int NotADirectory = 20;
+    private const int IsADirectory = 21;
     private const int ReadOnlyFileSystem = 30;
+    private const int DirectoryNotEmpty = 39;
     private const int QuotaExceeded = 122;
 
     // The same on Windows: ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL as HRESULTs.
@@ -19,6 +21,9 @@ public static class IoFaults
 
     /// <summary>True for a fault that <see cref="Translate"/> has a code for.</summary>
     public static bool IsKnown(Exception fault) => fault is IOException or UnauthorizedAccessException;
+
+    /// <summary>The disk itself refuses to be written, whoever else uses the file.</summary>
+    internal static bool IsUnwritableDisk(Exception fault) => fault is IOException { HResult: NoSpaceLeft or QuotaExceeded or ReadOnlyFileSystem };
 
     /// <param name="fault">What the file system said.</param>
     /// <param name="doing">What we were doing, to be read after "Cannot": <c>write the artifact store</c>.</param>
@@ -31,6 +36,8 @@ public static class IoFaults
             ErrorCodes.NotWritable, $"Cannot {doing}: no permission to write there.", "Choose another folder or change its permissions, then resume.", retryable: true, fault),
         IOException { HResult: Exists or NotADirectory } => new(
             ErrorCodes.NotWritable, $"Cannot {doing}: a file has the name of a folder there.", "Move it away, then resume.", retryable: true, fault),
+        IOException { HResult: IsADirectory or DirectoryNotEmpty } => new(
+            ErrorCodes.NotWritable, $"Cannot {doing}: a folder has the name of a file there.", "Move it away, then resume.", retryable: true, fault),
         DirectoryNotFoundException or FileNotFoundException => new(
             ErrorCodes.NotWritable, $"Cannot {doing}: the folder is gone.", "Put the folder back, then resume.", retryable: true, fault),
         _ => new(ErrorCodes.Internal, $"Cannot {doing}: {fault.Message}", retryable: true, cause: fault),

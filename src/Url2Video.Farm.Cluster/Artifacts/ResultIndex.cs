@@ -14,6 +14,8 @@ namespace Url2Video.Farm.Cluster.Artifacts;
 /// </summary>
 public sealed class ResultIndex(string root, ArtifactStore artifacts)
 {
+    private const string TemporarySuffix = ".tmp";
+
     private long _temporaries;
 
     /// <returns>The result that this very work gave before; null when it has to be done.</returns>
@@ -26,23 +28,23 @@ public sealed class ResultIndex(string root, ArtifactStore artifacts)
             var result = (JobResult)FarmJson.Read(File.ReadAllBytes(path), typeof(JobResult));
             return ArtifactsOf.Result(result).All(artifacts.Exists) ? result : null;
         }
-        catch (Exception fault) when (fault is JsonException || IoFaults.IsKnown(fault))
+        catch (Exception fault) when (fault is JsonException or NotSupportedException || IoFaults.IsKnown(fault))
         {
-            return null; // Not there, or written by another version: working again is always right.
+            return null; // Not there, damaged, or written by another version: working again is always right.
         }
     }
 
-    /// <summary>Keeps a result whose artifacts are all stored. A present entry that is still good stays as it is.</summary>
+    /// <summary>Keeps a result whose artifacts are all stored. A present entry that is still good stays as it is, unless the job had to be worked anew.</summary>
     /// <exception cref="Core.Errors.FarmException"><c>ERR_DISK_FULL</c>, <c>ERR_NOT_WRITABLE</c>.</exception>
     public void Keep(JobSpec job, JobResult result)
     {
-        if (Find(job) is not null)
+        if (!job.WorkAnew && Find(job) is not null)
         {
             return;
         }
 
         var path = PathFor(job);
-        var temporary = Path.Combine(root, $"{Environment.ProcessId}-{Interlocked.Increment(ref _temporaries)}.tmp");
+        var temporary = Path.Combine(root, $"{Environment.ProcessId}-{Interlocked.Increment(ref _temporaries)}{TemporarySuffix}");
         try
         {
             CreateOnlyFile.EnsureDirectory(Path.GetDirectoryName(path)!);
@@ -58,7 +60,32 @@ public sealed class ResultIndex(string root, ArtifactStore artifacts)
         }
         catch (Exception fault) when (IoFaults.IsKnown(fault))
         {
+            DeleteQuietly(temporary);
             throw IoFaults.Translate(fault, "write the index of results");
+        }
+    }
+
+    /// <summary>Removes what a killed process left half-written. Only while no other process uses the index.</summary>
+    public void SweepTemporaries()
+    {
+        if (Directory.Exists(root))
+        {
+            foreach (var leftover in Directory.EnumerateFiles(root, "*" + TemporarySuffix))
+            {
+                DeleteQuietly(leftover);
+            }
+        }
+    }
+
+    private static void DeleteQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception fault) when (IoFaults.IsKnown(fault))
+        {
+            // Swept at the next start.
         }
     }
 

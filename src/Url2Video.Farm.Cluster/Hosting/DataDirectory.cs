@@ -57,7 +57,7 @@ internal sealed class DataDirectory : IDisposable
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException fault) when (File.Exists(path) && fault is not FileNotFoundException and not DirectoryNotFoundException)
+        catch (IOException fault) when (File.Exists(path) && !IoFaults.IsUnwritableDisk(fault) && fault is not FileNotFoundException and not DirectoryNotFoundException)
         {
             throw new FarmException(
                 ErrorCodes.FarmBusy,
@@ -68,14 +68,14 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
-    // What a killed process left half-done; no other process can be using it now.
+    // What a killed process left half-done; no other process can be using it now. Only what bears a project's name: the folder may
+    // be one that a person named by mistake, with a "scratch" of their own in it.
     private static void Sweep(string scratch)
     {
-        if (Directory.Exists(scratch))
-        {
-            Directory.Delete(scratch, recursive: true);
-        }
-
         Directory.CreateDirectory(scratch);
+        foreach (var attempt in Directory.EnumerateDirectories(scratch).Where(d => ProjectIds.StartsWithOne(Path.GetFileName(d))))
+        {
+            Directory.Delete(attempt, recursive: true);
+        }
     }
 }

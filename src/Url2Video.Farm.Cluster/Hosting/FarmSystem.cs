@@ -24,7 +24,11 @@ internal sealed record FarmSystemSetup(
     TimeProvider Clock,
     ILoggerFactory Logging,
     LogLevel LogLevel,
-    Config? Overrides = null);
+    Config? Overrides = null)
+{
+    /// <summary>What the only node of this process can do; null: not known.</summary>
+    public IReadOnlySet<string>? Capabilities { get; init; }
+}
 
 /// <summary>The actor system of one process and the two addresses that everything goes through.</summary>
 internal sealed class FarmSystem
@@ -57,7 +61,7 @@ internal sealed class FarmSystem
             var dispatcher = system.ActorOf(
                 ClusterSingletonProxy.Props($"/user/{DispatcherName}", ClusterSingletonProxySettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
                 "dispatcher-proxy");
-            var parts = new ProjectParts(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, new EmbeddedGrace().Of);
+            var parts = new ProjectParts(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, new EmbeddedGrace().Of) { CapabilitiesOfAll = setup.Capabilities };
             var projects = ClusterSharding.Get(system).Start(
                 FarmConfig.ProjectShards,
                 id => ProjectActor.Props(new ProjectId(id), parts),

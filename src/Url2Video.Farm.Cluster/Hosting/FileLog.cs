@@ -34,6 +34,11 @@ internal sealed class FileLog(string path, LogLevel level, TimeProvider clock) :
                 var line = string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {Short(lineLevel)} {category} {text}\n");
                 _file ??= Open();
                 _file.Write(Encoding.UTF8.GetBytes(exception is null ? line : $"{line}{exception}\n"));
+                if (_file.Position > BytesMax)
+                {
+                    _file.Dispose();
+                    _file = null; // The next line opens a new one.
+                }
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ObjectDisposedException)
             {

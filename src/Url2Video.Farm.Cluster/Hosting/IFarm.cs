@@ -25,6 +25,7 @@ public interface IFarm : IAsyncDisposable
     Task<ImmutableArray<ProjectSummary>> ResumeAsync(ProjectId? id, CancellationToken cancellation = default);
 
     /// <summary>What happens to a project from now on, the present figures first; ends after <see cref="FarmProgress.Finished"/>.</summary>
+    /// <exception cref="FarmException"><c>ERR_PROJECT_NOT_FOUND</c>.</exception>
     IAsyncEnumerable<FarmProgress> WatchAsync(ProjectId id, CancellationToken cancellation = default);
 
     /// <summary>All projects of the journal, the newest first.</summary>

@@ -1,4 +1,5 @@
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Cluster.Hosting;
 
@@ -15,6 +16,7 @@ internal sealed class ProgressMailbox : IDisposable
     private readonly SemaphoreSlim _signal = new(0, 1);
     private FarmProgress.Work? _figures;
     private FarmProgress.Finished? _end;
+    private FarmError? _refusal;
 
     public void Post(FarmProgress progress)
     {
@@ -38,14 +40,22 @@ internal sealed class ProgressMailbox : IDisposable
                     break;
             }
 
-            if (_signal.CurrentCount == 0)
-            {
-                _signal.Release();
-            }
+            Wake();
+        }
+    }
+
+    /// <summary>Nothing will ever come: the reader gets this as an exception.</summary>
+    public void Refuse(FarmError reason)
+    {
+        lock (_gate)
+        {
+            _refusal = reason;
+            Wake();
         }
     }
 
     /// <summary>Waits for something and takes it: news first, then figures, then the last word.</summary>
+    /// <exception cref="FarmException">What <see cref="Refuse"/> was told.</exception>
     public async Task<FarmProgress> TakeAsync(CancellationToken cancellation)
     {
         while (true)
@@ -67,6 +77,11 @@ internal sealed class ProgressMailbox : IDisposable
                 {
                     return end;
                 }
+
+                if (_refusal is { } refusal)
+                {
+                    throw new FarmException(refusal);
+                }
             }
 
             await _signal.WaitAsync(cancellation).ConfigureAwait(false);
@@ -74,4 +89,12 @@ internal sealed class ProgressMailbox : IDisposable
     }
 
     public void Dispose() => _signal.Dispose();
+
+    private void Wake()
+    {
+        if (_signal.CurrentCount == 0)
+        {
+            _signal.Release();
+        }
+    }
 }

@@ -10,6 +10,7 @@ public static class ProjectIds
     private const string Prefix = "prj_";
     private const string Crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int UlidChars = 26;
+    private const int IdChars = 4 + UlidChars;
     private static readonly SearchValues<char> CrockfordChars = SearchValues.Create(Crockford);
 
     public static ProjectId New(TimeProvider clock)
@@ -18,6 +19,10 @@ public static class ProjectIds
         var random = RandomNumberGenerator.GetBytes(10);
         return New(clock.GetUtcNow().ToUnixTimeMilliseconds(), random);
     }
+
+    /// <summary>Whether a file name begins with an id and a hyphen, as scratch folders do.</summary>
+    internal static bool StartsWithOne(string name) =>
+        name.Length > IdChars && name[IdChars] == '-' && TryParse(name[..IdChars], out _);
 
     /// <summary>48 bits of milliseconds, then 80 bits of randomness, five bits a character.</summary>
     internal static ProjectId New(long unixMs, ReadOnlySpan<byte> random)
@@ -43,7 +48,7 @@ public static class ProjectIds
     public static bool TryParse(string? text, out ProjectId id)
     {
         id = new ProjectId(text ?? string.Empty);
-        return text is { Length: 4 + UlidChars }
+        return text is { Length: IdChars }
             && text.StartsWith(Prefix, StringComparison.Ordinal)
             && !text.AsSpan(Prefix.Length).ContainsAnyExcept(CrockfordChars);
     }

@@ -75,6 +75,12 @@ public sealed class JournalReader
         using var connection = new SqliteConnection(_connection);
         connection.Open();
         using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'journal'";
+        if (command.ExecuteScalar() is 0L)
+        {
+            return; // Killed in its first moments: the file is there, and nothing was ever accepted.
+        }
+
         command.CommandText = sql;
         if (id is not null)
         {

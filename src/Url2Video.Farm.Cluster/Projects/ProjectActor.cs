@@ -38,7 +38,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         _state = new ProjectState(id);
         _logic = new ProjectLogic(parts.Planning);
         _figures = new ProjectFigures(Context.System.EventStream, parts.Clock);
-        _jobs = new ProjectJobs(Context, new JobParts(parts.Dispatcher, parts.Clock, parts.HeldGrace(id)), new JobPost(parts.Dispatcher));
+        _jobs = new ProjectJobs(Context, new JobParts(parts.Dispatcher, parts.Clock, parts.HeldGrace(id)), new JobPost(parts.Dispatcher), parts.CapabilitiesOfAll);
         _output = new ProjectOutput(Context, parts.Artifacts);
 
         Recover<ProjectEvent>(fact => _state = _state.Apply(fact));
@@ -163,8 +163,15 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
             return;
         }
 
-        _log.Error(fault, "Project {0} cannot decide on {1}.", _state.Id, batch[0].Message.GetType().Name);
-        batch[0].From.Tell(new Reply(new FarmError(ErrorCodes.Internal, fault.Message)));
+        var (message, from) = batch[0];
+        _log.Error(fault, "Project {0} cannot decide on {1}.", _state.Id, message.GetType().Name);
+        var error = new FarmError(ErrorCodes.Internal, $"The project cannot decide on {message.GetType().Name}: {fault.Message}", "Please report this with the log in the data folder.");
+        from.Tell(new Reply(error));
+        if (message is not (ProjectMessage.Undecidable or ProjectMessage.Submit or ProjectMessage.Pause or ProjectMessage.Unpause
+            or ProjectMessage.Cancel or ProjectMessage.Retry))
+        {
+            Decide([new(new ProjectMessage.Undecidable(error), ActorRefs.Nobody)]);
+        }
     }
 
     private void Carry(ProjectDecision decision, ImmutableArray<Waiting> batch)

@@ -3,13 +3,16 @@ using Akka.Actor;
 using Url2Video.Farm.Cluster.Jobs;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Projects;
 
 namespace Url2Video.Farm.Cluster.Projects;
 
 /// <summary>The job actors of one project: as many as its look-ahead window holds.</summary>
-internal sealed class ProjectJobs(IActorContext context, JobParts parts, JobPost post)
+/// <param name="capabilities">See <see cref="ProjectParts.CapabilitiesOfAll"/>.</param>
+internal sealed class ProjectJobs(IActorContext context, JobParts parts, JobPost post, IReadOnlySet<string>? capabilities)
 {
     private readonly Dictionary<string, (IActorRef Actor, long Term)> _byName = new(StringComparer.Ordinal);
 
@@ -27,12 +30,24 @@ internal sealed class ProjectJobs(IActorContext context, JobParts parts, JobPost
             present.Actor.Tell(new Local<JobMessage>(new JobMessage.Cancel()));
         }
 
+        if (capabilities is not null && start.Spec.Needs.FirstOrDefault(need => !capabilities.Contains(need)) is { } missing)
+        {
+            var outcome = new JobOutcome.Failed(NobodyHas(start.Spec, missing));
+            context.Self.Tell(new Local<ProjectMessage>(new ProjectMessage.JobSettled(start.Spec.Id, term, start.FirstAttempt, null, outcome)));
+            return;
+        }
+
         // The term is in the name because the actor of the former term may still be leaving.
         var actorName = string.Create(CultureInfo.InvariantCulture, $"{name.Replace('/', '-')}.{term}");
         var actor = context.ActorOf(JobActor.Props(start, start.MayBeHeld ? parts : parts with { Grace = TimeSpan.Zero }), actorName);
         context.Watch(actor);
         _byName[name] = (actor, term);
     }
+
+    private static FarmError NobodyHas(JobSpec spec, string need) => new(
+        need.StartsWith("voice:", StringComparison.Ordinal) ? ErrorCodes.VoiceNotFound : ErrorCodes.JobDead,
+        $"{spec.Id.Name} needs {need}, which no node of this farm has.",
+        "Install what is missing (`./url2video doctor` helps), then resume.");
 
     public void StopAll()
     {

@@ -12,7 +12,13 @@ internal sealed record ProjectParts(
     IActorRef Dispatcher,
     ArtifactStore Artifacts,
     TimeProvider Clock,
-    Func<ProjectId, TimeSpan> HeldGrace);
+    Func<ProjectId, TimeSpan> HeldGrace)
+{
+    /// <summary>
+    /// What every node that can ever come has together; null when any node may still come. A job that needs more would wait for ever.
+    /// </summary>
+    public IReadOnlySet<string>? CapabilitiesOfAll { get; init; }
+}
 
 /// <summary>
 /// In a process that is server and node at once, no node can hold anything from before the process: only the second and later

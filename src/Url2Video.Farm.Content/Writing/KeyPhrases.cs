@@ -1,94 +1,70 @@
-using System.Collections.Frozen;
 using Url2Video.Farm.Content.Extraction;
-using Url2Video.Farm.Content.Languages;
 
 namespace Url2Video.Farm.Content.Writing;
 
+/// <param name="Score">At least <see cref="KeyPhrases.ScoreMin"/> to be worth showing.</param>
+internal sealed record Phrase(string Text, int Score);
+
 /// <summary>
-/// Key phrases after RAKE (Rose et al. 2010): runs of words between stop words and punctuation, scored by how often their words occur
-/// in the whole source. Needs a stop word list, so it says nothing for languages without one.
+/// The noun phrase that carries a sentence: a name, a number with what it counts, or a phrase whose words the source keeps coming back
+/// to. Where none stands out nothing is shown, because a fragment tells a viewer less than an empty corner.
 /// </summary>
-internal sealed class KeyPhrases(SourceDoc document, string language)
+internal sealed class KeyPhrases
 {
-    private const int WordsMax = 4;
+    public const int ScoreMin = 3;
 
     private const int CharsMax = 42;
 
-    private readonly Dictionary<string, int> _counts = document.Blocks
-        .SelectMany(b => Words.Of(b.Text)).GroupBy(w => w, StringComparer.Ordinal).ToDictionary(
-            g => g.Key, g => g.Count(), StringComparer.Ordinal);
+    private readonly string _title;
+    private readonly Func<List<PhraseToken>, IEnumerable<Phrase>> _find;
 
-    /// <returns>The best phrase of 2 to 4 words as it is written there, first letter large; null when there is none.</returns>
-    public string? Best(string sentence, IReadOnlySet<string> used)
+    public KeyPhrases(SourceDoc document, string language)
     {
-        var stop = StopWords.Of(language);
-        if (stop.Count == 0)
+        var evidence = new WordEvidence(document, language);
+        _title = document.Title;
+        _find = language switch
         {
-            return null;
-        }
+            "en" => new EnglishPhrases(evidence).Of,
+            "de" => new GermanPhrases(evidence).Of,
+            _ => tokens => Names.Of(tokens, evidence),
+        };
+    }
 
-        return Runs(sentence, stop)
-            .Select(Trimmed)
-            .Where(run => run.Count is >= 2 and <= WordsMax && run.Any(IsWeighty))
-            .Select(run => (Phrase: Capital(string.Join(' ', run)), Score: run.Sum(ScoreOf)))
-            .Where(p => p.Phrase.Length <= CharsMax && !used.Contains(p.Phrase))
-            .OrderByDescending(p => p.Score).ThenBy(p => p.Phrase, StringComparer.Ordinal)
-            .Select(p => p.Phrase)
+    /// <returns>As it is written there, first letter large; null when nothing is worth a viewer's glance.</returns>
+    public string? Best(string sentence, IReadOnlySet<string> used) =>
+        _find(PhraseToken.Of(sentence))
+            .Select((p, place) => (Text: char.ToUpperInvariant(p.Text[0]) + p.Text[1..], p.Score, Place: place))
+            .Where(p => p.Score >= ScoreMin && p.Text.Length <= CharsMax && !used.Contains(p.Text)
+                && !_title.Contains(p.Text, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(p => p.Score).ThenBy(p => p.Place)
+            .Select(p => p.Text)
             .FirstOrDefault();
-    }
+}
 
-    /// <summary>
-    /// A word at the edge that the source says only once is more often a verb than a part of the name: "tide table looks".
-    /// </summary>
-    private List<string> Trimmed(List<string> run)
+/// <summary>Two or more words in a row that are written large inside a sentence: people, places, works.</summary>
+internal static class Names
+{
+    private const int Score = 8;
+
+    private const int WordsMax = 4;
+
+    public static IEnumerable<Phrase> Of(List<PhraseToken> tokens, WordEvidence evidence)
     {
-        if (language == "de")
+        for (var i = 0; i < tokens.Count; i++)
         {
-            run.RemoveRange(run.FindLastIndex(w => char.IsUpper(w[0])) + 1, run.Count - run.FindLastIndex(w => char.IsUpper(w[0])) - 1);
-            return run; // German writes its nouns large: a phrase ends with one.
-        }
-
-        while (run.Count > 2 && CountOf(run[^1]) <= 1 && !char.IsUpper(run[^1][0]))
-        {
-            run.RemoveAt(run.Count - 1);
-        }
-
-        while (run.Count > 2 && CountOf(run[0]) <= 1 && !char.IsUpper(run[0][0]))
-        {
-            run.RemoveAt(0);
-        }
-
-        return run;
-    }
-
-    /// <summary>Said more than once, so that it is what the source is about.</summary>
-    private bool IsWeighty(string word) => CountOf(word) >= 2;
-
-    private int CountOf(string word) => _counts.GetValueOrDefault(word.ToLowerInvariant());
-
-    private int ScoreOf(string word) => Math.Min(6, CountOf(word)) + (word.Length > 5 ? 2 : 0) + (char.IsUpper(word[0]) ? 1 : 0);
-
-    private static IEnumerable<List<string>> Runs(string sentence, FrozenSet<string> stop)
-    {
-        var run = new List<string>();
-        foreach (var token in sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var word = token.Trim('.', ',', ';', ':', '!', '?', '"', '“', '”', '„', '«', '»', '(', ')', '—', '–', '…');
-            var isWord = word.Length > 1 && word.Any(char.IsLetter) && !stop.Contains(word.ToLowerInvariant().Replace('’', '\''));
-            if (isWord && token.StartsWith(word, StringComparison.Ordinal))
+            var end = i;
+            while (end < tokens.Count && tokens[end].IsCapital && evidence.IsContent(tokens[end])
+                && !PhraseWords.Dates.Contains(tokens[end].Lower) && (end == i || tokens[end].IsOpen))
             {
-                run.Add(word);
+                end++;
             }
 
-            if (!isWord || token.Length != word.Length)
+            if (end - i is >= 2 and <= WordsMax)
             {
-                yield return run;
-                run = [];
+                yield return new Phrase(string.Join(' ', tokens[i..end].Select(t => t.Text)), Score);
             }
+
+            i = Math.Max(i, end - 1);
         }
-
-        yield return run;
     }
-
-    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

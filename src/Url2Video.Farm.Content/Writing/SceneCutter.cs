@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Url2Video.Farm.Content.Languages;
 using Url2Video.Farm.Core.Storyboards;
 
 namespace Url2Video.Farm.Content.Writing;
@@ -21,7 +20,7 @@ internal static class SceneCutter
         foreach (var sentence in sentences)
         {
             var text = Compression.Shorten(sentence.Text, language);
-            foreach (var piece in Pieces(text).Where(p => Words.CountOf(p) <= Pace.SceneWordsHardMax))
+            foreach (var piece in Pieces(text, language).Where(p => SpokenLength.Millis(p, language) <= Pace.SceneMsHardMax))
             {
                 beats.Add(
                     new Beat(
@@ -29,13 +28,17 @@ internal static class SceneCutter
             }
         }
 
-        return Joined(beats);
+        return Joined(beats, language);
     }
 
+    /// <returns>Fewest characters that the scenes of a sentence have when none of its words was left out.</returns>
+    public static int CharsKept(Sentence sentence, string language) =>
+        Pieces(Compression.Shorten(sentence.Text, language), language).Sum(p => p.Length);
+
     /// <summary>A cut keeps both halves speakable: neither is shorter than the shortest scene.</summary>
-    internal static IEnumerable<string> Pieces(string text)
+    internal static IReadOnlyList<string> Pieces(string text, string language)
     {
-        if (Words.CountOf(text) <= Pace.SceneWordsMax)
+        if (SpokenLength.Millis(text, language) <= Pace.SpeechMsMax)
         {
             return [text];
         }
@@ -44,31 +47,30 @@ internal static class SceneCutter
         {
             var at = Enumerable.Range(0, text.Length)
                 .Where(i => string.CompareOrdinal(text, i, mark, 0, mark.Length) == 0 && !IsInsideQuotes(text, i))
-                .Where(i => Words.CountOf(text[..i]) >= Pace.SceneWordsMin - 1 && Words.CountOf(text[i..]) >= Pace.SceneWordsMin - 1)
+                .Where(i => SpokenLength.Millis(text[..i], language) >= Pace.SpeechMsMin && SpokenLength.Millis(text[i..], language) >= Pace.SpeechMsMin)
                 .OrderBy(i => Math.Abs(i - text.Length / 2)).ThenBy(i => i)
                 .FirstOrDefault(-1);
             if (at > 0)
             {
                 var keep = at + (mark[0] is ' ' ? 0 : 1);
-                return [.. Pieces(text[..keep].TrimEnd()), .. Pieces(text[keep..].TrimStart(' ', '—', '–'))];
+                return [.. Pieces(text[..keep].TrimEnd(), language), .. Pieces(text[keep..].TrimStart(' ', '—', '–'), language)];
             }
         }
 
         return [text];
     }
 
-    private static List<Beat> Joined(List<Beat> beats)
+    private static List<Beat> Joined(List<Beat> beats, string language)
     {
         var result = new List<Beat>();
         foreach (var beat in beats)
         {
             if (result.LastOrDefault() is { } last
                 && last.Section == beat.Section && last.Role == beat.Role
-                && (Words.CountOf(last.Say) < Pace.SceneWordsMin || Words.CountOf(beat.Say) < Pace.SceneWordsMin)
-                && Words.CountOf(last.Say) + Words.CountOf(beat.Say) <= Pace.SceneWordsMax)
+                && (IsShort(last, language) || IsShort(beat, language))
+                && Glued(last, beat) is var say && SpokenLength.Millis(say, language) <= Pace.SpeechMsMax)
             {
-                var glue = last.Say[^1] is '。' or '！' or '？' ? "" : " ";
-                result[^1] = last with { Say = last.Say + glue + beat.Say, Sentences = [
+                result[^1] = last with { Say = say, Sentences = [
                     .. last.Sentences.Union(beat.Sentences).OrderBy(s => s.Index)] };
             }
             else
@@ -79,6 +81,10 @@ internal static class SceneCutter
 
         return result;
     }
+
+    private static bool IsShort(Beat beat, string language) => SpokenLength.Millis(beat.Say, language) < Pace.SpeechMsMin;
+
+    private static string Glued(Beat first, Beat second) => first.Say + (first.Say[^1] is '。' or '！' or '？' ? "" : " ") + second.Say;
 
     private static bool IsInsideQuotes(string text, int at)
     {

@@ -8,7 +8,7 @@ namespace Url2Video.Farm.Content.Writing;
 
 /// <summary>
 /// Chooses the short text of a scene: the section's heading where it begins, its list where it has one, a figure or a key phrase
-/// of the sentence elsewhere. Never the narration itself; that is what captions are for.
+/// of the sentence elsewhere, and nothing where neither says much. Never the narration itself; that is what captions are for.
 /// </summary>
 internal sealed partial class ScreenText(SourceDoc document, string language)
 {
@@ -60,7 +60,7 @@ internal sealed partial class ScreenText(SourceDoc document, string language)
                     || heading.Equals(phrase, StringComparison.OrdinalIgnoreCase) ? [phrase] : [phrase, heading])];
         }
 
-        return heading is null ? [] : [new TextElement(TextKind.LowerThird, [heading])];
+        return [];
     }
 
     private string? HeadingOf(int section) =>
@@ -83,7 +83,7 @@ internal sealed partial class ScreenText(SourceDoc document, string language)
     }
 
     /// <summary>A figure with a unit or a word after it: <c>42 %</c>, <c>$19.99</c>, <c>1,200 metres</c>. Years say little alone.</summary>
-    private static TextElement? FigureOf(string say)
+    private TextElement? FigureOf(string say)
     {
         var match = Figure().Match(say);
         if (!match.Success || (match.Groups[2].Value.Length == 4 && match.Groups[1].Length == 0 && match.Groups[3].Length == 0))
@@ -92,10 +92,11 @@ internal sealed partial class ScreenText(SourceDoc document, string language)
         }
 
         var figure = (match.Groups[1].Value + match.Groups[2].Value + match.Groups[3].Value).Trim();
-        var rest = say[(match.Index + match.Length)..];
-        var label = Label().Match(rest).Groups[1].Value;
-        return figure.Length < 2 && label.Length == 0
-            ? null
+        var stop = StopWords.Of(language);
+        var words = Label().Match(say[(match.Index + match.Length)..]).Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var label = string.Join(' ', words.TakeWhile(w => !stop.Contains(w.ToLowerInvariant())));
+        return label.Length == 0 && match.Groups[1].Length == 0 && match.Groups[3].Length == 0
+            ? null // A bare number says nothing.
             : new TextElement(TextKind.Number, label.Length == 0 ? [figure] : [figure, label]);
     }
 

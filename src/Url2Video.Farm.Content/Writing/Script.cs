@@ -11,22 +11,29 @@ namespace Url2Video.Farm.Content.Writing;
 internal sealed record Beat(
     SceneRole Role, string Say, ImmutableArray<Sentence> Sentences, int Block, int Section, ImmutableArray<TextElement> Shown);
 
-/// <summary>Lengths of speech. All in words, because only the voice knows seconds.</summary>
+/// <summary>Lengths of scenes and films, in milliseconds of the estimate of <see cref="SpokenLength"/>.</summary>
 internal static class Pace
 {
-    /// <summary>The house rate of <see cref="Voice.RatePercent"/> 100.</summary>
-    public const int WordsPerMinute = 155;
+    public const int SceneMsMin = 3_000;
 
-    /// <summary>3 s and 8 s at the house rate.</summary>
-    public const int SceneWordsMin = 8;
+    public const int SceneMsMax = 8_000;
 
-    public const int SceneWordsMax = 21;
+    /// <summary>A scene that cannot be cut is still shown up to here.</summary>
+    public const int SceneMsHardMax = 13_000;
 
-    /// <summary>12 s: a scene that cannot be cut is still shown up to here.</summary>
-    public const int SceneWordsHardMax = 31;
+    /// <summary>Lead and tail of a scene that stands alone.</summary>
+    public static int MsAround { get; } = SceneTiming.Default.MsLead + SceneTiming.Default.MsTail;
 
-    /// <summary>A tenth of a film is silence around the words.</summary>
-    public static int WordsFor(int seconds) => seconds * WordsPerMinute * 9 / 600;
+    /// <summary>Speech that fills the shortest scene, and the longest.</summary>
+    public static int SpeechMsMin { get; } = SceneMsMin - MsAround;
+
+    public static int SpeechMsMax { get; } = SceneMsMax - MsAround;
+
+    /// <summary>A film whose estimate is this near to the wanted length is as long as wanted.</summary>
+    public const int OffPercentMax = 12;
+
+    /// <summary>Nearer than this to a wanted length is as good as there: better sentences are worth more than tenths of a second.</summary>
+    public static int MsOffMin(long millis) => (int)Math.Max(700, millis * 3 / 100);
 
     /// <summary>30 to 75 seconds, by how much there is to tell.</summary>
     public static int SecondsFor(int sourceWords) => Math.Clamp(30 + sourceWords / 20, 30, 75);

@@ -1,123 +1,61 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Content.Extraction;
-using Url2Video.Farm.Content.Languages;
-using Url2Video.Farm.Core.Storyboards;
 
 namespace Url2Video.Farm.Content.Writing;
 
-/// <summary>The order of a film: the title as hook, the points in the order of the source, the product's figures, a close.</summary>
+/// <summary>
+/// Plans a film of a wanted length: a frame that leaves room for the points, the points in the order of the source, and the aim
+/// corrected by what the scenes really came to.
+/// </summary>
 internal static class ScriptBuilder
 {
-    /// <param name="words">Words of the whole film.</param>
-    public static List<Beat> Build(SourceDoc document, string language, int words)
+    private const int RoundsMax = 6;
+
+    /// <summary>The points of the source have at least this share of the film; a frame that takes more is told shorter.</summary>
+    private const int PointsPercentMin = 55;
+
+    /// <param name="millis">Wanted length of the film.</param>
+    public static List<Beat> Build(SourceDoc document, string language, int millis)
     {
         var sentences = Sentence.Of(document, language);
-        var opening = Opening(document);
-        var figures = Figures(document, language);
-        var close = Close(document, language);
-        var spent = new[] { opening, close }.OfType<Beat>().Concat(figures).Sum(b => Words.CountOf(b.Say));
-
-        var budget = Math.Max(Pace.SceneWordsMax, words - spent);
-        var picked = KeySentences.Pick(sentences, document.Title, budget, language);
-        if (picked.IsEmpty)
+        var keys = new KeySentences(sentences, document.Title, language);
+        var frame = FrameFor(FilmFrame.Of(document, language), keys.MillisOfAll, language, millis);
+        var fixedMillis = FilmLength.Millis(frame.Around([]), language);
+        var aim = Math.Max(Pace.SceneMsMin, millis - fixedMillis);
+        List<Beat> best = [];
+        var bestOff = long.MaxValue;
+        for (var round = 0; round < RoundsMax && bestOff > Pace.MsOffMin(millis); round++)
         {
-            picked = KeySentences.Pick(sentences, document.Title, KeySentences.WordsMax, language);
+            var picked = keys.Pick((int)aim, frame.PointsMin);
+            var beats = frame.Around(SceneCutter.Cut(picked.IsEmpty ? Fragments(sentences, aim, language) : picked, language));
+            var over = FilmLength.Millis(beats, language) - millis;
+            if (Math.Abs(over) < bestOff)
+            {
+                (best, bestOff) = (beats, Math.Abs(over));
+            }
+
+            // Short neighbours that share a scene save its silences, which nobody knows before they are cut.
+            aim = Math.Clamp(aim - over, Pace.SceneMsMin, 2L * millis);
         }
 
-        if (picked.IsEmpty)
-        {
-            picked = Fallback(sentences, budget);
-        }
+        return best;
+    }
 
-        var beats = SceneCutter.Cut(picked, language);
-
-        // The figures of a product belong before its last third: late enough to mean something, early enough to be heard.
-        beats.InsertRange(beats.Count * 2 / 3, figures);
-        beats.Insert(0, opening);
-        if (close is not null)
-        {
-            beats.Add(close);
-        }
-
-        return beats;
+    /// <summary>The richest frame that leaves the points their share, or as much of it as there is to tell.</summary>
+    private static FilmFrame FrameFor(ImmutableArray<FilmFrame> frames, long millisOfPoints, string language, int millis)
+    {
+        var forPoints = Math.Min(millis * (long)PointsPercentMin / 100, millisOfPoints);
+        return frames.FirstOrDefault(f => FilmLength.Millis(f.Around([]), language) + forPoints <= millis) ?? frames[^1];
     }
 
     /// <summary>Texts of fragments only (menus, notes) still have words: take them in order.</summary>
-    private static ImmutableArray<Sentence> Fallback(ImmutableArray<Sentence> sentences, int budget)
+    private static ImmutableArray<Sentence> Fragments(ImmutableArray<Sentence> sentences, long millis, string language)
     {
-        var left = budget;
+        var left = millis;
         return [
-            .. sentences.Where(s => s.Words is >= 2 and <= Pace.SceneWordsHardMax
-                && s.Text.Length <= KeySentences.CharsMax).TakeWhile(s => (left -= s.Words) >= 0)];
-    }
+            .. sentences.Where(s => s.Words >= 2 && s.Text.Length <= KeySentences.CharsMax && LengthOf(s) <= Pace.SceneMsHardMax)
+                .TakeWhile((s, i) => (left -= LengthOf(s)) >= 0 || i == 0)];
 
-    private static Beat Opening(SourceDoc document)
-    {
-        var title = document.Title;
-        ImmutableArray<string> shown = document.Site is { Length: <= 60 } site && !title.Contains(site, StringComparison.OrdinalIgnoreCase)
-            ? [title, site]
-            : document.Byline is { Length: <= 60 } byline ? [title, byline] : [title];
-        var say = ".!?…。！？".Contains(title[^1], StringComparison.Ordinal) ? title : title + ".";
-        if (document.Product?.Description is { Length: > 0 } description
-            && Words.CountOf(say) + Words.CountOf(description) <= Pace.SceneWordsMax)
-        {
-            say += $" {description}";
-        }
-
-        return new Beat(SceneRole.Title, say, [], 0, 0, [new TextElement(TextKind.Title, shown)]);
-    }
-
-    private static List<Beat> Figures(SourceDoc document, string language)
-    {
-        var beats = new List<Beat>();
-        if (document.Product is not { } product || Phrasebook.Of(language) is not { } phrases)
-        {
-            return beats;
-        }
-
-        if (product is { Rating: { } rating, Ratings: > 1 and var ratings })
-        {
-            beats.Add(
-                new Beat(
-                    SceneRole.Number,
-                    phrases.Rating(rating, ratings),
-                    [],
-                    -1,
-                    -1,
-                    [new TextElement(TextKind.Number, [$"{rating} / 5", phrases.RatingLabel(ratings)])]));
-        }
-
-        if (product is { Price: { } price, Currency: { } currency })
-        {
-            var money = Phrasebook.Money(price, currency);
-            beats.Add(
-                new Beat(
-                    SceneRole.Number,
-                    phrases.Price(money),
-                    [],
-                    -1,
-                    -1,
-                    [new TextElement(TextKind.Number, [money, product.Name.Length <= 80 ? product.Name : document.Title])]));
-        }
-
-        return beats;
-    }
-
-    private static Beat? Close(SourceDoc document, string language)
-    {
-        var host = document.Url is { } url && Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.IdnHost : null;
-        if (Phrasebook.Of(language) is not { } phrases || (document.Site ?? host) is not { Length: <= 80 } where)
-        {
-            return null;
-        }
-
-        var shown = host?.StartsWith("www.", StringComparison.Ordinal) == true ? host[4..] : host ?? where;
-        return new Beat(
-            SceneRole.Cta,
-            phrases.More(where),
-            [],
-            -1,
-            -1,
-            [new TextElement(TextKind.Title, [document.Site ?? shown, .. document.Site is null || host is null ? [] : new[] { shown }])]);
+        int LengthOf(Sentence s) => Pace.MsAround + SpokenLength.Millis(s.Text, language);
     }
 }

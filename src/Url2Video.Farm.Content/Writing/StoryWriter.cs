@@ -12,8 +12,6 @@ namespace Url2Video.Farm.Content.Writing;
 /// <summary>A source and a brief become a storyboard. Pure: the same source, brief and seed give the same document.</summary>
 internal static class StoryWriter
 {
-    private const int CommaMs = 240;
-
     public static (Storyboard Storyboard, ImmutableArray<string> Warnings) Write(SourceDoc document, Brief brief)
     {
         var warnings = ImmutableArray.CreateBuilder<string>();
@@ -22,10 +20,9 @@ internal static class StoryWriter
             b => b.Kind is BlockKind.Paragraph or BlockKind.Quote or BlockKind.ListItem).Sum(b => Words.CountOf(b.Text));
         var seconds = brief.SecondsTarget ?? Pace.SecondsFor(sourceWords);
 
-        var beats = ScriptBuilder.Build(document, document.Language, Pace.WordsFor(seconds))
+        var beats = ScriptBuilder.Build(document, document.Language, seconds * 1_000)
             .Where(b => b.Say.Length <= Limits.NarrationCharsMax) // A "word" of thousands of letters is no sentence.
             .Take(Limits.ScenesPerStoryboardMax).ToList();
-        var spokenSeconds = beats.Sum(b => Words.CountOf(b.Say)) * 60 / Pace.WordsPerMinute;
         if (beats.Count < 2)
         {
             throw new FarmException(
@@ -34,10 +31,7 @@ internal static class StoryWriter
                 "Give a source with at least two whole sentences.");
         }
 
-        if (brief.SecondsTarget is { } wanted && spokenSeconds * 3 < wanted * 2)
-        {
-            warnings.Add($"The source has words for about {spokenSeconds} s of the {wanted} s that were asked for.");
-        }
+        WarnOfLength(FilmLength.Millis(beats, document.Language), brief.SecondsTarget, warnings);
 
         var canvas = new Canvas(brief.Width, brief.Height, brief.Fps);
         var storyboard = new Storyboard(
@@ -51,6 +45,25 @@ internal static class StoryWriter
             PaletteMaker.From(document.ThemeColour),
             ScenesOf(beats, document, canvas, brief.Seed, warnings));
         return (storyboard, warnings.ToImmutable());
+    }
+
+    /// <summary>Nobody should find out by watching that a film is not as long as was asked.</summary>
+    private static void WarnOfLength(long millis, int? secondsTarget, ImmutableArray<string>.Builder warnings)
+    {
+        if (secondsTarget is not { } wanted)
+        {
+            return;
+        }
+
+        var seconds = (millis + 500) / 1_000;
+        if (millis * 100 < wanted * 1_000L * (100 - Pace.OffPercentMax))
+        {
+            warnings.Add($"The page has words for {seconds} s of the {wanted} s that were asked for.");
+        }
+        else if (millis * 100 > wanted * 1_000L * (100 + Pace.OffPercentMax))
+        {
+            warnings.Add($"The shortest telling of the page takes {seconds} s, not {wanted} s.");
+        }
     }
 
     private static string LanguageOf(SourceDoc document, Brief brief, ImmutableArray<string>.Builder warnings)
@@ -96,23 +109,10 @@ internal static class StoryWriter
                 [.. texts.For(beat).Select(t => t with { Values = [.. t.Values.Select(v => Cut(v, TextElement.CharsMax))] })],
                 pictures[index] is { } picture ? ImageOf(picture, canvas, seed, index) : BackgroundOf(beat, seed, index, images.IsEmpty),
                 Transition.Default,
-                TimingOf(beats, index),
+                FilmLength.TimingOf(beats, index),
                 ProvenanceOf(beat, document))),
         ];
     }
-
-    /// <summary>Where a sentence runs on into the next scene, the pause is that of a comma.</summary>
-    private static SceneTiming TimingOf(List<Beat> beats, int index)
-    {
-        var timing = SceneTiming.Default;
-        return timing with
-        {
-            MsLead = index > 0 && RunsOn(beats[index - 1]) ? CommaMs / 2 : timing.MsLead,
-            MsTail = RunsOn(beats[index]) ? CommaMs / 2 : timing.MsTail,
-        };
-    }
-
-    private static bool RunsOn(Beat beat) => beat.Say[^1] is ',' or ';' or ':' or '，' or '、' or '；' || char.IsLetterOrDigit(beat.Say[^1]);
 
     private static Visual.Image ImageOf(PictureChoice picture, Canvas canvas, ulong seed, int index)
     {

@@ -92,4 +92,11 @@ public sealed record RenditionFiles(ArtifactRef Init, ImmutableArray<ArtifactRef
 /// <param name="Key">What the result depends on; see <see cref="JobKey"/>.</param>
 /// <param name="Needs">Capabilities that a node must have, as stable words (e.g. <c>voice:flite</c>), sorted; empty for none.</param>
 /// <param name="SecondsMax">Hard limit of one attempt; past it the lease is void.</param>
-public sealed record JobSpec(JobId Id, JobKey Key, JobWork Work, ImmutableArray<string> Needs, int SecondsMax);
+public sealed record JobSpec(JobId Id, JobKey Key, JobWork Work, ImmutableArray<string> Needs, int SecondsMax)
+{
+    /// <summary>
+    /// The result must be made, not found: an earlier one of this key was judged wrong (or its attempt failed), and whoever kept it
+    /// would hand the same one over for ever.
+    /// </summary>
+    public bool WorkAnew { get; init; }
+}

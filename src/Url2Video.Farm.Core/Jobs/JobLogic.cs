@@ -170,7 +170,14 @@ public static class JobLogic
         return m.Verdict switch
         {
             JobVerdict.Again again => new(
-                state with { CountedOut = Math.Max(state.CountedOut, m.Attempt), Stage = new Waiting(now + again.Delay) }, tellNode),
+                state with
+                {
+                    // A result that the project will not have must not come back from wherever it is kept.
+                    Spec = s.Outcome is JobOutcome.Finished ? state.Spec with { WorkAnew = true } : state.Spec,
+                    CountedOut = Math.Max(state.CountedOut, m.Attempt),
+                    Stage = new Waiting(now + again.Delay),
+                },
+                tellNode),
             _ => new(state with { Stage = new Over() }, [.. tellNode, new JobEffect.Stop()]),
         };
     }

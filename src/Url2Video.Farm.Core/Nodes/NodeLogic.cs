@@ -87,7 +87,7 @@ public static class NodeLogic
         // A later grant of a job says that what this node has of it under an earlier lease is void.
         turn.State = turn.State with { Seen = turn.State.Seen.With(lease.Job, lease.Attempt) };
         turn.StopWork(job);
-        if (report is { Report: JobMessage.Finished finished } && report.Key == m.Spec.Key)
+        if (report is { Report: JobMessage.Finished finished } && report.Key == m.Spec.Key && !m.Spec.WorkAnew)
         {
             // The same key gives the same bytes: what is finished is handed over under the new lease, not made again.
             turn.SendReport(new KeptReport(lease, report.Key, finished with { Lease = lease }, 0, now), now);

@@ -18,9 +18,9 @@ public static class JobKeys
     public static int CodeVersion(JobKind kind) => kind switch
     {
         JobKind.Ingest => 2, // 2: ratings on a scale of five only
-        JobKind.Write => 1,
+        JobKind.Write => 2, // 2: planned by what the words take to say
         JobKind.Speak => 1,
-        JobKind.Render => 2, // 2: a title over a list is its heading
+        JobKind.Render => 2, // 2: a title over a list is its heading; three patterns of background
         JobKind.Mix => 1,
         JobKind.Assemble => 2, // 2: the thumbnail likewise
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

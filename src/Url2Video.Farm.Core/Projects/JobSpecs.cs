@@ -11,7 +11,11 @@ internal static class JobSpecs
     {
         var work = WorkOf(state, job);
         var needs = job.Kind == JobKind.Speak ? state.Facts!.Scenes[job.Index].Needs : [];
-        return new(new JobId(state.Id, job.Name), planning.KeyOf(work, state.Facts), work, needs, SecondsMax(job.Kind));
+        return new(new JobId(state.Id, job.Name), planning.KeyOf(work, state.Facts), work, needs, SecondsMax(job.Kind))
+        {
+            // Also after a crash or a retry: the journal says that the last attempt came to nothing, not that its result is forgotten.
+            WorkAnew = state.Troubles.GetValueOrDefault(job.Name) is { Failed: true },
+        };
     }
 
     private static JobWork WorkOf(ProjectState state, DueJob job) => job.Kind switch

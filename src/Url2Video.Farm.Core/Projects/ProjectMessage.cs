@@ -33,6 +33,11 @@ public abstract record ProjectMessage
     /// <summary>The finished files lie where the user wanted them.</summary>
     public sealed record Delivered : ProjectMessage;
 
+    /// <summary>
+    /// From the shell: deciding on a message of the farm itself threw. It would be sent again for ever, so the project ends with the reason.
+    /// </summary>
+    public sealed record Undecidable(FarmError Error) : ProjectMessage;
+
     public sealed record Pause : ProjectMessage;
 
     public sealed record Unpause : ProjectMessage;

@@ -31,6 +31,7 @@ internal sealed class ProjectTurn(ProjectState state, IPlanning planning, DateTi
             case ProjectMessage.PublicationCompleted: OnPublicationCompleted(); break;
             case OutputFailed m: OnOutputFailed(m); break;
             case Delivered: OnDelivered(); break;
+            case Undecidable m: OnUndecidable(m); return;
             case Pause: OnPause(index); break;
             case Unpause: OnUnpause(index); break;
             case Cancel m: OnCancel(index, m); break;
@@ -94,6 +95,14 @@ internal sealed class ProjectTurn(ProjectState state, IPlanning planning, DateTi
     private void OnOutputFailed(OutputFailed m)
     {
         if (State is { IsWorking: true, Phase: >= ProjectPhase.Rendering })
+        {
+            Commit(new Failed(m.Error, Now));
+        }
+    }
+
+    private void OnUndecidable(Undecidable m)
+    {
+        if (State.IsWorking)
         {
             Commit(new Failed(m.Error, Now));
         }

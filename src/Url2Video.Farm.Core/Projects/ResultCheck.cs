@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Planning;
+using Url2Video.Farm.Core.Publishing;
 
 namespace Url2Video.Farm.Core.Projects;
 
@@ -15,8 +16,9 @@ internal static class ResultCheck
         (JobKind.Write, JobResult.Written r) => OfFacts(r.Facts),
         (JobKind.Speak, JobResult.Spoken r) => r.Speech.Samples > 0 ? null : Wrong(job, "the speech has no samples"),
         (JobKind.Render, JobResult.Rendered r) => OfChunk(state, job, r.Rungs),
-        (JobKind.Mix, JobResult.Mixed r) =>
-            OfSegments(job, [.. state.Plan!.Chunks.SelectMany(c => c.Segments)], r.Segments, s => s.Packets),
+        (JobKind.Mix, JobResult.Mixed r) => !PublishCheck.IsCodecs(r.Codecs)
+            ? Wrong(job, "it names no codec")
+            : OfSegments(job, [.. state.Plan!.Chunks.SelectMany(c => c.Segments)], r.Segments, s => s.Packets),
         (JobKind.Assemble, JobResult.Assembled r) => r.Files.IsDefaultOrEmpty ? Wrong(job, "there is no file") : null,
         _ => Wrong(job, $"it is a {result.GetType().Name}"),
     };
@@ -56,6 +58,11 @@ internal static class ResultCheck
                 return Wrong(job, $"rung {rungs[i].Rung} has another init segment than the chunks before");
             }
 
+            if (!PublishCheck.IsCodecs(rungs[i].Codecs))
+            {
+                return Wrong(job, $"rung {rungs[i].Rung} names no codec");
+            }
+
             if (OfSegments(job, state.Plan.Chunks[job.Index].Segments, rungs[i].Segments, s => s.Frames) is { } problem)
             {
                 return problem;
@@ -75,7 +82,7 @@ internal static class ResultCheck
 
         for (var i = 0; i < made.Length; i++)
         {
-            if (made[i].Index != planned[i].Index || made[i].Frames != length(planned[i]))
+            if (made[i].Index != planned[i].Index || made[i].Frames != length(planned[i]) || made[i].File.Bytes < 1)
             {
                 return Wrong(job, $"segment {planned[i].Index} is not as planned");
             }

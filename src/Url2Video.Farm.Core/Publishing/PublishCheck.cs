@@ -75,7 +75,7 @@ internal static class PublishCheck
     }
 
     // The string goes between quotes into playlists.
-    private static bool IsCodecs(string codecs) =>
+    internal static bool IsCodecs(string codecs) =>
         codecs.Length is > 0 and <= CodecsCharsMax && codecs.All(c => char.IsAsciiLetterOrDigit(c) || c == '.');
 
     private static FarmError Wrong(string message) => new(ErrorCodes.MediaFailed, message, Retryable: true);

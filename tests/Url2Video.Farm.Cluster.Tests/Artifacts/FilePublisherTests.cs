@@ -48,6 +48,19 @@ public sealed class FilePublisherTests : IDisposable
     }
 
     [Fact]
+    public async Task PutArtifact_AFolderHasTheName_SaysSoAndLeavesItAlone()
+    {
+        Directory.CreateDirectory(Out("video.mp4"));
+        File.WriteAllText(Out("video.mp4/mine"), "precious");
+        var film = await StoreAsync("film");
+
+        var fault = Assert.Throws<FarmException>(() => _files.PutArtifact("video.mp4", film, share: false));
+
+        Assert.Equal(ErrorCodes.NotWritable, fault.Error.Code);
+        AssertOnly("video.mp4/mine");
+    }
+
+    [Fact]
     public void PutText_AfterAKillAmidWriting_SweepsTheRemains()
     {
         Directory.CreateDirectory(Out("hls"));

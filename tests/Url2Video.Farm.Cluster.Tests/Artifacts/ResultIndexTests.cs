@@ -57,10 +57,25 @@ public sealed class ResultIndexTests : IDisposable
     }
 
     [Fact]
-    public async Task Find_EntryDamaged_WorksAgain()
+    public void SweepTemporaries_AfterAKill_RemovesWhatWasHalfWritten()
+    {
+        Directory.CreateDirectory(_folder["results"]);
+        File.WriteAllText(Path.Combine(_folder["results"], "123-1.tmp"), "{\"$is\":");
+
+        _index.SweepTemporaries();
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["results"]));
+    }
+
+    [Theory]
+    [InlineData("{\"$is\":\"assem")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("")]
+    public async Task Find_EntryDamaged_WorksAgain(string content)
     {
         _index.Keep(Speak(One), await ResultAsync("mp4"));
-        File.WriteAllText(Directory.EnumerateFiles(_folder["results"], "*.json", SearchOption.AllDirectories).Single(), "{\"$is\":\"assem");
+        File.WriteAllText(Directory.EnumerateFiles(_folder["results"], "*.json", SearchOption.AllDirectories).Single(), content);
 
         Assert.Null(_index.Find(Speak(One)));
     }

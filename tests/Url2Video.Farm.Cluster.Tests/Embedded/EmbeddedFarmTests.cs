@@ -129,6 +129,93 @@ public sealed class EmbeddedFarmTests : IDisposable
     }
 
     [Fact]
+    public async Task Watch_NobodyKnowsIt_SaysSoInsteadOfWaiting()
+    {
+        await using var farm = TestFarm.Start(_folder, new FakeFarmhand(Scenes));
+
+        var fault = await Assert.ThrowsAsync<FarmException>(() => farm.UntilAsync<FarmProgress.Finished>(TestFarm.NewId()));
+
+        Assert.Equal(ErrorCodes.ProjectNotFound, fault.Error.Code);
+    }
+
+    [Fact]
+    public async Task Job_ThatNeedsWhatNoNodeHas_FailsInsteadOfWaiting()
+    {
+        var hand = new FakeFarmhand(Scenes) { Needs = ["voice:nobody"] };
+        await using var farm = TestFarm.Start(_folder, hand);
+        var id = TestFarm.NewId();
+
+        await farm.SubmitAsync(id, FakeFilm.Request(), _folder["out"]);
+        var end = await farm.UntilAsync<FarmProgress.Finished>(id);
+
+        Assert.Equal((ProjectStage.Failed, ErrorCodes.VoiceNotFound), (end.Stage, end.Error!.Code));
+        Assert.Contains("voice:nobody", end.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Job_WhoseKeptResultIsWrong_IsWorkedAnewAndTheFilmGoesOn()
+    {
+        var hand = new FakeFarmhand(Scenes);
+        await using var farm = TestFarm.Start(_folder, hand);
+        var first = TestFarm.NewId();
+        await farm.SubmitAsync(first, FakeFilm.Request(), _folder["out"]);
+        await farm.UntilAsync<FarmProgress.Finished>(first);
+        Spoil("\"mixed\"", "\"frames\":", "\"frames\":9");
+        var id = TestFarm.NewId();
+
+        await farm.SubmitAsync(id, FakeFilm.Request(), _folder["out"]);
+        var retrying = await farm.UntilAsync<FarmProgress.Retrying>(id);
+        var end = await farm.UntilAsync<FarmProgress.Finished>(id);
+
+        Assert.Equal(("mix", ErrorCodes.ResultWrong), (retrying.Job, retrying.Error.Code));
+        Assert.Equal((ProjectStage.Completed, 2), (end.Stage, hand.Worked.Count(name => name == "mix")));
+    }
+
+    [SmallDiskFact]
+    public void Start_FolderThatBecameReadOnly_IsNotTakenForABusyOne()
+    {
+        Directory.CreateDirectory(_folder["data"]);
+        using var disk = new SmallDisk(_folder["data"], "64k");
+        File.WriteAllText(Path.Combine(_folder["data"], "farm.lock"), "");
+        disk.MakeReadOnly();
+
+        var fault = Assert.Throws<FarmException>(() => TestFarm.Start(_folder, new FakeFarmhand(Scenes)));
+
+        Assert.Equal(ErrorCodes.NotWritable, fault.Error.Code);
+    }
+
+    [Fact]
+    public void Start_NodeThatCannotBeNumbered_LeavesNothingRunning()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder["data"], "node.epoch"));
+
+        Assert.Throws<FarmException>(() => TestFarm.Start(_folder, new FakeFarmhand(Scenes)));
+
+        Assert.False(File.Exists(Path.Combine(_folder["data"], "journal.db")));
+    }
+
+    [Fact]
+    public async Task Start_FolderWithAScratchOfItsOwn_TouchesOnlyWhatIsOurs()
+    {
+        var (mine, ours) = (Path.Combine(_folder["data"], "scratch", "mine"), Path.Combine(_folder["data"], "scratch", $"{TestFarm.NewId()}-mix-1-1"));
+        Directory.CreateDirectory(mine);
+        Directory.CreateDirectory(ours);
+        File.WriteAllText(Path.Combine(mine, "letter.txt"), "precious");
+
+        await using var farm = TestFarm.Start(_folder, new FakeFarmhand(Scenes));
+
+        Assert.True(File.Exists(Path.Combine(mine, "letter.txt")));
+        Assert.False(Directory.Exists(ours));
+    }
+
+    private void Spoil(string kind, string from, string to)
+    {
+        var entry = Directory.EnumerateFiles(Path.Combine(_folder["data"], "results"), "*.json", SearchOption.AllDirectories)
+            .Single(path => File.ReadAllText(path).Contains(kind, StringComparison.Ordinal));
+        File.WriteAllText(entry, File.ReadAllText(entry).Replace(from, to, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Resume_NobodyKnowsIt_SaysSo()
     {
         await using var farm = TestFarm.Start(_folder, new FakeFarmhand(Scenes));

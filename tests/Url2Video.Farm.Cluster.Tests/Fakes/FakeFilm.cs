@@ -16,7 +16,7 @@ internal static class FakeFilm
         formats,
         [360, 240]);
 
-    public static StoryboardFacts Facts(int scenes) => new(
+    public static StoryboardFacts Facts(int scenes, ImmutableArray<string> needs = default) => new(
         "A film of nothing",
         "en",
         640,
@@ -24,7 +24,7 @@ internal static class FakeFilm
         new Rational(30, 1),
         Hash("mix"),
         [.. Enumerable.Range(0, scenes).Select(i => new SceneFacts(
-            $"s{i}", i % 3 == 2 ? null : Hash($"say {i}"), Hash($"look {i}"), 1_000, SceneMs, 100, 200, i == 0 ? 0 : 400, []))]);
+            $"s{i}", i % 3 == 2 ? null : Hash($"say {i}"), Hash($"look {i}"), 1_000, SceneMs, 100, 200, i == 0 ? 0 : 400, needs.IsDefault ? [] : needs))]);
 
     public static string Hash(string text) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -17,6 +17,9 @@ internal sealed class FakeFarmhand(int scenes)
     /// <summary>Awaited before a job does anything; may throw.</summary>
     public Func<JobSpec, WorkContext, Task> Before { get; set; } = static (_, _) => Task.CompletedTask;
 
+    /// <summary>Capabilities that the storyboard asks for.</summary>
+    public ImmutableArray<string> Needs { get; set; } = [];
+
     public IEnumerable<IWork> Works => Enum.GetValues<JobKind>().Select(kind => new One(kind, this));
 
     private async Task<JobResult> DoAsync(JobSpec job, WorkContext context)
@@ -26,7 +29,7 @@ internal sealed class FakeFarmhand(int scenes)
         return job.Work switch
         {
             JobWork.Ingest => new JobResult.Ingested(await PutAsync(context, "source"), null, null, []),
-            JobWork.Write => new JobResult.Written(await PutAsync(context, "storyboard"), FakeFilm.Facts(scenes), ["Made of nothing."]),
+            JobWork.Write => new JobResult.Written(await PutAsync(context, "storyboard"), FakeFilm.Facts(scenes, Needs), ["Made of nothing."]),
             JobWork.Speak w => new JobResult.Spoken(new SceneSpeech(
                 await PutAsync(context, $"pcm {w.Scene}"), await PutAsync(context, $"words {w.Scene}"), 96_000)),
             JobWork.Render w => await RenderAsync(w, context),

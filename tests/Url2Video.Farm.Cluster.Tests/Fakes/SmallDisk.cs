@@ -32,6 +32,8 @@ public sealed class SmallDisk : IDisposable
 
     public void Resize(string size) => Run("mount", "-o", $"remount,size={size}", _path);
 
+    public void MakeReadOnly() => Run("mount", "-o", "remount,ro", _path);
+
     public void Dispose() => Run("umount", "-l", _path);
 
     private static void Run(string command, params string[] arguments)

@@ -37,6 +37,23 @@ public sealed class WorkRunnerTests : IDisposable
         Assert.Equal(((JobResult.Spoken)first).Speech, ((JobResult.Spoken)second).Speech);
     }
 
+    [Fact]
+    public async Task Run_KeptResultJudgedWrong_IsWorkedAnewAndReplaced()
+    {
+        var times = 0;
+        var runner = Runner(async context => new JobResult.Spoken(new SceneSpeech(
+            await context.Artifacts.WriteAsync(FakeFilm.Bytes($"pcm {++times}"), context.Cancellation),
+            await context.Artifacts.WriteAsync(FakeFilm.Bytes("words"), context.Cancellation),
+            48_000)));
+        var wrong = (JobResult.Spoken)await RunAsync(runner, attempt: 1);
+
+        var anew = (JobResult.Spoken)await RunAsync(runner, attempt: 2, job: Job with { WorkAnew = true });
+        var later = (JobResult.Spoken)await RunAsync(runner, attempt: 3);
+
+        Assert.NotEqual(wrong.Speech, anew.Speech);
+        Assert.Equal((2, anew.Speech), (times, later.Speech));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -78,7 +95,7 @@ public sealed class WorkRunnerTests : IDisposable
             return await SpokenAsync(context with { Cancellation = CancellationToken.None });
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(runner, attempt: 1, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(runner, attempt: 1, stop: stop.Token));
         Assert.Null(new ResultIndex(_folder["results"], _artifacts).Find(Job));
     }
 
@@ -112,8 +129,8 @@ public sealed class WorkRunnerTests : IDisposable
         await context.Artifacts.WriteAsync(FakeFilm.Bytes("words"), context.Cancellation),
         48_000));
 
-    private static Task<JobResult> RunAsync(WorkRunner runner, long attempt, CancellationToken stop = default) =>
-        runner.RunAsync(new Lease(Job.Id, attempt, new NodeIncarnation(new NodeId("n"), 1)), Job, new Progress<WorkProgress>(), stop);
+    private static Task<JobResult> RunAsync(WorkRunner runner, long attempt, JobSpec? job = null, CancellationToken stop = default) =>
+        runner.RunAsync(new Lease(Job.Id, attempt, new NodeIncarnation(new NodeId("n"), 1)), job ?? Job, new Progress<WorkProgress>(), stop);
 
     private WorkRunner Runner(Func<WorkContext, Task<JobResult>> work) =>
         new([new SpeakWork(work)], _artifacts, new ResultIndex(_folder["results"], _artifacts), _folder["scratch"]);

@@ -38,7 +38,7 @@ public sealed class KeySentencesTests
             "The harbour wall moved again in the spring.",
             "Fishermen found a new channel behind the island.");
 
-        var picked = KeySentences.Pick(sentences, "Harbour", 16, "en");
+        var picked = new KeySentences(sentences, "Harbour", "en").Pick(8_000);
 
         Assert.Equal([0, 2], picked.Select(s => s.Index));
     }
@@ -51,30 +51,37 @@ public sealed class KeySentencesTests
             "Rain fell for weeks on the open quarry.",
             "It moved by a hand within three winters.");
 
-        var picked = KeySentences.Pick(sentences, "Walls that moved within winters", 17, "en");
+        var picked = new KeySentences(sentences, "Walls that moved within winters", "en").Pick(8_000);
 
         Assert.True(picked.All(s => s.Index != 2) || picked.Any(s => s.Index == 1), string.Join(' ', picked.Select(s => s.Index)));
     }
 
-    [Fact]
-    public void Pick_Budget_IsNeverExceeded()
+    [Theory]
+    [InlineData(4_000)]
+    [InlineData(12_000)]
+    [InlineData(40_000)]
+    [InlineData(120_000)]
+    public void Pick_WantedLength_IsMetByItsScenes(int millis)
     {
-        var sentences = Sentence.Of(Sources.Long(), "en");
+        var picked = new KeySentences(Sentence.Of(Sources.Long(), "en"), "How lighthouses learned to blink", "en").Pick(millis);
 
-        foreach (var words in new[] { 38, 60, 100, 300, 5_000 })
-        {
-            Assert.InRange(KeySentences.Pick(sentences, "How lighthouses learned to blink", words, "en").Sum(s => s.Words), 20, words);
-        }
+        Assert.InRange(picked.Sum(s => FilmLength.Millis(SceneCutter.Cut([s], "en"), "en")), millis * 0.9, millis * 1.1);
+    }
+
+    [Fact]
+    public void Pick_LessTimeThanAnySentenceTakes_GivesTheShortest()
+    {
+        var sentences = Of("The harbour wall moved again in the early spring of that year.", "Fishermen found a new channel.");
+
+        Assert.Equal([1], new KeySentences(sentences, "Harbour", "en").Pick(500).Select(s => s.Index));
     }
 
     [Fact]
     public void Pick_EnoughRoom_TakesFromEverySection()
     {
-        var sentences = Sentence.Of(Sources.Long(), "en");
+        var keys = new KeySentences(Sentence.Of(Sources.Long(), "en"), "How lighthouses learned to blink", "en");
 
-        var sections = KeySentences.Pick(sentences, "How lighthouses learned to blink", 150, "en").Select(s => s.Section).Distinct();
-
-        Assert.Equal([0, 1, 2, 3, 4], sections);
+        Assert.Equal([0, 1, 2, 3, 4], keys.Pick(60_000).Select(s => s.Section).Distinct());
     }
 
     [Theory]
@@ -106,10 +113,10 @@ public sealed class KeySentencesTests
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty twentyone twentytwo twentythree")]
     public void Pieces_LongSentence_AddUpToItAndAreSpeakable(string sentence)
     {
-        var pieces = SceneCutter.Pieces(sentence).ToList();
+        var pieces = SceneCutter.Pieces(sentence, "en");
 
         Assert.Equal(Words.Of(sentence), pieces.SelectMany(Words.Of));
-        Assert.All(pieces, p => Assert.True(pieces.Count == 1 || Words.CountOf(p) >= Pace.SceneWordsMin - 1));
+        Assert.All(pieces, p => Assert.True(pieces.Count == 1 || SpokenLength.Millis(p, "en") >= Pace.SpeechMsMin - 200, p));
     }
 
     private static ImmutableArray<Sentence> Of(params string[] texts) =>

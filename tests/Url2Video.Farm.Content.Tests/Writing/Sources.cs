@@ -14,6 +14,13 @@ internal static class Sources
         return HtmlExtractor.ExtractAsync(article, new Uri("https://salt.example/blink"), "https://salt.example/blink", default).GetAwaiter().GetResult().Document;
     }
 
+    /// <param name="name">A folder of <c>samples</c>, or <c>notes</c> for the plain text.</param>
+    public static SourceDoc Sample(string name) => name == "notes"
+        ? PlainTextReader.Read(File.ReadAllText(Repository.Sample("notes.txt")), null)
+        : HtmlExtractor.ExtractAsync(
+            File.ReadAllText(Repository.Sample($"{name}/index.html")), new Uri($"https://{name}.example/page"), $"https://{name}.example/page", default)
+            .GetAwaiter().GetResult().Document;
+
     public static SourceDoc WithImages(int count)
     {
         var source = Long();

@@ -46,30 +46,6 @@ public sealed class StoryWriterTests
         Assert.Empty(StoryboardReader.Read(StoryboardWriter.Write(storyboard)).Errors);
     }
 
-    [Theory]
-    [InlineData(15)]
-    [InlineData(30)]
-    [InlineData(60)]
-    public void Write_TargetSeconds_IsMetByTheWords(int seconds)
-    {
-        var storyboard = Write(Sources.Long(), Briefs.Plain with { SecondsTarget = seconds });
-
-        var spoken = storyboard.Scenes.Sum(s => Words.CountOf(s.Say)) * 60.0 / Pace.WordsPerMinute;
-        var silence = storyboard.Scenes.Sum(s => s.Timing.MsLead + s.Timing.MsTail) / 1000.0;
-        Assert.InRange(spoken + silence, seconds * 0.6, seconds * 1.25);
-    }
-
-    [Fact]
-    public void Write_Scenes_LastThreeToEightSecondsMostly()
-    {
-        var points = Write(Sources.Long(), Briefs.Plain with { SecondsTarget = 120 }).Scenes.Where(
-            s => s.Role == SceneRole.Point).Select(s => Words.CountOf(s.Say)).ToList();
-
-        Assert.All(points, w => Assert.InRange(w, 4, Pace.SceneWordsHardMax));
-        Assert.True(
-            points.Count(w => w is >= Pace.SceneWordsMin - 1 and <= Pace.SceneWordsMax) >= 0.8 * points.Count, string.Join(' ', points));
-    }
-
     [Fact]
     public void Write_EveryNarratedWord_StandsInTheSource()
     {

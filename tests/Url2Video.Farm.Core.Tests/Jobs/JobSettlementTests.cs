@@ -103,6 +103,23 @@ public sealed class JobSettlementTests
         Assert.IsType<JobStage.Waiting>(job.Stage);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Again_AfterAResultTheProjectWillNotHave_IsWorkedAnew(bool isResult)
+    {
+        var job = JobDriver.Running();
+        job.Tell(isResult
+            ? new JobMessage.Finished(job.Lease(), JobDriver.Spec.Key, JobDriver.Result)
+            : new JobMessage.Failed(job.Lease(), JobDriver.Spec.Key, JobDriver.Error));
+
+        job.Tell(new JobMessage.Settled(1, job.Lease().Attempt, new JobVerdict.Again(TimeSpan.FromSeconds(1))));
+        job.Wait(1);
+        job.Assign(JobDriver.NodeA);
+
+        Assert.Equal(isResult, Assert.IsType<NodeMessage.Grant>(Assert.Single(job.ToNode)).Spec.WorkAnew);
+    }
+
     [Fact]
     public void Zombie_WhileAnotherHoldsTheLease_IsRefusedAndStopped()
     {

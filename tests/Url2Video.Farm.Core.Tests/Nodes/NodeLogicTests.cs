@@ -96,6 +96,18 @@ public sealed class NodeLogicTests
     }
 
     [Fact]
+    public void Grant_ToWorkAnew_DoesNotHandOverTheResultThatLiesHere()
+    {
+        Tell(Granted("a", 1));
+        Tell(new WorkFinished(LeaseOf("a", 1), JobDriver.Result));
+
+        var effects = Tell(new Grant(LeaseOf("a", 2), SpecOf("a") with { WorkAnew = true }));
+
+        Assert.Single(effects.OfType<NodeEffect.RunWork>());
+        Assert.Empty(_state.Reports);
+    }
+
+    [Fact]
     public void Grant_OfAJobWithAnotherKey_IsWorkedAnew()
     {
         Tell(Granted("a", 1));

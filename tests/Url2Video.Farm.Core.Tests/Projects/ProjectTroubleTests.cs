@@ -43,6 +43,50 @@ public sealed class ProjectTroubleTests
     }
 
     [Fact]
+    public void Failure_ThenACrash_StartsThatJobToBeWorkedAnew()
+    {
+        var driver = ProjectDriver.Rendering(chunks: 3);
+        driver.Take(driver.Failed(Chunk, driver.FirstAttempt));
+
+        driver.Take(new Recovered());
+
+        Assert.Equal([Chunk], driver.Open.Values.Where(j => j.Spec.WorkAnew).Select(j => j.Spec.Id.Name));
+    }
+
+    [Fact]
+    public void Undecidable_EndsAWorkingProjectWithTheReason_AndNoOther()
+    {
+        var driver = ProjectDriver.Rendering(chunks: 3);
+        var told = new Undecidable(new FarmError(ErrorCodes.Internal, "A bug."));
+
+        driver.Take(told);
+        var again = driver.Take(told);
+
+        Assert.Equal((ProjectStatus.Failed, "A bug."), (driver.State.Status, driver.State.Error!.Message));
+        Assert.Empty(driver.Open);
+        Assert.Empty(again.Events);
+    }
+
+    [Theory]
+    [InlineData("", 100)]
+    [InlineData("avc1\"\n#EXT", 100)]
+    [InlineData("avc1.640028", 0)]
+    public void Result_ThatCouldNeverBePublished_IsAFailureAndStaysOutOfTheJournal(string codecs, int bytes)
+    {
+        var driver = ProjectDriver.Rendering(chunks: 3);
+        var good = driver.Finished(Chunk);
+        var rendered = (JobResult.Rendered)((JobOutcome.Finished)good.Outcome).Result;
+        var rung = rendered.Rungs[0];
+        var segment = rung.Segments[0] with { File = rung.Segments[0].File with { Bytes = bytes } };
+        var bad = new JobResult.Rendered([rung with { Codecs = codecs, Segments = rung.Segments.SetItem(0, segment) }]);
+
+        driver.Take(good with { Outcome = new JobOutcome.Finished(bad) });
+
+        Assert.Equal(1, driver.State.Troubles[Chunk].Failures);
+        Assert.Equal(0, driver.State.ChunksDone);
+    }
+
+    [Fact]
     public void Failures_UpToTheLimit_KillJobAndProjectWithTheError()
     {
         var driver = ProjectDriver.Rendering(chunks: 3);
