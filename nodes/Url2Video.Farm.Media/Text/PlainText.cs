@@ -6,6 +6,9 @@ namespace Url2Video.Farm.Media.Text;
 /// <summary>Makes foreign text safe and tidy before it is set, and before libass reads it.</summary>
 internal static class PlainText
 {
+    /// <summary>More than any script stacks: Hebrew with points and accents, Tibetan and Vietnamese stay below.</summary>
+    private const int MarksPerLetterMax = 6;
+
     private const char WordJoiner = '\u2060';
 
     /// <summary>
@@ -15,7 +18,7 @@ internal static class PlainText
     public static string Clean(string text, bool keepLines = true)
     {
         var clean = new StringBuilder(text.Length);
-        var gap = '\0';
+        var (gap, marks) = ('\0', 0);
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsWhiteSpace(rune))
@@ -26,6 +29,18 @@ internal static class PlainText
             }
 
             if (rune == Rune.ReplacementChar || !IsKept(rune))
+            {
+                continue;
+            }
+
+            // Marks heaped on one letter would climb over the whole picture.
+            marks = Rune.GetUnicodeCategory(rune) switch
+            {
+                UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => marks + 1,
+                UnicodeCategory.Format => marks,
+                _ => 0,
+            };
+            if (marks > MarksPerLetterMax)
             {
                 continue;
             }

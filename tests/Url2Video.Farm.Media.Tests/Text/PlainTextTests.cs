@@ -13,6 +13,15 @@ public sealed class PlainTextTests
     [InlineData("", "")]
     public void Clean_HostileText_BecomesTidy(string text, string expected) => Assert.Equal(expected, PlainText.Clean(text));
 
+    [Fact]
+    public void Clean_MarksHeapedOnALetter_AreKeptToWhatScriptsNeed()
+    {
+        var heap = string.Concat(Enumerable.Repeat("\u0301\u200D", 50));
+
+        Assert.Equal(6, PlainText.Clean($"Z{heap}").Count(c => c == '\u0301'));
+        Assert.Equal("e\u0323\u0302\u0301x\u0301", PlainText.Clean("e\u0323\u0302\u0301x\u0301"));
+    }
+
     [Theory]
     [InlineData("{\\b1}x", "\\{\\\u2060b1\\}x")]
     [InlineData("a\\Nb", "a\\\u2060Nb")]
