@@ -3,11 +3,13 @@ using Url2Video.Farm.Media.Text;
 
 namespace Url2Video.Farm.Media.Composition;
 
-/// <summary>Burns captions in: at most two lines in a box, the word being spoken in the accent colour.</summary>
+/// <summary>Burns captions in: at most two lines, set apart from the picture as <see cref="Film.CaptionPreset"/> says.</summary>
 internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposable
 {
     /// <summary>Frames in which a word takes on, and loses, the accent.</summary>
     private const int TurnFrames = 3;
+
+    private static readonly (int X, int Y)[] s_directions = [(-1, -1), (0, -1), (1, -1), (-1, 0), (1, 0), (-1, 1), (0, 1), (1, 1)];
 
     private readonly TextLayout _layout = new(context.Fonts,
         rune => context.Warn(CompositionWarningKind.GlyphMissing, $"U+{rune.Value:X4}"));
@@ -32,6 +34,11 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
 
         _box?.Draw(0, target, context.Painter);
         var cue = film.Captions[index];
+        if (film.CaptionPreset == CaptionPreset.Outlined)
+        {
+            DrawOutline(target);
+        }
+
         foreach (var word in _words)
         {
             var colour = ColourOf(cue.Words[word.Tag], frame);
@@ -40,6 +47,20 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
     }
 
     public void Dispose() => Drop();
+
+    // The letters in ink, moved to the eight directions, under the letters themselves. Even steps: masks lie on the chroma grid.
+    private void DrawOutline(YuvImage target)
+    {
+        var step = Math.Max(2, context.Safe.ShortSide * 2 / 1000) & ~1;
+        var ink = context.Theme.Ink.ToYuv();
+        foreach (var (x, y) in s_directions)
+        {
+            foreach (var word in _words)
+            {
+                context.Painter.Paint(target, word.Mask, _x + (x * step), (_y + (y * step)) << 8, ink, FixedPoint.One15);
+            }
+        }
+    }
 
     private int CueAt(long frame)
     {
@@ -79,7 +100,7 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
         _x = (area.X + ((area.Width - text.Width) / 2)) & ~1;
         _y = (area.Bottom - padY - text.Height) & ~1;
         _words = context.Rasterizer.Render(text, LineAlign.Centre, text.Width);
-        if (_words.Count > 0)
+        if (_words.Count > 0 && film.CaptionPreset != CaptionPreset.Outlined)
         {
             var box = MaskShapes.RoundedBox(0, 0, text.Width + (2 * padX), text.Height + (2 * padY), size * 14 / 1000);
             var always = new SpriteTiming(0, TextCard.ToTheEnd, 0, 0);
@@ -90,6 +111,11 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
     private Yuv ColourOf(CaptionWord word, long frame)
     {
         var lit = Math.Min(frame - word.StartFrame + 1, word.EndFrame + TurnFrames - 1 - frame);
+        if (film.CaptionPreset != CaptionPreset.BoxedActiveWord)
+        {
+            return context.Paper;
+        }
+
         var weight = (int)(Math.Clamp(lit, 0, TurnFrames) * FixedPoint.One15 / TurnFrames);
         var (paper, accent) = (context.Paper, context.Accent);
         return new Yuv(Mix(paper.Y, accent.Y), Mix(paper.U, accent.U), Mix(paper.V, accent.V));

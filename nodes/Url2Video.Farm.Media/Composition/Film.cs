@@ -24,8 +24,23 @@ public sealed record Film(
     /// </summary>
     public bool HasCaptionArea { get => field || !Captions.IsDefaultOrEmpty; init; }
 
+    public CaptionPreset CaptionPreset { get; init; } = CaptionPreset.BoxedActiveWord;
+
     /// <summary>Length in frames.</summary>
     public long Frames => Shots.IsDefaultOrEmpty ? 0 : Shots[^1].EndFrame;
+}
+
+/// <summary>How burned-in captions stand out from the picture.</summary>
+public enum CaptionPreset
+{
+    /// <summary>On a dark box, the word that is being said in the accent colour.</summary>
+    BoxedActiveWord,
+
+    /// <summary>On a dark box, one colour.</summary>
+    Boxed,
+
+    /// <summary>Outlined letters, no box.</summary>
+    Outlined,
 }
 
 /// <summary>A shot's place in the film.</summary>

@@ -38,6 +38,12 @@ internal static class FilmBuilder
         {
             // Of the whole film: the cards of a scene stand at the same place in every chunk that shows it.
             HasCaptionArea = board.Captions.IsBurned,
+            CaptionPreset = board.Captions.Style switch
+            {
+                Boards.CaptionStyle.Clean => CaptionPreset.Outlined,
+                Boards.CaptionStyle.Boxed => CaptionPreset.Boxed,
+                _ => CaptionPreset.BoxedActiveWord,
+            },
         };
     }
 

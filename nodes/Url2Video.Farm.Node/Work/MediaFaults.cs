@@ -56,6 +56,8 @@ internal static class MediaFaults
         FontException { Kind: FontErrorKind.NoFonts } e => new(ErrorCodes.FontNotFound, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
         FontException e => new(ErrorCodes.MediaLibrary, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
         DllNotFoundException e => new(ErrorCodes.MediaLibrary, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
+        EndOfStreamException e => new(ErrorCodes.ArtifactCorrupt, $"{job}: a file is shorter than it should be: {e.Message}"),
+        ArgumentException e => new(ErrorCodes.InvalidStoryboard, $"{job}: {e.Message}"),
         IOException e when (e.HResult & 0xFFFF) == NoSpaceLeft => new(ErrorCodes.DiskFull, $"{job}: {e.Message}", "Free some space, then resume.", Retryable: true),
         _ => null,
     };

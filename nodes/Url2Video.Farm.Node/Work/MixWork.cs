@@ -16,6 +16,9 @@ public sealed class MixWork : IWork
     private const int Channels = 2;
     private const int BlockFrames = 48_000;
 
+    /// <summary>One dB under the promised −1 dBTP: the AAC encoder was seen to overshoot by up to 0.4 dB.</summary>
+    private const int TruePeakDbTenths = -20;
+
     public JobKind Kind => JobKind.Mix;
 
     public async Task<JobResult> RunAsync(JobSpec job, WorkContext context)
@@ -40,13 +43,14 @@ public sealed class MixWork : IWork
         ],
         MoodOf(board.Music),
         unchecked((ulong)(board.Music?.Seed ?? 0)),
-        board.LoudnessLufsTenths);
+        board.LoudnessLufsTenths,
+        TruePeakDbTenths);
 
     private static Media.Audio.MusicMood MoodOf(Music? music) => music?.Mood switch
     {
         null => Media.Audio.MusicMood.None,
         Core.Storyboards.MusicMood.Bright => Media.Audio.MusicMood.Bright,
-        Core.Storyboards.MusicMood.Serious => Media.Audio.MusicMood.Corporate,
+        Core.Storyboards.MusicMood.Warm => Media.Audio.MusicMood.Corporate,
         _ => Media.Audio.MusicMood.Calm,
     };
 

@@ -8,7 +8,7 @@ namespace Url2Video.Farm.Cli.Output;
 internal sealed class LiveReporter : IReporter
 {
     private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _display;
     private ProgressTask? _bar;
     private ProgressContext? _context;
@@ -29,7 +29,7 @@ internal sealed class LiveReporter : IReporter
             case FarmProgress.Warned warned:
                 _console.MarkupLine($"[yellow]warning:[/] {Markup.Escape(warned.Text)}");
                 break;
-            case FarmProgress.Retrying retrying:
+            case FarmProgress.Retrying { Error.Retryable: true } retrying:
                 _console.MarkupLine($"[yellow]retry[/] {Markup.Escape(retrying.Job)}: {Markup.Escape(retrying.Error.ToString())}");
                 break;
             default:
@@ -110,6 +110,7 @@ internal sealed class LiveReporter : IReporter
     {
         _done.TrySetResult();
         _display?.GetAwaiter().GetResult();
-        _display = null;
+        (_display, _bar, _stage) = (null, null, null);
+        _done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class PlainReporter(TextWriter stdout, TextWriter stderr) : IRep
             case FarmProgress.Warned warned:
                 stderr.WriteLine($"warning: {warned.Text}");
                 break;
-            case FarmProgress.Retrying retrying:
+            case FarmProgress.Retrying { Error.Retryable: true } retrying:
                 stderr.WriteLine($"retry: {retrying.Job}: {retrying.Error}");
                 break;
             default:

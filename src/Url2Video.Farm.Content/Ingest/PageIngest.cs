@@ -39,7 +39,9 @@ internal sealed class PageIngest(GuardedFetcher fetcher, TimeProvider time, IArt
                     ErrorCodes.NetworkTimeout, $"The images before it took more than {Limits.ImagesSecondsMax} s.", "Save the page with its images and render the file.");
             }
 
-            var image = await fetcher.GetAsync(url.AbsoluteUri, FetchPolicy.Image(page.AllowPrivateAddresses), token);
+            // The flag opens the host that was named, not the whole network to whatever a page points at.
+            var mayBePrivate = page.AllowPrivateAddresses && string.Equals(url.Host, fetched.Url.Host, StringComparison.OrdinalIgnoreCase);
+            var image = await fetcher.GetAsync(url.AbsoluteUri, FetchPolicy.Image(mayBePrivate), token);
             return (image.Url.AbsoluteUri, image.Body);
         }
     }

@@ -41,7 +41,7 @@ internal static class StoryWriter
             new Voice(brief.Voice is { } voice ? BriefOverrides.Checked(voice) : Voice.DefaultFor(language), 100),
             brief.Music ? new Music(MoodOf(document), SeededRandom.SeedFor(brief.Seed, Purpose.Music, 0)) : null,
             brief.LoudnessLufsTenths,
-            new CaptionLook(brief.Captions, CaptionStyle.Boxed),
+            new CaptionLook(brief.Captions, CaptionStyle.Karaoke),
             PaletteMaker.From(document.ThemeColour),
             ScenesOf(beats, document, canvas, brief.Seed, warnings));
         return (storyboard, warnings.ToImmutable());

@@ -18,10 +18,10 @@ public static class JobKeys
     public static int CodeVersion(JobKind kind) => kind switch
     {
         JobKind.Ingest => 2, // 2: ratings on a scale of five only
-        JobKind.Write => 2, // 2: planned by what the words take to say
+        JobKind.Write => 3, // 2: planned by what the words take to say. 3: captions mark the word
         JobKind.Speak => 1,
-        JobKind.Render => 2, // 2: a title over a list is its heading; three patterns of background
-        JobKind.Mix => 1,
+        JobKind.Render => 3, // 2: a title over a list is its heading; three patterns of background. 3: caption looks
+        JobKind.Mix => 2, // 2: half a decibel more room under the true peak; the warm bed
         JobKind.Assemble => 2, // 2: the thumbnail likewise
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

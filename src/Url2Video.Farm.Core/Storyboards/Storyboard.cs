@@ -54,7 +54,6 @@ public enum MusicMood
     Calm,
     Warm,
     Bright,
-    Serious,
 }
 
 /// <param name="Seed">Chooses the tune, 0..2⁵³−1; the same seed gives the same samples.</param>
