@@ -19,8 +19,9 @@ public sealed partial class KillTests(ITestOutputHelper output)
         using var temp = new TempFolder();
         var storyboard = SmallFilm.WriteTo(temp);
         var started = DateTime.UtcNow;
-        var calm = await Url2VideoProgram.RunAsync(SmallFilm.Render(storyboard, temp["calm"], temp["calm-data"]));
-        var calmTime = DateTime.UtcNow - started;
+        DateTime? accepted = null;
+        var calm = await Url2VideoProgram.RunAsync(SmallFilm.Render(storyboard, temp["calm"], temp["calm-data"]), null, (_, _) => accepted ??= DateTime.UtcNow);
+        var (startTime, workTime) = (accepted!.Value - started, DateTime.UtcNow - accepted.Value);
         Assert.True(calm.Exit == 0, calm.Error);
 
         var random = new Random(Number("U2V_KILL_SEED", 7));
@@ -30,8 +31,11 @@ public sealed partial class KillTests(ITestOutputHelper output)
         {
             Assert.True(round < kills * 4, "The film ends before it can be killed.");
             var (outDir, dataDir) = (temp[$"out{round}"], temp[$"data{round}"]);
-            var moment = TimeSpan.FromMilliseconds(random.NextDouble() * calmTime.TotalMilliseconds);
-            killed += await KillAndResumeAsync(storyboard, outDir, dataDir, moment) ? 1 : 0;
+
+            // One in five while it starts, the others while it works.
+            var isWorking = round % 5 != 4;
+            var moment = random.NextDouble() * (isWorking ? workTime : startTime);
+            killed += await KillAndResumeAsync(storyboard, outDir, dataDir, moment, isWorking) ? 1 : 0;
             Assert.Equal(TempFolder.HashesOf(temp["calm"]), TempFolder.HashesOf(outDir));
             Directory.Delete(dataDir, recursive: true);
         }
@@ -54,9 +58,9 @@ public sealed partial class KillTests(ITestOutputHelper output)
     private static partial Regex StartedJob();
 
     /// <returns>False when the film was finished before the moment came.</returns>
-    private async Task<bool> KillAndResumeAsync(string storyboard, string outDir, string dataDir, TimeSpan moment)
+    private async Task<bool> KillAndResumeAsync(string storyboard, string outDir, string dataDir, TimeSpan moment, bool isWorking)
     {
-        var first = await Url2VideoProgram.RunKilledAsync(SmallFilm.Render(storyboard, outDir, dataDir), moment);
+        var first = await Url2VideoProgram.RunKilledAsync(SmallFilm.Render(storyboard, outDir, dataDir), moment, isWorking);
         if (first.Exit == 0)
         {
             return false;
@@ -70,7 +74,7 @@ public sealed partial class KillTests(ITestOutputHelper output)
             Assert.DoesNotContain("\"type\":\"progress\"", first.Out, StringComparison.Ordinal);
             var again = await Url2VideoProgram.RunAsync(SmallFilm.Render(storyboard, outDir, dataDir));
             Assert.True(again.Exit == 0, again.Error);
-            output.WriteLine($"killed after {moment.TotalMilliseconds:0} ms, before the order was accepted; ordered again: same film");
+            output.WriteLine($"killed {moment.TotalMilliseconds:0} ms after the start, before the order was accepted; ordered again: same film");
             return true;
         }
 
@@ -83,7 +87,7 @@ public sealed partial class KillTests(ITestOutputHelper output)
         Assert.Empty(startedAgain.Intersect(finishedBefore));
         var (_, finished) = await FinishedAsync(dataDir);
         Assert.Equal(finished.Length, finished.Distinct().Count());
-        output.WriteLine($"killed after {moment.TotalMilliseconds:0} ms with {finishedBefore.Length} of {finished.Length} jobs in the journal; "
+        output.WriteLine($"killed {moment.TotalMilliseconds:0} ms after the order with {finishedBefore.Length} of {finished.Length} jobs in the journal; "
             + $"{startedAgain.Count} jobs started after resume, none of those {finishedBefore.Length}; same film");
         return true;
     }

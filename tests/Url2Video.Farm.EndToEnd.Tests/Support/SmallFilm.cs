@@ -16,6 +16,12 @@ internal static class SmallFilm
             { "id": "two", "role": "point", "say": "The second scene counts to three: one, two, three.",
               "text": [ { "kind": "bullets", "values": ["First", "Second", "Third"] } ],
               "visual": { "kind": "procedural", "pattern": "waves", "seed": 2 } },
+            { "id": "more", "role": "point", "say": "There is more to see than to say, so the pictures move while the voice rests.",
+              "text": [ { "kind": "number", "values": ["42", "pictures that move"] } ],
+              "visual": { "kind": "procedural", "pattern": "waves", "seed": 4 }, "timing": { "minMs": 6000 } },
+            { "id": "quiet", "role": "quote", "say": "",
+              "text": [ { "kind": "quote", "values": ["Nothing is said here.", "The film"] } ],
+              "visual": { "kind": "procedural", "pattern": "gradient", "seed": 5 }, "timing": { "minMs": 5000 } },
             { "id": "three", "role": "cta", "say": "And this is where it ends. Thank you for watching.",
               "text": [ { "kind": "lowerThird", "values": ["The end"] } ],
               "visual": { "kind": "procedural", "pattern": "grid", "seed": 3 } }

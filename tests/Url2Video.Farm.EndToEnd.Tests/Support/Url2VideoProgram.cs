@@ -27,16 +27,31 @@ internal static class Url2VideoProgram
     public static Task<CliResult> RunAsync(params string[] arguments) => RunAsync(arguments, environment: null, onLine: null);
 
     /// <summary>Runs a command and kills it (SIGKILL) after <paramref name="moment"/>, unless it is finished by then.</summary>
-    public static async Task<CliResult> RunKilledAsync(IReadOnlyList<string> arguments, TimeSpan moment)
+    /// <param name="fromFirstLine">True: the time counts from the first line of stdout, when the order is accepted.</param>
+    public static async Task<CliResult> RunKilledAsync(IReadOnlyList<string> arguments, TimeSpan moment, bool fromFirstLine)
     {
         using var alarm = new CancellationTokenSource();
+        var isArmed = !fromFirstLine;
+
+        void Arm(Process process, string line)
+        {
+            if (!isArmed)
+            {
+                isArmed = true;
+                alarm.CancelAfter(moment);
+            }
+        }
+
         CancellationTokenRegistration registration = default;
         try
         {
-            return await RunAsync(arguments, null, null, process =>
+            return await RunAsync(arguments, null, Arm, process =>
             {
                 registration = alarm.Token.Register(() => Kill(process));
-                alarm.CancelAfter(moment);
+                if (!fromFirstLine)
+                {
+                    alarm.CancelAfter(moment);
+                }
             });
         }
         finally
