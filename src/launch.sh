@@ -17,6 +17,8 @@ FARM_PACKAGES=(
 # Only the tests need these.
 FARM_TEST_PACKAGES=(
   "chromium:/usr/bin/chromium"
+  "postgresql-15:/usr/lib/postgresql/15/bin/postgres"
+  "prometheus:/usr/bin/promtool"
 )
 
 farm_say() { printf '%s\n' "$*" >&2; }

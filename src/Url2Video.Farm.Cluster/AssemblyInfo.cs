@@ -2,3 +2,6 @@ using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Url2Video.Farm.Cluster.Tests")]
 [assembly: InternalsVisibleTo("Url2Video.Farm.Node")]
+[assembly: InternalsVisibleTo("Url2Video.Farm.Api")]
+[assembly: InternalsVisibleTo("Url2Video.Farm.Api.Tests")]
+[assembly: InternalsVisibleTo("url2video")]

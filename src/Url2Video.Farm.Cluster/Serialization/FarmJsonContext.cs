@@ -61,6 +61,7 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(DispatchMessage.Taken), TypeInfoPropertyName = "DispatchMessageTaken")]
 [JsonSerializable(typeof(DispatchMessage.Released), TypeInfoPropertyName = "DispatchMessageReleased")]
 [JsonSerializable(typeof(DispatchMessage.Demand), TypeInfoPropertyName = "DispatchMessageDemand")]
+[JsonSerializable(typeof(DispatchMessage.Ended), TypeInfoPropertyName = "DispatchMessageEnded")]
 [JsonSerializable(typeof(SourceSpec))]
 [JsonSerializable(typeof(JobWork))]
 [JsonSerializable(typeof(JobResult))]

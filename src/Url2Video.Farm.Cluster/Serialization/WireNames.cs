@@ -57,6 +57,7 @@ internal static class WireNames
         [typeof(DispatchMessage.Taken)] = "u2v.dispatch.taken.v1",
         [typeof(DispatchMessage.Released)] = "u2v.dispatch.released.v1",
         [typeof(DispatchMessage.Demand)] = "u2v.dispatch.demand.v1",
+        [typeof(DispatchMessage.Ended)] = "u2v.dispatch.ended.v1",
     }.ToFrozenDictionary();
 
     /// <summary>The unions inside messages: base type, then its cases by word.</summary>
@@ -93,6 +94,7 @@ internal static class WireNames
         // What travels in a JobEnvelope: reports of nodes and assignments of dispatchers.
         [typeof(JobMessage)] = new(
             (typeof(JobMessage.Assign), "assign"),
+            (typeof(JobMessage.Preempt), "preempt"),
             (typeof(JobMessage.Accepted), "accepted"),
             (typeof(JobMessage.Refused), "refused"),
             (typeof(JobMessage.Held), "held"),

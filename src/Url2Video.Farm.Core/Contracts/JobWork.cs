@@ -99,4 +99,16 @@ public sealed record JobSpec(JobId Id, JobKey Key, JobWork Work, ImmutableArray<
     /// would hand the same one over for ever.
     /// </summary>
     public bool WorkAnew { get; init; }
+
+    /// <summary>See <see cref="ProjectRequest.Band"/>.</summary>
+    public Band Band { get; init; } = Band.Normal;
+
+    /// <summary>See <see cref="ProjectRequest.Weight"/>.</summary>
+    public int Weight { get; init; } = 1;
+
+    /// <summary>See <see cref="ProjectRequest.Tenant"/>.</summary>
+    public string Tenant { get; init; } = string.Empty;
+
+    /// <summary>Named limits of which the job takes one each while it runs, sorted.</summary>
+    public ImmutableArray<string> Limits { get; init; } = [];
 }

@@ -97,4 +97,28 @@ public sealed record ProjectRequest(
     /// belongs. Empty in a farm whose results are fetched over HTTP.
     /// </summary>
     public string OutDir { get; init; } = string.Empty;
+
+    /// <summary>How urgent the project is among all of the farm.</summary>
+    public Band Band { get; init; } = Band.Normal;
+
+    /// <summary>Share among projects of the same band and tenant, 1..<see cref="Core.Limits.ProjectWeightMax"/>.</summary>
+    public int Weight { get; init; } = 1;
+
+    /// <summary>Who ordered it: shares and caps are kept by tenant. Empty in a farm of one user.</summary>
+    public string Tenant { get; init; } = string.Empty;
+
+    /// <summary>Named limits (licences) of which every job of the project takes one each while it runs, sorted; empty for none.</summary>
+    public ImmutableArray<string> Limits { get; init; } = [];
+}
+
+/// <summary>Priority of a project. Numbers are stored and cross the wire: frozen.</summary>
+public enum Band
+{
+    /// <summary>Before everything else.</summary>
+    Urgent = 0,
+
+    Normal = 1,
+
+    /// <summary>What is left over, but never less than the guaranteed minimum.</summary>
+    Low = 2,
 }

@@ -44,6 +44,7 @@ public sealed class DispatchLogic(DispatcherId id)
             case Released m: OnReleased(m, now, assignments); break;
             case Demand m: OnDemand(m, now, assignments); break;
             case NodeGone m: OnNodeGone(m.Node, now); break;
+            case Ended: break;
             case Tick: OnTick(now); break;
             default: throw new UnreachableException($"No rule for {message.GetType().Name}.");
         }

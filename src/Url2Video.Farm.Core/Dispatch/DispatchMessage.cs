@@ -17,9 +17,9 @@ public abstract record DispatchMessage
     /// <summary>From a job, repeated until it is assigned: queue me.</summary>
     /// <param name="Number">Grows with every new need of the job for a node; a repetition has the same number.</param>
     /// <param name="Needs">Capabilities a node must have, sorted.</param>
-    /// <param name="Weight">Share of the project among projects, 1..<see cref="Limits.ProjectWeightMax"/>.</param>
-    /// <param name="Priority">Moves the job ahead of others of its project by <see cref="Limits.PriorityBoostSeconds"/> a point.</param>
-    /// <param name="Cost">Estimated work in frames of 1080p, 1..<see cref="Limits.JobCostMax"/>; what fairness is measured in.</param>
+    /// <param name="Weight">Share of the project among projects, 1..<see cref="Core.Limits.ProjectWeightMax"/>.</param>
+    /// <param name="Priority">Moves the job ahead of others of its project by <see cref="Core.Limits.PriorityBoostSeconds"/> a point.</param>
+    /// <param name="Cost">Estimated work in frames of 1080p, 1..<see cref="Core.Limits.JobCostMax"/>; what fairness is measured in.</param>
     public sealed record Offer(
         JobId Job,
         long Number,
@@ -27,7 +27,19 @@ public abstract record DispatchMessage
         int Weight,
         int Priority,
         DateTimeOffset EnqueuedAt,
-        int Cost) : DispatchMessage;
+        int Cost) : DispatchMessage
+    {
+        public Contracts.Band Band { get; init; } = Contracts.Band.Normal;
+
+        /// <summary>See <see cref="Contracts.ProjectRequest.Tenant"/>.</summary>
+        public string Tenant { get; init; } = string.Empty;
+
+        /// <summary>Named limits of which the job takes one each while it runs, sorted.</summary>
+        public ImmutableArray<string> Limits { get; init; } = [];
+
+        /// <summary>Nodes that should not get it unless nobody else can: they failed it before.</summary>
+        public ImmutableArray<NodeId> Avoid { get; init; } = [];
+    }
 
     /// <summary>From a job: I no longer look for a node (offers up to this number).</summary>
     public sealed record Withdraw(JobId Job, long Number) : DispatchMessage;
@@ -38,10 +50,19 @@ public abstract record DispatchMessage
     /// <summary>From a job: I did not use this assignment, the slot is free.</summary>
     public sealed record Released(JobId Job, long Number, NodeIncarnation Node) : DispatchMessage;
 
-    /// <summary>From a node, when it changes and every <see cref="Limits.HeartbeatSeconds"/>: how much I can take on.</summary>
+    /// <summary>From a node, when it changes and every <see cref="Core.Limits.HeartbeatSeconds"/>: how much I can take on.</summary>
     /// <param name="Sequence">Grows with every message of this life of the node, so that an old one is not taken for news.</param>
     /// <param name="Capabilities">Stable words, sorted.</param>
-    public sealed record Demand(NodeIncarnation Node, long Sequence, int FreeSlots, ImmutableArray<string> Capabilities) : DispatchMessage;
+    public sealed record Demand(NodeIncarnation Node, long Sequence, int FreeSlots, ImmutableArray<string> Capabilities) : DispatchMessage
+    {
+        /// <summary>What the node works on now: a dispatcher that has just come to life learns from it what is in use.</summary>
+        public ImmutableArray<RunningJob> Running { get; init; } = [];
+    }
+
+    /// <summary>From a job, once the project has taken it into account: an attempt is over, whatever it took is free again.</summary>
+    /// <param name="Code">Error code of a failure, else null.</param>
+    /// <param name="BusyMillis">From acceptance to the end.</param>
+    public sealed record Ended(JobId Job, long Attempt, NodeIncarnation Node, EndKind Kind, string? Code, long BusyMillis) : DispatchMessage;
 
     /// <summary>From the cluster: this life of the node, and every earlier one, is over.</summary>
     public sealed record NodeGone(NodeIncarnation Node) : DispatchMessage;
@@ -54,4 +75,22 @@ public abstract record DispatchMessage
 public readonly record struct Assignment(JobMessage.Assign Message)
 {
     public JobId To => Message.Job;
+}
+
+/// <summary>One job in work on a node, as the dispatcher sees it.</summary>
+public sealed record RunningJob(JobId Job, long Attempt, Contracts.Band Band, string Tenant, ImmutableArray<string> Limits);
+
+/// <summary>How an attempt ended. Numbers cross the wire: frozen.</summary>
+public enum EndKind
+{
+    Finished = 1,
+
+    /// <summary>The job failed on its node; whose fault it is shows only over several.</summary>
+    Failed = 2,
+
+    /// <summary>The node was lost under it.</summary>
+    Lost = 3,
+
+    /// <summary>It was stopped: cancelled, preempted, or a twin was faster.</summary>
+    Stopped = 4,
 }

@@ -44,6 +44,20 @@ public static class ErrorCodes
     public const string ProjectState = "ERR_PROJECT_STATE";
     public const string ProjectNotFound = "ERR_PROJECT_NOT_FOUND";
     public const string FarmBusy = "ERR_FARM_BUSY";
+    public const string Unauthorized = "ERR_INVALID_API_KEY";
+    public const string Forbidden = "ERR_FORBIDDEN";
+    public const string NotFound = "ERR_NOT_FOUND";
+    public const string Conflict = "ERR_CONFLICT";
+    public const string IdempotencyReused = "ERR_IDEMPOTENCY_REUSED";
+    public const string RateLimited = "ERR_RATE_LIMITED";
+    public const string StoreUnreachable = "ERR_STORE_UNREACHABLE";
+    public const string StoreNewer = "ERR_STORE_NEWER";
+    public const string ServerUnreachable = "ERR_SERVER_UNREACHABLE";
+    public const string NodeNotFound = "ERR_NODE_NOT_FOUND";
+    public const string JobNotFound = "ERR_JOB_NOT_FOUND";
+    public const string NodeRevoked = "ERR_NODE_REVOKED";
+    public const string JoinRefused = "ERR_JOIN_REFUSED";
+    public const string TimedOut = "ERR_TIMED_OUT";
     public const string Internal = "ERR_INTERNAL";
 
     private static readonly Dictionary<string, (ExitStatus Exit, string? Alias)> Registry = new(StringComparer.Ordinal)
@@ -77,6 +91,20 @@ public static class ErrorCodes
         [ProjectState] = (ExitStatus.BadInput, null),
         [ProjectNotFound] = (ExitStatus.BadInput, null),
         [FarmBusy] = (ExitStatus.Failure, null),
+        [Unauthorized] = (ExitStatus.Unauthorized, "ERR_001"),
+        [Forbidden] = (ExitStatus.Unauthorized, null),
+        [NotFound] = (ExitStatus.BadInput, null),
+        [Conflict] = (ExitStatus.BadInput, null),
+        [IdempotencyReused] = (ExitStatus.BadInput, null),
+        [RateLimited] = (ExitStatus.Failure, null),
+        [StoreUnreachable] = (ExitStatus.Failure, null),
+        [StoreNewer] = (ExitStatus.Failure, null),
+        [ServerUnreachable] = (ExitStatus.Failure, null),
+        [NodeNotFound] = (ExitStatus.BadInput, null),
+        [JobNotFound] = (ExitStatus.BadInput, null),
+        [NodeRevoked] = (ExitStatus.Unauthorized, null),
+        [JoinRefused] = (ExitStatus.Unauthorized, null),
+        [TimedOut] = (ExitStatus.TimedOut, null),
         [Internal] = (ExitStatus.Failure, null),
     };
 

@@ -47,6 +47,7 @@ public static class JobLogic
         NodeGone m => OnNodeGone(state, m.Node, now),
         Settled m => OnSettled(state, m, now),
         Cancel => OnCancel(state),
+        Preempt => new(state, []),
         Tick => OnTick(state, now),
         _ => throw new UnreachableException($"No rule for {message.GetType().Name}."),
     };

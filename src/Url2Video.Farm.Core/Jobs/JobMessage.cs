@@ -14,6 +14,9 @@ public abstract record JobMessage
     /// <param name="Offer">Number of the offer that is answered.</param>
     public sealed record Assign(JobId Job, long Offer, NodeIncarnation Node, DispatcherId Dispatcher) : JobMessage;
 
+    /// <summary>From a dispatcher: somebody more urgent needs the node. The job goes back to the queue and nothing is counted against it.</summary>
+    public sealed record Preempt(JobId Job, long Attempt, DispatcherId Dispatcher) : JobMessage;
+
     /// <summary>From a node: the grant came and the work has begun.</summary>
     public sealed record Accepted(Lease Lease) : JobMessage;
 

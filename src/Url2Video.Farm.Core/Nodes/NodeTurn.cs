@@ -23,7 +23,10 @@ internal sealed class NodeTurn(NodeState state)
     public void TellDemand()
     {
         State = State with { DemandSequence = State.DemandSequence + 1 };
-        Add(new ToDispatcher(new DispatchMessage.Demand(State.Self, State.DemandSequence, State.FreeSlots, State.Capabilities)));
+        Add(new ToDispatcher(new DispatchMessage.Demand(State.Self, State.DemandSequence, State.FreeSlots, State.Capabilities)
+        {
+            Running = [.. State.Works.Values.Select(w => new RunningJob(w.Lease.Job, w.Lease.Attempt, w.Spec.Band, w.Spec.Tenant, w.Spec.Limits))],
+        }));
     }
 
     public void StopWork(string job)
