@@ -89,6 +89,7 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(ProjectMessage.Cancel), TypeInfoPropertyName = "ProjectMessageCancel")]
 [JsonSerializable(typeof(ProjectMessage.Retry), TypeInfoPropertyName = "ProjectMessageRetry")]
 [JsonSerializable(typeof(JobMessage.Assign), TypeInfoPropertyName = "JobMessageAssign")]
+[JsonSerializable(typeof(JobMessage.Preempt), TypeInfoPropertyName = "JobMessagePreempt")]
 [JsonSerializable(typeof(JobMessage.Accepted), TypeInfoPropertyName = "JobMessageAccepted")]
 [JsonSerializable(typeof(JobMessage.Refused), TypeInfoPropertyName = "JobMessageRefused")]
 [JsonSerializable(typeof(JobMessage.Held), TypeInfoPropertyName = "JobMessageHeld")]

@@ -101,14 +101,14 @@ public sealed record JobSpec(JobId Id, JobKey Key, JobWork Work, ImmutableArray<
     public bool WorkAnew { get; init; }
 
     /// <summary>See <see cref="ProjectRequest.Band"/>.</summary>
-    public Band Band { get; init; } = Band.Normal;
+    public Band Band { get; init; }
 
     /// <summary>See <see cref="ProjectRequest.Weight"/>.</summary>
-    public int Weight { get; init; } = 1;
+    public int Weight { get; init => field = Math.Max(1, value); } = 1;
 
     /// <summary>See <see cref="ProjectRequest.Tenant"/>.</summary>
-    public string Tenant { get; init; } = string.Empty;
+    public string Tenant { get; init => field = value ?? string.Empty; } = string.Empty;
 
     /// <summary>Named limits of which the job takes one each while it runs, sorted.</summary>
-    public ImmutableArray<string> Limits { get; init; } = [];
+    public ImmutableArray<string> Limits { get; init => field = value.IsDefault ? [] : value; } = [];
 }

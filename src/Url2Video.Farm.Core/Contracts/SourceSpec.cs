@@ -98,26 +98,27 @@ public sealed record ProjectRequest(
     /// </summary>
     public string OutDir { get; init; } = string.Empty;
 
+    // The JSON readers that are generated at build time set every init property, an absent one to default(T): each is put right where it is set.
     /// <summary>How urgent the project is among all of the farm.</summary>
-    public Band Band { get; init; } = Band.Normal;
+    public Band Band { get; init; }
 
     /// <summary>Share among projects of the same band and tenant, 1..<see cref="Core.Limits.ProjectWeightMax"/>.</summary>
-    public int Weight { get; init; } = 1;
+    public int Weight { get; init => field = Math.Max(1, value); } = 1;
 
     /// <summary>Who ordered it: shares and caps are kept by tenant. Empty in a farm of one user.</summary>
-    public string Tenant { get; init; } = string.Empty;
+    public string Tenant { get; init => field = value ?? string.Empty; } = string.Empty;
 
     /// <summary>Named limits (licences) of which every job of the project takes one each while it runs, sorted; empty for none.</summary>
-    public ImmutableArray<string> Limits { get; init; } = [];
+    public ImmutableArray<string> Limits { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
 /// <summary>Priority of a project. Numbers are stored and cross the wire: frozen.</summary>
 public enum Band
 {
-    /// <summary>Before everything else.</summary>
-    Urgent = 0,
+    Normal = 0,
 
-    Normal = 1,
+    /// <summary>Before everything else.</summary>
+    Urgent = 1,
 
     /// <summary>What is left over, but never less than the guaranteed minimum.</summary>
     Low = 2,

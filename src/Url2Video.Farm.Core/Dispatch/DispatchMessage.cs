@@ -29,16 +29,16 @@ public abstract record DispatchMessage
         DateTimeOffset EnqueuedAt,
         int Cost) : DispatchMessage
     {
-        public Contracts.Band Band { get; init; } = Contracts.Band.Normal;
+        public Contracts.Band Band { get; init; }
 
         /// <summary>See <see cref="Contracts.ProjectRequest.Tenant"/>.</summary>
-        public string Tenant { get; init; } = string.Empty;
+        public string Tenant { get; init => field = value ?? string.Empty; } = string.Empty;
 
         /// <summary>Named limits of which the job takes one each while it runs, sorted.</summary>
-        public ImmutableArray<string> Limits { get; init; } = [];
+        public ImmutableArray<string> Limits { get; init => field = value.IsDefault ? [] : value; } = [];
 
         /// <summary>Nodes that should not get it unless nobody else can: they failed it before.</summary>
-        public ImmutableArray<NodeId> Avoid { get; init; } = [];
+        public ImmutableArray<NodeId> Avoid { get; init => field = value.IsDefault ? [] : value; } = [];
     }
 
     /// <summary>From a job: I no longer look for a node (offers up to this number).</summary>
@@ -56,7 +56,7 @@ public abstract record DispatchMessage
     public sealed record Demand(NodeIncarnation Node, long Sequence, int FreeSlots, ImmutableArray<string> Capabilities) : DispatchMessage
     {
         /// <summary>What the node works on now: a dispatcher that has just come to life learns from it what is in use.</summary>
-        public ImmutableArray<RunningJob> Running { get; init; } = [];
+        public ImmutableArray<RunningJob> Running { get; init => field = value.IsDefault ? [] : value; } = [];
     }
 
     /// <summary>From a job, once the project has taken it into account: an attempt is over, whatever it took is free again.</summary>

@@ -96,6 +96,7 @@ internal static class WireSamples
         new DispatchMessage.Taken(Render3, 17, Node),
         new DispatchMessage.Released(Render3, 17, Node),
         new DispatchMessage.Demand(Node, 99, 2, ["voice:flite"]),
+        new DispatchMessage.Ended(Render3, 17, Node, EndKind.Failed, "ERR_MEDIA_FAILED", 1234),
     ];
 
     /// <summary>Every case of every union, once; what stands inside a message above need not be repeated, but is.</summary>
@@ -116,6 +117,7 @@ internal static class WireSamples
             new ProjectMessage.Retry()),
         .. Of<JobMessage>(
             new JobMessage.Assign(Render3, 17, Node, new DispatcherId("d-1")),
+            new JobMessage.Preempt(Render3, 17, new DispatcherId("d-1")),
             new JobMessage.Accepted(Lease),
             new JobMessage.Refused(Lease, RefusalReason.Full),
             new JobMessage.Held(Lease, 512),
