@@ -101,18 +101,6 @@ internal static class FarmConfig
             exit-clr = off
             run-by-clr-shutdown-hook = off
           }
-          persistence {
-            journal {
-              plugin = "akka.persistence.journal.sql"
-              auto-start-journals = ["akka.persistence.journal.sql"]
-              sql {
-                # One writer: SQLite has one anyway, and batches grow while it is busy.
-                parallelism = 1
-                # Literals of large events would pass SQLite's limit of a million characters a statement.
-                prefer-parameters-on-multirow-insert = true
-              }
-            }
-          }
         }
 
         """);

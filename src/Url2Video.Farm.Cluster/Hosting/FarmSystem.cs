@@ -9,6 +9,7 @@ using Url2Video.Farm.Cluster.Dispatch;
 using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Projects;
 using Url2Video.Farm.Cluster.Serialization;
+using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Projects;
 using AkkaCluster = Akka.Cluster.Cluster;
@@ -16,10 +17,10 @@ using AkkaCluster = Akka.Cluster.Cluster;
 namespace Url2Video.Farm.Cluster.Hosting;
 
 /// <summary>What a farm system is started with.</summary>
-/// <param name="Journal">Path of the SQLite file.</param>
+/// <param name="Store">Where the journal is; see <see cref="JournalSetup"/>.</param>
 /// <param name="Overrides">Comes before the profile's own configuration; null for none.</param>
 internal sealed record FarmSystemSetup(
-    string Journal,
+    StoreUrl Store,
     ArtifactStore Artifacts,
     TimeProvider Clock,
     ILoggerFactory Logging,
@@ -53,6 +54,7 @@ internal sealed class FarmSystem
     /// </summary>
     public static FarmSystem StartEmbedded(FarmSystemSetup setup)
     {
+        JournalTables.EnsureFile(setup.Store);
         var system = ActorSystem.Create(FarmConfig.SystemName, SetupOf(setup));
         try
         {
@@ -90,11 +92,12 @@ internal sealed class FarmSystem
 
     private static ActorSystemSetup SetupOf(FarmSystemSetup setup)
     {
-        var profile = FarmConfig.Embedded(FarmLogger.AkkaLevel(setup.LogLevel));
+        var journal = JournalSetup.Of(setup.Store);
+        var profile = journal.Hocon.WithFallback(FarmConfig.Embedded(FarmLogger.AkkaLevel(setup.LogLevel)));
         return ActorSystemSetup.Create(
             BootstrapSetup.Create().WithConfig(setup.Overrides is { } overrides ? overrides.WithFallback(profile) : profile),
             new FarmLoggerSetup(setup.Logging),
             FarmSerialization.Setup,
-            SqliteJournal.Setup(setup.Journal));
+            journal.Setup);
     }
 }
