@@ -11,7 +11,11 @@ namespace Url2Video.Farm.Cluster.Projects;
 internal sealed record ProgressNote(FarmProgress Progress) : INoSerializationVerificationNeeded;
 
 /// <summary>How far one job is, told by a node of this process more often than its heartbeat does.</summary>
-internal sealed record LiveProgress(JobId Job, int Permille) : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout;
+internal sealed record LiveProgress(JobId Job, int Permille) : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
+{
+    /// <summary>The last line of the attempt's log.</summary>
+    public string Line { get; init; } = string.Empty;
+}
 
 /// <summary>Watches a project's state change and tells the watchers; keeps the frames in work and their speed.</summary>
 internal sealed class ProjectFigures(EventStream stream, TimeProvider clock)
