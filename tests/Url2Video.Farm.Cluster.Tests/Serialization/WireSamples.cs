@@ -26,8 +26,6 @@ internal static class WireSamples
     private static readonly DateTimeOffset At = new(2026, 11, 22, 14, 48, 24, 125, TimeSpan.Zero);
     private static readonly FarmError Error = new(ErrorCodes.DiskFull, "The disk is full.", "Free some space.", Retryable: true);
 
-    private const string Build = "encoder:libx264#0123456789ab";
-
     private static readonly Rung Rung = new("1080p", 1920, 1080, 21, "veryfast");
     private static readonly SceneSlot Scene = new(1, 48_000, 96_000, 30, 60, 12, 52_800);
     private static readonly SegmentSlot Segment = new(6, 384, 64, 600, 100);
@@ -68,7 +66,7 @@ internal static class WireSamples
         new ProjectEvent.StoryboardWritten(1_048_578, Written),
         new ProjectEvent.ScenesSpoken([new SpokenScene(0, 1_048_579, Speech)]),
         new ProjectEvent.Planned(Plan),
-        new ProjectEvent.ChunksFinished([new FinishedChunk(3, 3_145_729, Rungs) { Encoder = Build }]),
+        new ProjectEvent.ChunksFinished([new FinishedChunk(3, 3_145_729, Rungs)]),
         new ProjectEvent.SoundMixed(3_145_730, Mixed),
         new ProjectEvent.FilmAssembled(3_145_731, Assembled),
         new ProjectEvent.ChunksPublished(4),
@@ -110,7 +108,7 @@ internal static class WireSamples
             new SourceSpec.PlainText(File("text")),
             new SourceSpec.StoryboardBundle("film.json", [])),
         .. Of([.. Works]),
-        .. Of<JobResult>(Ingested, Written, new JobResult.Spoken(Speech), new JobResult.Rendered(Rungs) { Encoder = Build }, Mixed, Assembled),
+        .. Of<JobResult>(Ingested, Written, new JobResult.Spoken(Speech), new JobResult.Rendered(Rungs), Mixed, Assembled),
         .. Of<ProjectMessage>(
             new ProjectMessage.Submit(Request(new SourceSpec.WebPage("https://example.test/"))),
             new ProjectMessage.Pause(),
@@ -122,7 +120,7 @@ internal static class WireSamples
             new JobMessage.Preempt(Render3, 17, new DispatcherId("d-1")),
             new JobMessage.Accepted(Lease),
             new JobMessage.Refused(Lease, RefusalReason.Full),
-            new JobMessage.Held(Lease, 512) { Line = "frame 12 of 128" },
+            new JobMessage.Held(Lease, 512),
             new JobMessage.Finished(Lease, Key, new JobResult.Rendered(Rungs)),
             new JobMessage.Failed(Lease, Key, Error)),
     ];
