@@ -135,7 +135,11 @@ public static class NodeLogic
         {
             turn.State = turn.State with
             {
-                Works = turn.State.Works.SetItem(job, work with { ProgressPermille = Math.Clamp(m.Permille, 0, 1000) }),
+                Works = turn.State.Works.SetItem(job, work with
+                {
+                    ProgressPermille = Math.Clamp(m.Permille, 0, 1000),
+                    Line = m.Line.Length > Limits.LogLineCharsMax ? m.Line[..Limits.LogLineCharsMax] : m.Line,
+                }),
             };
         }
     }
@@ -155,7 +159,7 @@ public static class NodeLogic
         turn.State = turn.State with { NextHeartbeat = now.AddSeconds(Limits.HeartbeatSeconds) };
         foreach (var work in turn.State.Works.Values)
         {
-            turn.Add(new ToJob(work.Lease.Job, new JobMessage.Held(work.Lease, work.ProgressPermille)));
+            turn.Add(new ToJob(work.Lease.Job, new JobMessage.Held(work.Lease, work.ProgressPermille) { Line = work.Line }));
         }
 
         turn.TellDemand();

@@ -30,7 +30,11 @@ public abstract record NodeMessage
     public sealed record WorkFailed(Lease Lease, FarmError Error) : NodeMessage;
 
     /// <summary>From the node's own work.</summary>
-    public sealed record WorkProgress(Lease Lease, int Permille) : NodeMessage;
+    public sealed record WorkProgress(Lease Lease, int Permille) : NodeMessage
+    {
+        /// <summary>The last line of the attempt's log; longer ones are cut.</summary>
+        public string Line { get; init; } = string.Empty;
+    }
 
     /// <summary>The time <see cref="NodeState.DueAt"/> has come.</summary>
     public sealed record Tick : NodeMessage;
