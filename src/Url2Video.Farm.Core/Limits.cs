@@ -224,4 +224,10 @@ public static class Limits
     public const int ScheduleWindowsMax = 32;
 
     public const int ScheduleCharsMax = 1_000;
+
+    /// <summary>A server's certificate lives as long as its process; the process renews itself well before this.</summary>
+    public const int ServerCertificateDaysMax = 90;
+
+    /// <summary>A request with a P-384 key has about 400 bytes.</summary>
+    public const int CertificateRequestBytesMax = 8 * 1024;
 }
