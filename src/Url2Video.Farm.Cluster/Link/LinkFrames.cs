@@ -31,7 +31,7 @@ internal sealed class LinkFrames
         Limits.LinkBytesToServerMax,
         typeof(LinkMessage.Hello),
         typeof(LinkMessage.Replayed),
-        typeof(LinkMessage.Facts),
+        typeof(LinkMessage.Remeasured),
         typeof(LinkMessage.Goodbye),
         typeof(DispatchMessage.Demand),
         typeof(JobEnvelope));

@@ -20,7 +20,7 @@ public abstract record LinkMessage
     public sealed record Replayed : LinkMessage;
 
     /// <summary>Node → server: the machine has changed.</summary>
-    public sealed record Facts(ImmutableArray<string> Capabilities, string Json) : LinkMessage;
+    public sealed record Remeasured(ImmutableArray<string> Capabilities, string Facts) : LinkMessage;
 
     /// <summary>Node → server: the node holds nothing and ends. Its life is over at once, not after a silence.</summary>
     public sealed record Goodbye(string Reason) : LinkMessage;

@@ -32,7 +32,7 @@ internal static class LinkRules
             : Complaint(m.Capabilities, string.Empty),
         JobEnvelope { NodePath: not null } => "It names an actor.",
         JobEnvelope m => Complaint(self, m.Job, m.Message),
-        LinkMessage.Facts m => Complaint(m.Capabilities, m.Json),
+        LinkMessage.Remeasured m => Complaint(m.Capabilities, m.Facts),
         LinkMessage.Goodbye m => m.Reason is { Length: <= 200 } ? null : "Its goodbye is too long.",
         LinkMessage.Replayed => null,
         _ => "It says what a node does not say here.",

@@ -60,7 +60,7 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(NodeMessage.Resume), TypeInfoPropertyName = "NodeMessageResume")]
 [JsonSerializable(typeof(LinkMessage.Hello), TypeInfoPropertyName = "LinkMessageHello")]
 [JsonSerializable(typeof(LinkMessage.Replayed), TypeInfoPropertyName = "LinkMessageReplayed")]
-[JsonSerializable(typeof(LinkMessage.Facts), TypeInfoPropertyName = "LinkMessageFacts")]
+[JsonSerializable(typeof(LinkMessage.Remeasured), TypeInfoPropertyName = "LinkMessageRemeasured")]
 [JsonSerializable(typeof(LinkMessage.Goodbye), TypeInfoPropertyName = "LinkMessageGoodbye")]
 [JsonSerializable(typeof(LinkMessage.Welcome), TypeInfoPropertyName = "LinkMessageWelcome")]
 [JsonSerializable(typeof(LinkMessage.Settings), TypeInfoPropertyName = "LinkMessageSettings")]

@@ -57,7 +57,7 @@ internal static class WireNames
 
         [typeof(LinkMessage.Hello)] = "u2v.link.hello.v1",
         [typeof(LinkMessage.Replayed)] = "u2v.link.replayed.v1",
-        [typeof(LinkMessage.Facts)] = "u2v.link.facts.v1",
+        [typeof(LinkMessage.Remeasured)] = "u2v.link.remeasured.v1",
         [typeof(LinkMessage.Goodbye)] = "u2v.link.goodbye.v1",
         [typeof(LinkMessage.Welcome)] = "u2v.link.welcome.v1",
         [typeof(LinkMessage.Settings)] = "u2v.link.settings.v1",

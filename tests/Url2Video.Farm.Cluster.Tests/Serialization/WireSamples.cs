@@ -95,7 +95,7 @@ internal static class WireSamples
         new NodeMessage.Resume(),
         new LinkMessage.Hello(Node, 4, "0.1.0", ["cpu.cores=8", "voice:flite"], """{"cores":8}""", 2),
         new LinkMessage.Replayed(),
-        new LinkMessage.Facts(["cpu.cores=8"], "{}"),
+        new LinkMessage.Remeasured(["cpu.cores=8"], "{}"),
         new LinkMessage.Goodbye("drained"),
         new LinkMessage.Welcome(["https://a.test:8443", "https://b.test:8443"], At),
         new LinkMessage.Settings(true, "mon-fri 18:00-08:00"),
