@@ -45,6 +45,8 @@ internal static class WireNames
         [typeof(GetSummary)] = "u2v.get-summary.v1",
         [typeof(SummaryReply)] = "u2v.summary.v1",
         [typeof(TellProgress)] = "u2v.tell-progress.v1",
+        [typeof(ProgressNote)] = "u2v.progress.v1",
+        [typeof(DispatcherMoved)] = "u2v.dispatcher-moved.v1",
         [typeof(Reply)] = "u2v.reply.v1",
 
         [typeof(NodeMessage.Grant)] = "u2v.node.grant.v1",
@@ -94,6 +96,13 @@ internal static class WireNames
             (typeof(JobResult.Rendered), "rendered"),
             (typeof(JobResult.Mixed), "mixed"),
             (typeof(JobResult.Assembled), "assembled")),
+
+        [typeof(FarmProgress)] = new(
+            (typeof(FarmProgress.Work), "work"),
+            (typeof(FarmProgress.Titled), "titled"),
+            (typeof(FarmProgress.Warned), "warned"),
+            (typeof(FarmProgress.Retrying), "retrying"),
+            (typeof(FarmProgress.Finished), "finished")),
 
         // What travels in a ProjectEnvelope: commands of clients. The others of the set stay inside one process.
         [typeof(ProjectMessage)] = new(

@@ -85,6 +85,7 @@ internal static class Migrations
                     await Run("INSERT INTO farm_schema (version) VALUES (@v)", ("v", version + 1)).ConfigureAwait(false);
                 }
 
+                await Run(Persistence.JournalTables.Script(database.Store.Kind)).ConfigureAwait(false);
                 return version;
             },
             cancellation).ConfigureAwait(false);
