@@ -199,8 +199,11 @@ public static class Limits
     /// <summary>Messages from one node that its server has not dealt with; beyond it the socket is not read.</summary>
     public const int LinkInFlightMax = 256;
 
-    /// <summary>A link whose other end does not answer pings is closed after about twice this.</summary>
-    public const int LinkPingSeconds = 3;
+    /// <summary>A link is pinged this often, and closed when a ping is not answered for twice as long.</summary>
+    public const int LinkPingSeconds = 2;
+
+    /// <summary>From the first byte to the open link; a server that does not answer within this is passed over.</summary>
+    public const int LinkConnectSecondsMax = 3;
 
     /// <summary>From the open socket to the node's Hello.</summary>
     public const int LinkHelloSeconds = 10;
@@ -287,4 +290,40 @@ public static class Limits
     public const int KeyNameCharsMax = 100;
 
     public const int TenantCharsMax = 64;
+
+    /// <summary>The longest file that is moved between machines: ten hours of 4K at 25 Mbit/s are 112 GB.</summary>
+    public const long ArtifactBytesMax = 256L * 1024 * 1024 * 1024;
+
+    /// <summary>Half-sent files a server keeps for their senders to go on with; each is a file and a name, so this bounds a hostile node.</summary>
+    public const int PartialUploadsMax = 1_024;
+
+    /// <summary>A half-sent file that nobody went on with this long is removed: its sender is gone or has sent it elsewhere.</summary>
+    public const int PartialUploadHoursMax = 24;
+
+    /// <summary>What a server leaves free on the disk of its artifacts: journals, logs and other services write there too.</summary>
+    public const long ArtifactDiskReserveBytes = 64L * 1024 * 1024;
+
+    /// <summary>Tries of one transfer before the attempt gives up; with the pauses below about two minutes, longer than a fail-over.</summary>
+    public const int TransferTriesMax = 12;
+
+    public const int TransferBackoffMillis = 200;
+
+    public const int TransferBackoffMillisMax = 15_000;
+
+    /// <summary>Files one attempt sends at once: enough to hide the round trips of small segments, little enough to be fair to others.</summary>
+    public const int TransfersAtOncePerAttemptMax = 4;
+
+    /// <summary>A transfer that moves no byte for this long is broken off and resumed.</summary>
+    public const int TransferIdleSecondsMax = 30;
+
+    /// <summary>The log of one attempt; of a longer one the beginning and the end are kept.</summary>
+    public const int JobLogBytesMax = 1024 * 1024;
+
+    /// <summary>The last line of a log as it goes with a heartbeat.</summary>
+    public const int LogLineCharsMax = 200;
+
+    public const int JobLogsListedMax = 1_000;
+
+    /// <summary>One probe of a node's abilities; a driver that hangs must not keep the node from starting.</summary>
+    public const int ProbeSecondsMax = 10;
 }
