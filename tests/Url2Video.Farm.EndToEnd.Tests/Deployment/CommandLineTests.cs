@@ -52,7 +52,12 @@ public sealed partial class CommandLineTests
         }
     }
 
-    private static IReadOnlyList<string> AfterProgram(IReadOnlyList<string> words) => [.. words.SkipWhile(w => !w.EndsWith("url2video.dll", StringComparison.Ordinal)).Skip(words.Any(w => w.EndsWith("url2video.dll", StringComparison.Ordinal)) ? 1 : 0)] is { Count: > 0 } rest ? rest : words;
+    // Images name the runtime and the assembly first; what compose gives replaces CMD alone.
+    private static IReadOnlyList<string> AfterProgram(IReadOnlyList<string> words)
+    {
+        var program = words.ToList().FindIndex(w => w.EndsWith("url2video.dll", StringComparison.Ordinal));
+        return [.. words.Skip(program + 1)];
+    }
 
     [GeneratedRegex(@"CMD (\[[^\]]+\])")]
     private static partial Regex JsonCommand();
