@@ -20,7 +20,7 @@ internal sealed class FarmProcess : IDisposable
     private static readonly TimeSpan RunsWell = TimeSpan.FromSeconds(30);
 
     private readonly IReadOnlyList<string> _arguments;
-    private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly IReadOnlyList<string> _prefix;
     private readonly Action<FarmProcess, string> _onNews;
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
@@ -30,17 +30,18 @@ internal sealed class FarmProcess : IDisposable
     private bool _isWanted;
     private long _startedAt;
 
+    /// <param name="prefix">Command that runs the program and becomes it (see <see cref="NetworkLab.Enter"/>); empty for none.</param>
     /// <param name="onNews">Told in one sentence what happened to the process. Called from any thread.</param>
     public FarmProcess(
         string name,
         FarmProcessKind kind,
         IReadOnlyList<string> arguments,
-        IReadOnlyDictionary<string, string> environment,
+        IReadOnlyList<string> prefix,
         string logFile,
         Action<FarmProcess, string> onNews,
         TimeProvider clock)
     {
-        (Name, Kind, LogFile, _arguments, _environment, _onNews, _clock) = (name, kind, logFile, arguments, environment, onNews, clock);
+        (Name, Kind, LogFile, _arguments, _prefix, _onNews, _clock) = (name, kind, logFile, arguments, prefix, onNews, clock);
         _log = new StreamWriter(new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
     }
 
@@ -127,17 +128,13 @@ internal sealed class FarmProcess : IDisposable
 
     private void Launch()
     {
-        var (program, first) = ThisProgram();
-        var start = new ProcessStartInfo(program, [.. first, .. _arguments])
+        string[] line = [.. _prefix, .. ThisProgram(), .. _arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in _environment)
-        {
-            start.Environment[name] = value;
-        }
 
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Write(line.Data);
@@ -205,11 +202,9 @@ internal sealed class FarmProcess : IDisposable
     }
 
     // The same program that runs now: by its host when it was published with one, else by the dotnet that runs it.
-    private static (string Program, string[] First) ThisProgram()
+    private static string[] ThisProgram()
     {
         var path = Environment.ProcessPath ?? "dotnet";
-        return Path.GetFileNameWithoutExtension(path) == "dotnet"
-            ? (path, [Path.Combine(AppContext.BaseDirectory, "url2video.dll")])
-            : (path, []);
+        return Path.GetFileNameWithoutExtension(path) == "dotnet" ? [path, Path.Combine(AppContext.BaseDirectory, "url2video.dll")] : [path];
     }
 }

@@ -8,7 +8,15 @@ namespace Url2Video.Farm.Cli.Local;
 
 /// <param name="Store">Address of the store; null: a PostgreSQL of its own, or SQLite for one server.</param>
 /// <param name="Workers">Jobs at the same time of each node; null: the cores shared out among the nodes.</param>
-internal sealed record LocalFarmOptions(string DataDir, int Servers, int Nodes, string? Store, int? Workers, int FirstPort);
+/// <param name="FirstPort">Port of the first server; 0: any.</param>
+internal sealed record LocalFarmOptions(string DataDir, int Servers, int Nodes, string? Store, int? Workers, int FirstPort)
+{
+    /// <summary>Each process in a network of its own, so that they can be cut from each other. Needs root.</summary>
+    public bool OwnNetworks { get; init; }
+
+    /// <summary>False: what is killed stays dead.</summary>
+    public bool Restarts { get; init; } = true;
+}
 
 /// <summary>
 /// A whole farm on this machine as real processes: servers, nodes and, where need be, a PostgreSQL. The way to try a farm, and what
@@ -29,6 +37,8 @@ internal sealed class LocalFarm : IAsyncDisposable
     private LocalFarm(LocalFarmOptions options, Action<string> say, TimeProvider clock) => (_options, _say, _clock) = (options, say, clock);
 
     public LocalPostgres? Postgres { get; private set; }
+
+    public NetworkLab? Network { get; private set; }
 
     public IReadOnlyList<FarmProcess> Processes => _processes;
 
@@ -107,16 +117,27 @@ internal sealed class LocalFarm : IAsyncDisposable
             await Postgres.DisposeAsync().ConfigureAwait(false);
             Postgres = null;
         }
+
+        if (Network is not null)
+        {
+            await Network.DisposeAsync().ConfigureAwait(false);
+            Network = null;
+        }
     }
 
     private async Task StartAsync(CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.Combine(_options.DataDir, "logs"));
+        if (_options.OwnNetworks)
+        {
+            Network = await NetworkLab.CreateAsync([.. Names("server", _options.Servers), .. Names("node", _options.Nodes)]).ConfigureAwait(false);
+        }
+
         var store = await StoreAsync(cancellation).ConfigureAwait(false);
         WriteSecret(StoreFile, store);
 
         var ports = FreePorts(2 * _options.Servers);
-        Urls = [.. Enumerable.Range(0, _options.Servers).Select(i => new Uri($"http://127.0.0.1:{(_options.FirstPort > 0 ? _options.FirstPort + i : ports[i])}"))];
+        Urls = [.. Enumerable.Range(0, _options.Servers).Select(i => new Uri($"http://{HostOf($"server-{i + 1}")}:{(_options.FirstPort > 0 ? _options.FirstPort + i : ports[i])}"))];
         for (var i = 0; i < _options.Servers; i++)
         {
             _processes.Add(Make($"server-{i + 1}", FarmProcessKind.Server, ServerArguments(i, ports[_options.Servers + i])));
@@ -145,7 +166,8 @@ internal sealed class LocalFarm : IAsyncDisposable
         }
 
         _say("Starting PostgreSQL ...");
-        Postgres = await LocalPostgres.StartAsync(Path.Combine(_options.DataDir, "postgres"), FreePorts(1)[0], cancellation).ConfigureAwait(false);
+        Postgres = await LocalPostgres
+            .StartAsync(Path.Combine(_options.DataDir, "postgres"), Network?.Host ?? "127.0.0.1", FreePorts(1)[0], Network?.Range, cancellation).ConfigureAwait(false);
         return Postgres.Url;
     }
 
@@ -153,7 +175,7 @@ internal sealed class LocalFarm : IAsyncDisposable
     private string[] ServerArguments(int index, int clusterPort) =>
     [
         "server", "--store-file", StoreFile, "--data", Path.Combine(_options.DataDir, $"server-{index + 1}"), "--artifacts", Path.Combine(_options.DataDir, "artifacts"),
-        "--listen", Urls[index].ToString(), "--public-url", Urls[index].ToString(), "--cluster-host", "127.0.0.1",
+        "--listen", Urls[index].ToString(), "--public-url", Urls[index].ToString(), "--cluster-host", HostOf($"server-{index + 1}"),
         "--cluster-port", clusterPort.ToString(CultureInfo.InvariantCulture), "--copies", "1",
         .. index == 0 ? new[] { "--join-token-out", TokenFile, "--admin-key-out", KeyFile } : [],
     ];
@@ -162,12 +184,20 @@ internal sealed class LocalFarm : IAsyncDisposable
     [
         "node", "join", Urls[index % Urls.Length].ToString(), "--token-file", TokenFile, "--name", $"node-{index + 1}",
         "--data", Path.Combine(_options.DataDir, $"node-{index + 1}"), "--workers", Workers.ToString(CultureInfo.InvariantCulture), "--drain-seconds", "3",
+        .. Network is null ? Array.Empty<string>() : ["--insecure-http"],
     ];
 
     private int Workers => _options.Workers ?? Math.Max(1, Environment.ProcessorCount / Math.Max(1, _options.Nodes));
 
     private FarmProcess Make(string name, FarmProcessKind kind, IReadOnlyList<string> arguments) => new(
-        name, kind, arguments, new Dictionary<string, string>(), Path.Combine(_options.DataDir, "logs", name + ".log"), (_, news) => _say(news), _clock);
+        name, kind, arguments, Network?.Enter(name) ?? [], Path.Combine(_options.DataDir, "logs", name + ".log"), (_, news) => _say(news), _clock)
+        {
+            Restarts = _options.Restarts,
+        };
+
+    private string HostOf(string name) => Network?.AddressOf(name) ?? "127.0.0.1";
+
+    private static IEnumerable<string> Names(string kind, int count) => Enumerable.Range(1, count).Select(i => $"{kind}-{i}");
 
     private static void WriteSecret(string path, string text)
     {

@@ -17,26 +17,34 @@ internal sealed class LocalPostgres : IAsyncDisposable
 
     private readonly string _folder;
     private readonly string _bin;
+    private readonly string _host;
     private Process? _process;
 
-    private LocalPostgres(string folder, string bin, int port) => (_folder, _bin, Port) = (folder, bin, port);
+    private LocalPostgres(string folder, string bin, string host, int port) => (_folder, _bin, _host, Port) = (folder, bin, host, port);
 
     public int Port { get; }
 
     public int ProcessId => _process!.Id;
 
-    public string Url => $"postgres://farm@127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}/farm";
+    public string Url => $"postgres://farm@{_host}:{Port.ToString(CultureInfo.InvariantCulture)}/farm";
 
     /// <summary>Makes the database at the first start, and waits until it answers.</summary>
+    /// <param name="host">Address to listen on, beside none other.</param>
+    /// <param name="alsoFrom">Addresses beyond loopback that may connect, as a CIDR range; null for none.</param>
     /// <exception cref="FarmException"><c>ERR_STORE_UNREACHABLE</c>: PostgreSQL is not installed, or does not start.</exception>
-    public static async Task<LocalPostgres> StartAsync(string folder, int port, CancellationToken cancellation)
+    public static async Task<LocalPostgres> StartAsync(string folder, string host, int port, string? alsoFrom, CancellationToken cancellation)
     {
-        var server = new LocalPostgres(folder, FindPrograms(), port);
+        var server = new LocalPostgres(folder, FindPrograms(), host, port);
         if (!File.Exists(Path.Combine(server.DataDir, "PG_VERSION")))
         {
             Directory.CreateDirectory(folder);
             await server.OwnAsync(cancellation).ConfigureAwait(false);
             await server.RunAsync("initdb", ["-D", server.DataDir, "-U", "farm", "--auth=trust", "--encoding=UTF8", "--locale=C"], cancellation).ConfigureAwait(false);
+        }
+
+        if (alsoFrom is not null)
+        {
+            await File.AppendAllTextAsync(Path.Combine(server.DataDir, "pg_hba.conf"), $"host all all {alsoFrom} trust\n", cancellation).ConfigureAwait(false);
         }
 
         await server.StartAsync(cancellation).ConfigureAwait(false);
@@ -47,7 +55,7 @@ internal sealed class LocalPostgres : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation)
     {
         var start = AsServer("postgres", [
-            "-D", DataDir, "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-c", "listen_addresses=127.0.0.1",
+            "-D", DataDir, "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-c", $"listen_addresses={_host}",
             "-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "max_connections=300", "-c", "shared_buffers=128MB",
             "-c", "log_destination=stderr", "-c", "logging_collector=on", "-c", $"log_directory={_folder}/log"]);
         _process = Process.Start(start) ?? throw Failed("it could not be started");
@@ -91,7 +99,7 @@ internal sealed class LocalPostgres : IAsyncDisposable
         {
             try
             {
-                var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={Port};Username=farm;Database=postgres;Pooling=false;Timeout=2");
+                var connection = new NpgsqlConnection($"Host={_host};Port={Port};Username=farm;Database=postgres;Pooling=false;Timeout=2");
                 await using (connection.ConfigureAwait(false))
                 {
                     await connection.OpenAsync(cancellation).ConfigureAwait(false);
