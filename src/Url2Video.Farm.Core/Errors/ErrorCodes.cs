@@ -58,6 +58,10 @@ public static class ErrorCodes
     public const string NodeRevoked = "ERR_NODE_REVOKED";
     public const string JoinRefused = "ERR_JOIN_REFUSED";
     public const string TimedOut = "ERR_TIMED_OUT";
+
+    /// <summary>A licence server had none left: nobody's fault, costs no retry; all jobs of the limit wait a little.</summary>
+    public const string Licence = "ERR_LICENCE";
+    public const string LimitUnknown = "ERR_LIMIT_UNKNOWN";
     public const string Internal = "ERR_INTERNAL";
 
     private static readonly Dictionary<string, (ExitStatus Exit, string? Alias)> Registry = new(StringComparer.Ordinal)
@@ -105,6 +109,8 @@ public static class ErrorCodes
         [NodeRevoked] = (ExitStatus.Unauthorized, null),
         [JoinRefused] = (ExitStatus.Unauthorized, null),
         [TimedOut] = (ExitStatus.TimedOut, null),
+        [Licence] = (ExitStatus.JobFailed, null),
+        [LimitUnknown] = (ExitStatus.BadInput, null),
         [Internal] = (ExitStatus.Failure, null),
     };
 

@@ -25,9 +25,13 @@ internal sealed class NodeTurn(NodeState state)
         State = State with { DemandSequence = State.DemandSequence + 1 };
         Add(new ToDispatcher(new DispatchMessage.Demand(State.Self, State.DemandSequence, State.FreeSlots, State.Capabilities)
         {
-            Running = [.. State.Works.Values.Select(w => new RunningJob(w.Lease.Job, w.Lease.Attempt, w.Spec.Band, w.Spec.Tenant, w.Spec.Limits))],
+            Running = [.. State.Works.Values.Select(Running)],
+            Draining = State.Draining,
         }));
     }
+
+    private static RunningJob Running(HeldWork w) =>
+        new(w.Lease.Job, w.Lease.Attempt, w.Spec.Band, w.Spec.Tenant, w.Spec.Limits) { Needs = w.Spec.Needs };
 
     public void StopWork(string job)
     {
