@@ -25,11 +25,11 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
     private readonly JobPost _post;
     private JobState _state;
 
-    public JobActor(JobSpec spec, long firstAttempt, long countedOut, JobParts parts)
+    public JobActor(ProjectEffect.StartJob order, JobParts parts)
     {
         _parts = parts;
         _post = new JobPost(parts.Dispatcher);
-        var start = JobLogic.Start(spec, firstAttempt, countedOut, parts.Grace, parts.Clock.GetUtcNow());
+        var start = JobLogic.Start(order.Spec, order.FirstAttempt, order.CountedOut, parts.Grace, parts.Clock.GetUtcNow(), order.Avoid);
         _state = start.State;
 
         Receive<Local<JobDecision>>(m => Carry(m.Message));
@@ -42,7 +42,7 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(ProjectEffect.StartJob start, JobParts parts) =>
-        Akka.Actor.Props.Create(() => new JobActor(start.Spec, start.FirstAttempt, start.CountedOut, parts));
+        Akka.Actor.Props.Create(() => new JobActor(start, parts));
 
     private void OnEnvelope(JobEnvelope envelope)
     {

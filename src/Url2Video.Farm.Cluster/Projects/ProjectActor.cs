@@ -8,6 +8,7 @@ using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Projects;
 
 namespace Url2Video.Farm.Cluster.Projects;
@@ -168,7 +169,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         var error = new FarmError(ErrorCodes.Internal, $"The project cannot decide on {message.GetType().Name}: {fault.Message}", "Please report this with the log in the data folder.");
         from.Tell(new Reply(error));
         if (message is not (ProjectMessage.Undecidable or ProjectMessage.Submit or ProjectMessage.Pause or ProjectMessage.Unpause
-            or ProjectMessage.Cancel or ProjectMessage.Retry))
+            or ProjectMessage.Cancel or ProjectMessage.Retry or ProjectMessage.SetPriority or ProjectMessage.RetryJob or ProjectMessage.KillJob))
         {
             Decide([new(new ProjectMessage.Undecidable(error), ActorRefs.Nobody)]);
         }
@@ -185,6 +186,12 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
                     break;
                 case ProjectEffect.StartJob e:
                     _jobs.Start(e);
+                    break;
+                case ProjectEffect.RespecJob e:
+                    _jobs.Tell(e.Spec.Id.Name, new JobMessage.Respec(e.Spec));
+                    break;
+                case ProjectEffect.TellJob e:
+                    _jobs.Tell(e.Job, e.Message);
                     break;
                 case ProjectEffect.StopJobs:
                     _jobs.StopAll();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Url2Video.Farm.Core.Contracts;
 
@@ -59,7 +60,12 @@ public abstract record JobResult
 
     public sealed record Spoken(SceneSpeech Speech) : JobResult;
 
-    public sealed record Rendered(ImmutableArray<RungFiles> Rungs) : JobResult;
+    public sealed record Rendered(ImmutableArray<RungFiles> Rungs) : JobResult
+    {
+        /// <summary>The node's word for the encoder build that made it, e.g. <c>encoder:libx264#1f0c</c>; null when it does not say.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Encoder { get; init; }
+    }
 
     /// <param name="LoudnessLufsTenths">Measured on the final track.</param>
     /// <param name="TruePeakDbTenths">Measured on the final track, tenths of dBTP.</param>

@@ -57,6 +57,7 @@ public static class ErrorCodes
     public const string JobNotFound = "ERR_JOB_NOT_FOUND";
     public const string NodeRevoked = "ERR_NODE_REVOKED";
     public const string JoinRefused = "ERR_JOIN_REFUSED";
+    public const string LicenceTaken = "ERR_LICENCE_TAKEN";
     public const string TimedOut = "ERR_TIMED_OUT";
     public const string Internal = "ERR_INTERNAL";
 
@@ -104,6 +105,7 @@ public static class ErrorCodes
         [JobNotFound] = (ExitStatus.BadInput, null),
         [NodeRevoked] = (ExitStatus.Unauthorized, null),
         [JoinRefused] = (ExitStatus.Unauthorized, null),
+        [LicenceTaken] = (ExitStatus.JobFailed, null),
         [TimedOut] = (ExitStatus.TimedOut, null),
         [Internal] = (ExitStatus.Failure, null),
     };

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Dispatch;
 using Url2Video.Farm.Core.Errors;
@@ -17,6 +18,18 @@ public abstract record JobMessage
     /// <summary>From a dispatcher: somebody more urgent needs the node. The job goes back to the queue and nothing is counted against it.</summary>
     public sealed record Preempt(JobId Job, long Attempt, DispatcherId Dispatcher) : JobMessage;
 
+    /// <summary>From the project: the order reads differently now (priority, needs). What runs is not disturbed.</summary>
+    public sealed record Respec(JobSpec Spec) : JobMessage;
+
+    /// <summary>From the project, for an operator: stop what runs; nothing is counted against the job.</summary>
+    public sealed record Kill : JobMessage;
+
+    /// <summary>From the project, for an operator: as <see cref="Kill"/>, and wait for nothing before the next offer.</summary>
+    public sealed record Hasten : JobMessage;
+
+    /// <summary>From the project: others like it were done long ago. Let a second node try as well.</summary>
+    public sealed record Speculate : JobMessage;
+
     /// <summary>From a node: the grant came and the work has begun.</summary>
     public sealed record Accepted(Lease Lease) : JobMessage;
 
@@ -25,7 +38,12 @@ public abstract record JobMessage
 
     /// <summary>From a node, every <see cref="Limits.HeartbeatSeconds"/>: I still work on this.</summary>
     /// <param name="ProgressPermille">0..1000.</param>
-    public sealed record Held(Lease Lease, int ProgressPermille) : JobMessage;
+    public sealed record Held(Lease Lease, int ProgressPermille) : JobMessage
+    {
+        /// <summary>The last line the work has logged, at most <see cref="Limits.TailCharsMax"/> characters; null for none.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Tail { get; init; }
+    }
 
     /// <summary>From a node, until acknowledged.</summary>
     /// <param name="Key">The key of the spec that was worked: a result may be adopted only by a job of the same key.</param>

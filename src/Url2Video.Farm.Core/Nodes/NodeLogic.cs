@@ -31,12 +31,14 @@ public static class NodeLogic
         {
             case Grant m: OnGrant(turn, m, now); break;
             case Ack m: turn.DropReport(m.Lease); break;
-            case Cancel m: OnCancel(turn, m.Lease); break;
+            case Cancel m: OnCancel(turn, m.Lease, now); break;
+            case Hurry m: OnHurry(turn, m); break;
             case Drain: turn.State = turn.State with { Draining = true }; break;
             case TellDemand: turn.TellDemand(); break;
             case WorkFinished m: OnEnd(turn, m.Lease, key => new JobMessage.Finished(m.Lease, key, m.Result), now); break;
             case WorkFailed m: OnEnd(turn, m.Lease, key => new JobMessage.Failed(m.Lease, key, m.Error), now); break;
             case WorkProgress m: OnProgress(turn, m); break;
+            case WorkStopped m: OnStopped(turn, m.Lease); break;
             case Tick: OnTick(turn, now); break;
             default: throw new UnreachableException($"No rule for {message.GetType().Name}.");
         }
@@ -86,7 +88,7 @@ public static class NodeLogic
 
         // A later grant of a job says that what this node has of it under an earlier lease is void.
         turn.State = turn.State with { Seen = turn.State.Seen.With(lease.Job, lease.Attempt) };
-        turn.StopWork(job);
+        turn.StopWork(job, now);
         if (report is { Report: JobMessage.Finished finished } && report.Key == m.Spec.Key && !m.Spec.WorkAnew)
         {
             // The same key gives the same bytes: what is finished is handed over under the new lease, not made again.
@@ -106,20 +108,35 @@ public static class NodeLogic
         turn.Accept(lease);
     }
 
-    private static void OnCancel(NodeTurn turn, Lease lease)
+    private static void OnCancel(NodeTurn turn, Lease lease, DateTimeOffset now)
     {
         // Remembered even if unknown: the grant may be on its way still.
         turn.State = turn.State with { Seen = turn.State.Seen.With(lease.Job, lease.Attempt) };
         if (turn.State.Works.GetValueOrDefault(lease.Job.ToString()) is { } work && work.Lease == lease)
         {
-            turn.StopWork(lease.Job.ToString());
+            turn.StopWork(lease.Job.ToString(), now);
         }
 
         turn.DropReport(lease);
     }
 
+    private static void OnHurry(NodeTurn turn, Hurry m)
+    {
+        if (turn.State.Works.GetValueOrDefault(m.Lease.Job.ToString()) is { } work && work.Lease == m.Lease)
+        {
+            turn.Add(new WarnLate(m.Lease, m.SecondsLeft));
+        }
+    }
+
+    private static void OnStopped(NodeTurn turn, Lease lease) => turn.State = turn.State with
+    {
+        Stopping = turn.State.Stopping.Remove(lease),
+        WrittenOff = turn.State.WrittenOff.Remove(lease),
+    };
+
     private static void OnEnd(NodeTurn turn, Lease lease, Func<JobKey, JobMessage> report, DateTimeOffset now)
     {
+        OnStopped(turn, lease); // It may have ended before it noticed that it was stopped.
         var job = lease.Job.ToString();
         if (turn.State.Works.GetValueOrDefault(job) is { } work && work.Lease == lease)
         {
@@ -135,16 +152,24 @@ public static class NodeLogic
         {
             turn.State = turn.State with
             {
-                Works = turn.State.Works.SetItem(job, work with { ProgressPermille = Math.Clamp(m.Permille, 0, 1000) }),
+                Works = turn.State.Works.SetItem(job, work with { ProgressPermille = Math.Clamp(m.Permille, 0, 1000), Tail = TailOf(m.Tail) ?? work.Tail }),
             };
         }
     }
+
+    private static string? TailOf(string? line) => line is { Length: > Limits.TailCharsMax } ? line[..Limits.TailCharsMax] : line;
 
     private static void OnTick(NodeTurn turn, DateTimeOffset now)
     {
         foreach (var report in turn.State.Reports.Values.Where(r => r.RepeatAt <= now))
         {
             turn.SendReport(report, now);
+        }
+
+        foreach (var lease in Stuck(turn.State, now))
+        {
+            turn.State = turn.State with { WrittenOff = turn.State.WrittenOff.Add(lease) };
+            turn.Add(new WriteOff(lease));
         }
 
         if (now < turn.State.NextHeartbeat)
@@ -155,9 +180,18 @@ public static class NodeLogic
         turn.State = turn.State with { NextHeartbeat = now.AddSeconds(Limits.HeartbeatSeconds) };
         foreach (var work in turn.State.Works.Values)
         {
-            turn.Add(new ToJob(work.Lease.Job, new JobMessage.Held(work.Lease, work.ProgressPermille)));
+            turn.Add(new ToJob(work.Lease.Job, new JobMessage.Held(work.Lease, work.ProgressPermille) { Tail = work.Tail }));
         }
 
         turn.TellDemand();
     }
+
+    // Sorted, because a dictionary of leases has no order of its own and the same seed must give the same life.
+    private static IEnumerable<Lease> Stuck(NodeState state, DateTimeOffset now) => state.Stopping.IsEmpty
+        ? []
+        : [.. state.Stopping
+            .Where(s => s.Value.AddSeconds(Limits.StopSecondsMax) <= now && !state.WrittenOff.Contains(s.Key))
+            .Select(s => s.Key)
+            .OrderBy(l => l.Attempt)
+            .ThenBy(l => l.Job.ToString(), StringComparer.Ordinal)];
 }

@@ -1,5 +1,6 @@
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Jobs;
 
 namespace Url2Video.Farm.Core.Nodes;
 
@@ -17,6 +18,10 @@ public abstract record NodeMessage
     /// <summary>From a job: stop, the lease is no longer yours.</summary>
     public sealed record Cancel(Lease Lease) : NodeMessage;
 
+    /// <summary>From a job: it takes long already; past the hard limit the lease is void.</summary>
+    /// <param name="SecondsLeft">Until the hard limit.</param>
+    public sealed record Hurry(Lease Lease, int SecondsLeft) : NodeMessage;
+
     /// <summary>From an operator: take on nothing new, finish what is held.</summary>
     public sealed record Drain : NodeMessage;
 
@@ -30,7 +35,14 @@ public abstract record NodeMessage
     public sealed record WorkFailed(Lease Lease, FarmError Error) : NodeMessage;
 
     /// <summary>From the node's own work.</summary>
-    public sealed record WorkProgress(Lease Lease, int Permille) : NodeMessage;
+    public sealed record WorkProgress(Lease Lease, int Permille) : NodeMessage
+    {
+        /// <inheritdoc cref="JobMessage.Held.Tail"/>
+        public string? Tail { get; init; }
+    }
+
+    /// <summary>From the node's own work: it was told to stop and has.</summary>
+    public sealed record WorkStopped(Lease Lease) : NodeMessage;
 
     /// <summary>The time <see cref="NodeState.DueAt"/> has come.</summary>
     public sealed record Tick : NodeMessage;

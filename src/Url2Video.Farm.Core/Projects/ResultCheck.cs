@@ -9,8 +9,17 @@ namespace Url2Video.Farm.Core.Projects;
 /// <summary>Whether a result is one the job can have. Nodes are not trusted to be sane: a wrong one is a failure.</summary>
 internal static class ResultCheck
 {
+    /// <summary>A chunk of another build than the film's other chunks: the wrong node had it, the job is innocent.</summary>
+    public static FarmError? OtherEncoder(ProjectState state, JobResult result) =>
+        result is JobResult.Rendered { Encoder: { } made } && state.Model?.Encoder is { } wanted && made != wanted
+            ? new(ErrorCodes.ResultWrong, $"The chunk was made by {made}; the film's chunks come from {wanted}.", "Keep a node with that build until the film is done.", Retryable: true)
+            : null;
+
     /// <returns>Null when the result may enter the journal.</returns>
-    public static FarmError? Problem(ProjectState state, DueJob job, JobResult result) => (job.Kind, result) switch
+    public static FarmError? Problem(ProjectState state, DueJob job, JobResult result) =>
+        OfKind(state, job, result) ?? LostResults.Difference(state, job, result);
+
+    private static FarmError? OfKind(ProjectState state, DueJob job, JobResult result) => (job.Kind, result) switch
     {
         (JobKind.Ingest, JobResult.Ingested r) => OfIngested(r),
         (JobKind.Write, JobResult.Written r) => OfFacts(r.Facts),
@@ -91,7 +100,7 @@ internal static class ResultCheck
         return null;
     }
 
-    private static FarmError Wrong(DueJob job, string why) => new(
+    internal static FarmError Wrong(DueJob job, string why) => new(
         ErrorCodes.ResultWrong,
         $"The result of {job.Name} is not usable: {why}.",
         "Check that all nodes run the same version.",
