@@ -1,6 +1,9 @@
 using Akka.Actor;
 using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.Projects;
+using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Dispatch;
 using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Projects;
 
@@ -11,7 +14,10 @@ namespace Url2Video.Farm.Cluster.Jobs;
 internal sealed record JobParts(IActorRef Dispatcher, TimeProvider Clock, TimeSpan Grace);
 
 /// <summary>For the project: how far a job of its own is.</summary>
-internal sealed record JobProgress(string Job, int Permille) : INoSerializationVerificationNeeded;
+internal sealed record JobProgress(string Job, int Permille, string? Tail) : INoSerializationVerificationNeeded;
+
+/// <summary>For the project's watchers: half of the time the job may take is over.</summary>
+internal sealed record JobLate(string Job, NodeIncarnation Node, int SecondsMax) : INoSerializationVerificationNeeded;
 
 /// <summary>
 /// One job in work: the shell of <see cref="JobLogic"/>. It has no memory beyond its life; if it fails, its project restarts in
@@ -24,6 +30,7 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
     private readonly JobParts _parts;
     private readonly JobPost _post;
     private JobState _state;
+    private JobStatus? _told;
 
     public JobActor(ProjectEffect.StartJob order, JobParts parts)
     {
@@ -63,10 +70,17 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
                     Context.Parent.Tell(new Local<ProjectMessage>(e.Message));
                     break;
                 case JobEffect.Progress e:
-                    Context.Parent.Tell(new JobProgress(e.Job.Name, e.Permille));
+                    Context.Parent.Tell(new JobProgress(e.Job.Name, e.Permille, e.Tail));
+                    break;
+                case JobEffect.Late e:
+                    Context.Parent.Tell(new JobLate(e.Job.Name, e.Node, e.SecondsMax));
                     break;
                 case JobEffect.Stop:
                     Context.Stop(Self);
+                    break;
+                case JobEffect.ToDispatcher { Message: DispatchMessage.Ended ended }:
+                    Context.Parent.Tell(new JobSpent(ended.Job.Name, ended.Kind, ended.BusyMillis));
+                    _post.Send(effect, Self);
                     break;
                 default:
                     _post.Send(effect, Self);
@@ -74,20 +88,36 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
             }
         }
 
-        WatchHolder();
+        TellStatus();
+        WatchHolders();
         SetTimer();
     }
 
-    // Watching tells of a dead process sooner than a silent lease does.
-    private void WatchHolder()
+    private void TellStatus()
     {
-        var holder = _state.Stage switch
+        var status = JobStatus.Of(_state);
+        if (status != _told)
         {
-            JobStage.Granted s => _post.Find(s.Lease.Node),
-            JobStage.Running s => _post.Find(s.Lease.Node),
-            _ => null,
+            Context.Parent.Tell(new JobChanged(_state.Spec.Id.Name, _told = status));
+        }
+    }
+
+    // Watching tells of a dead process sooner than a silent lease does.
+    private void WatchHolders()
+    {
+        var first = _state.Stage switch
+        {
+            JobStage.Granted s => s.Lease,
+            JobStage.Running s => s.Lease,
+            _ => default(Lease?),
         };
-        if (holder is not null)
+        Watch(first);
+        Watch(_state.Twin?.Held);
+    }
+
+    private void Watch(Lease? lease)
+    {
+        if (lease is { Node: var node } && _post.Find(node) is { } holder)
         {
             Context.Watch(holder);
         }

@@ -29,6 +29,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
     private readonly ProjectJobs _jobs;
     private readonly ProjectOutput _output;
     private readonly ProjectFigures _figures;
+    private readonly ProjectLive _live;
     private readonly ProjectInbox _inbox = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private ProjectState _state;
@@ -41,6 +42,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         _figures = new ProjectFigures(Context.System.EventStream, parts.Clock);
         _jobs = new ProjectJobs(Context, new JobParts(parts.Dispatcher, parts.Clock, parts.HeldGrace(id)), new JobPost(parts.Dispatcher), parts.CapabilitiesOfAll);
         _output = new ProjectOutput(Context, parts.Artifacts);
+        _live = new ProjectLive(parts.Clock);
 
         Recover<ProjectEvent>(fact => _state = _state.Apply(fact));
         Recover<RecoveryCompleted>(_ => Decide([new(new ProjectMessage.Recovered(), ActorRefs.Nobody)]));
@@ -50,9 +52,16 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         Command<JobEnvelope>(m => _jobs.Route(m, Sender, Self));
         Command<TakeTurn>(_ => OnTurn());
         Command<GetSummary>(_ => Sender.Tell(new SummaryReply(ProjectView.Summary(_state))));
+        Command<GetProject>(_ => Sender.Tell(new ProjectReply(ProjectView.Detail(_state, _figures.Now(_state), _live.BusyMillis))));
+        Command<GetJobs>(m => Sender.Tell(new JobsReply(_state.Request is null
+            ? null
+            : JobList.Page(_state, _live.Find, m.Filter, m.Cursor, m.Max, _parts.Clock.GetUtcNow()))));
+        Command<JobChanged>(_live.On);
+        Command<JobSpent>(_live.On);
+        Command<JobLate>(m => _figures.TellLate(_state, m));
         Command<TellProgress>(_ => _figures.TellAll(_state));
-        Command<JobProgress>(m => _figures.OnJob(_state, m.Job, m.Permille));
-        Command<LiveProgress>(m => m.Job.Project == _state.Id, m => _figures.OnJob(_state, m.Job.Name, m.Permille));
+        Command<JobProgress>(m => OnProgress(m.Job, m.Permille, m.Tail));
+        Command<LiveProgress>(m => m.Job.Project == _state.Id, m => OnProgress(m.Job.Name, m.Permille, null));
         Command<LiveProgress>(_ => { });
         Command<Tick>(_ => OnTick());
         Command<Terminated>(m => _jobs.OnTerminated(m.ActorRef));
@@ -150,6 +159,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
             {
                 _inbox.Committed();
                 _figures.OnCommit(before, _state, decision.Events);
+                _live.OnCommit(decision.Events);
                 Carry(decision, batch);
             }
         });
@@ -195,6 +205,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
                     break;
                 case ProjectEffect.StopJobs:
                     _jobs.StopAll();
+                    _live.Clear();
                     break;
                 case ProjectEffect.AckJob e:
                     _jobs.Settle(e);
@@ -232,7 +243,20 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         }
     }
 
-    private void OnTick() => _figures.TellFigures(_state);
+    private void OnTick()
+    {
+        _figures.TellFigures(_state);
+        foreach (var straggler in _live.Stragglers())
+        {
+            _jobs.Tell(straggler, new JobMessage.Speculate());
+        }
+    }
+
+    private void OnProgress(string job, int permille, string? tail)
+    {
+        _figures.OnJob(_state, job, permille);
+        _live.OnProgress(job, permille, tail);
+    }
 
     private sealed class TakeTurn : INoSerializationVerificationNeeded
     {

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Url2Video.Farm.Cluster.Jobs;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
@@ -113,6 +114,11 @@ internal sealed class ProjectFigures(EventStream stream, TimeProvider clock)
             Publish(new FarmProgress.Warned(state.Id, error.Message));
         }
     }
+
+    public FarmProgress.Work Now(ProjectState state) => Figures(state);
+
+    public void TellLate(ProjectState state, JobLate late) => Publish(new FarmProgress.Warned(
+        state.Id, $"{late.Job} has taken half of its {late.SecondsMax} s on node {late.Node.Node}."));
 
     private FarmProgress.Work Figures(ProjectState state)
     {

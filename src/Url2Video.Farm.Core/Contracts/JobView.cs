@@ -82,7 +82,8 @@ public sealed record JobPage(ImmutableArray<JobView> Jobs, string? Next, int Kno
 public sealed record ProjectDetail(
     ProjectSummary Summary,
     string Status,
-    FarmProgress.Work Work,
+    ProjectStage Stage,
+    FilmFigures Figures,
     Band Band,
     int Weight,
     string Tenant,
@@ -98,3 +99,15 @@ public sealed record ProjectDetail(
 
 /// <summary>A job that killed its project, kept until somebody retries it.</summary>
 public sealed record DeadJobView(string Name, int Failures, int Lost, FarmError Error);
+
+/// <summary>The figures of <see cref="FarmProgress.Work"/>, of which each member says what it is.</summary>
+public sealed record FilmFigures(
+    int JobsDone,
+    int JobsKnown,
+    int ChunksDone,
+    int ChunksTotal,
+    long FramesDone,
+    long FramesTotal,
+    int FramesPerSecondTenths,
+    int SegmentsPublished,
+    int SegmentsTotal);

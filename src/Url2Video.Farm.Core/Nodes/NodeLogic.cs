@@ -88,6 +88,7 @@ public static class NodeLogic
 
         // A later grant of a job says that what this node has of it under an earlier lease is void.
         turn.State = turn.State with { Seen = turn.State.Seen.With(lease.Job, lease.Attempt) };
+        var replaced = turn.State.Works.GetValueOrDefault(job)?.Lease;
         turn.StopWork(job, now);
         if (report is { Report: JobMessage.Finished finished } && report.Key == m.Spec.Key && !m.Spec.WorkAnew)
         {
@@ -97,7 +98,7 @@ public static class NodeLogic
         }
 
         turn.DropReport(report?.Lease ?? lease);
-        if (turn.State.FreeSlots == 0)
+        if (FreeSlotsFor(turn.State, replaced) == 0)
         {
             turn.Refuse(lease, turn.State.Draining ? RefusalReason.Draining : RefusalReason.Full);
             return;
@@ -119,6 +120,10 @@ public static class NodeLogic
 
         turn.DropReport(lease);
     }
+
+    // A work takes over the slot of the one it replaces, and waits in it until that has stopped.
+    private static int FreeSlotsFor(NodeState state, Lease? replaced) =>
+        replaced is { } lease ? (state with { Stopping = state.Stopping.Remove(lease) }).FreeSlots : state.FreeSlots;
 
     private static void OnHurry(NodeTurn turn, Hurry m)
     {

@@ -31,7 +31,7 @@ internal static class JobSpecs
         AttemptNumber.FirstOf(state.Term, state.Remakes.GetValueOrDefault(job.Name)?.Times ?? 0);
 
     // All chunks of a film come from one encoder build, or they would not play after each other.
-    private static ImmutableArray<string> NeedsOf(ProjectState state, DueJob job) => job.Kind switch
+    public static ImmutableArray<string> NeedsOf(ProjectState state, DueJob job) => job.Kind switch
     {
         JobKind.Speak => state.Facts!.Scenes[job.Index].Needs,
         JobKind.Render when state.Model?.Encoder is { } encoder => [encoder],

@@ -163,7 +163,8 @@ internal static class WireSamples
     private static readonly ProjectDetail Detail = new(
         new ProjectSummary(Project, ProjectStage.Rendering, "/films/a", 1_795_358_904_125, "A title", null),
         "active",
-        new FarmProgress.Work(Project, ProjectStage.Rendering, 3, 10, 1, 4, 64, 256, 301, 2, 8),
+        ProjectStage.Rendering,
+        new FilmFigures(3, 10, 1, 4, 64, 256, 301, 2, 8),
         Band.Urgent,
         2,
         "acme",
