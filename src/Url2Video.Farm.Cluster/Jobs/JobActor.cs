@@ -1,4 +1,6 @@
 using Akka.Actor;
+using Akka.Event;
+using Url2Video.Farm.Cluster.Nodes;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Cluster.Projects;
 using Url2Video.Farm.Core;
@@ -14,7 +16,7 @@ namespace Url2Video.Farm.Cluster.Jobs;
 internal sealed record JobParts(IActorRef Dispatcher, TimeProvider Clock, TimeSpan Grace);
 
 /// <summary>For the project: how far a job of its own is.</summary>
-internal sealed record JobProgress(string Job, int Permille, string? Tail) : INoSerializationVerificationNeeded;
+internal sealed record JobProgress(string Job, int Permille, string Line) : INoSerializationVerificationNeeded;
 
 /// <summary>For the project's watchers: half of the time the job may take is over.</summary>
 internal sealed record JobLate(string Job, NodeIncarnation Node, int SecondsMax) : INoSerializationVerificationNeeded;
@@ -42,7 +44,7 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
         Receive<Local<JobDecision>>(m => Carry(m.Message));
         Receive<Local<JobMessage>>(m => Decide(m.Message));
         Receive<JobEnvelope>(OnEnvelope);
-        Receive<Terminated>(OnTerminated);
+        Receive<NodesGone>(OnNodesGone);
         Self.Tell(new Local<JobDecision>(start)); // Timers are not there yet.
     }
 
@@ -50,6 +52,10 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
 
     public static Props Props(ProjectEffect.StartJob start, JobParts parts) =>
         Akka.Actor.Props.Create(() => new JobActor(start, parts));
+
+    protected override void PreStart() => Context.System.EventStream.Subscribe<NodesGone>(Self);
+
+    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
     private void OnEnvelope(JobEnvelope envelope)
     {
@@ -70,7 +76,7 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
                     Context.Parent.Tell(new Local<ProjectMessage>(e.Message));
                     break;
                 case JobEffect.Progress e:
-                    Context.Parent.Tell(new JobProgress(e.Job.Name, e.Permille, e.Tail));
+                    Context.Parent.Tell(new JobProgress(e.Job.Name, e.Permille, e.Line));
                     break;
                 case JobEffect.Late e:
                     Context.Parent.Tell(new JobLate(e.Job.Name, e.Node, e.SecondsMax));
@@ -89,7 +95,6 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
         }
 
         TellStatus();
-        WatchHolders();
         SetTimer();
     }
 
@@ -102,32 +107,23 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
         }
     }
 
-    // Watching tells of a dead process sooner than a silent lease does.
-    private void WatchHolders()
+    // A connection that broke says nothing of the node: its lease ends by silence, or because a later life of it is told of here.
+    private void OnNodesGone(NodesGone gone)
     {
         var first = _state.Stage switch
         {
-            JobStage.Granted s => s.Lease,
-            JobStage.Running s => s.Lease,
-            _ => default(Lease?),
+            JobStage.Granted s => s.Lease.Node,
+            JobStage.Running s => s.Lease.Node,
+            _ => default,
         };
-        Watch(first);
-        Watch(_state.Twin?.Held);
-    }
-
-    private void Watch(Lease? lease)
-    {
-        if (lease is { Node: var node } && _post.Find(node) is { } holder)
+        if (first != default && gone.Includes(first))
         {
-            Context.Watch(holder);
+            Decide(new JobMessage.NodeGone(first));
         }
-    }
 
-    private void OnTerminated(Terminated gone)
-    {
-        foreach (var incarnation in _post.At(gone.ActorRef))
+        if (_state.Twin?.Held is { Node: var second } && gone.Includes(second))
         {
-            Decide(new JobMessage.NodeGone(incarnation));
+            Decide(new JobMessage.NodeGone(second));
         }
     }
 

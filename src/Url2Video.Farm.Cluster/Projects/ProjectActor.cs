@@ -39,9 +39,9 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         _parts = parts;
         _state = new ProjectState(id);
         _logic = new ProjectLogic(parts.Planning);
-        _figures = new ProjectFigures(Context.System.EventStream, parts.Clock);
+        _figures = new ProjectFigures(new ProjectWatchers(parts.Clock), parts.Clock);
         _jobs = new ProjectJobs(Context, new JobParts(parts.Dispatcher, parts.Clock, parts.HeldGrace(id)), new JobPost(parts.Dispatcher), parts.CapabilitiesOfAll);
-        _output = new ProjectOutput(Context, parts.Artifacts);
+        _output = new ProjectOutput(Context, parts.Artifacts, parts.Database);
         _live = new ProjectLive(parts.Clock);
 
         Recover<ProjectEvent>(fact => _state = _state.Apply(fact));
@@ -59,9 +59,9 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         Command<JobChanged>(_live.On);
         Command<JobSpent>(_live.On);
         Command<JobLate>(m => _figures.TellLate(_state, m));
-        Command<TellProgress>(_ => _figures.TellAll(_state));
-        Command<JobProgress>(m => OnProgress(m.Job, m.Permille, m.Tail));
-        Command<LiveProgress>(m => m.Job.Project == _state.Id, m => OnProgress(m.Job.Name, m.Permille, null));
+        Command<TellProgress>(_ => _figures.TellAll(_state, Sender));
+        Command<JobProgress>(m => OnProgress(m.Job, m.Permille, m.Line));
+        Command<LiveProgress>(m => m.Job.Project == _state.Id, m => OnProgress(m.Job.Name, m.Permille, string.Empty));
         Command<LiveProgress>(_ => { });
         Command<Tick>(_ => OnTick());
         Command<Terminated>(m => _jobs.OnTerminated(m.ActorRef));
@@ -252,10 +252,10 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         }
     }
 
-    private void OnProgress(string job, int permille, string? tail)
+    private void OnProgress(string job, int permille, string line)
     {
         _figures.OnJob(_state, job, permille);
-        _live.OnProgress(job, permille, tail);
+        _live.OnProgress(job, permille, line);
     }
 
     private sealed class TakeTurn : INoSerializationVerificationNeeded

@@ -58,11 +58,11 @@ internal sealed class ProjectLive(TimeProvider clock)
         }
     }
 
-    public void OnProgress(string job, int permille, string? tail)
+    public void OnProgress(string job, int permille, string line)
     {
         if (_byName.TryGetValue(job, out var known))
         {
-            _byName[job] = known with { Permille = permille, Tail = tail ?? known.Tail };
+            _byName[job] = known with { Permille = permille, Tail = line.Length > 0 ? line : known.Tail };
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Url2Video.Farm.Core.Contracts;
 
@@ -62,9 +61,8 @@ public abstract record JobResult
 
     public sealed record Rendered(ImmutableArray<RungFiles> Rungs) : JobResult
     {
-        /// <summary>The node's word for the encoder build that made it, e.g. <c>encoder:libx264#1f0c</c>; null when it does not say.</summary>
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public string? Encoder { get; init; }
+        /// <summary>The build of the encoder (<see cref="Nodes.EncoderWords"/>); empty when the node told none.</summary>
+        public string Encoder { get; init => field = value ?? string.Empty; } = string.Empty;
     }
 
     /// <param name="LoudnessLufsTenths">Measured on the final track.</param>

@@ -59,6 +59,9 @@ public static class ErrorCodes
     public const string JoinRefused = "ERR_JOIN_REFUSED";
     public const string LicenceTaken = "ERR_LICENCE_TAKEN";
     public const string TimedOut = "ERR_TIMED_OUT";
+    public const string MethodNotAllowed = "ERR_METHOD_NOT_ALLOWED";
+    public const string MediaType = "ERR_MEDIA_TYPE";
+    public const string LinkExpired = "ERR_LINK_EXPIRED";
     public const string Internal = "ERR_INTERNAL";
 
     private static readonly Dictionary<string, (ExitStatus Exit, string? Alias)> Registry = new(StringComparer.Ordinal)
@@ -107,6 +110,9 @@ public static class ErrorCodes
         [JoinRefused] = (ExitStatus.Unauthorized, null),
         [LicenceTaken] = (ExitStatus.JobFailed, null),
         [TimedOut] = (ExitStatus.TimedOut, null),
+        [MethodNotAllowed] = (ExitStatus.BadInput, null),
+        [MediaType] = (ExitStatus.BadInput, null),
+        [LinkExpired] = (ExitStatus.Unauthorized, null),
         [Internal] = (ExitStatus.Failure, null),
     };
 

@@ -23,8 +23,8 @@ public abstract record JobEffect
     /// <summary>For displays only; may be dropped.</summary>
     public sealed record Progress(JobId Job, int Permille) : JobEffect
     {
-        /// <inheritdoc cref="JobMessage.Held.Tail"/>
-        public string? Tail { get; init; }
+        /// <inheritdoc cref="JobMessage.Held.Line"/>
+        public string Line { get; init; } = string.Empty;
     }
 
     /// <summary>For people: half of the time it may take is over.</summary>

@@ -117,7 +117,7 @@ public static class JobLogic
             case Running s when s.Lease == lease:
                 var later = s with { Until = now.AddSeconds(Limits.LeaseSecondsMax) };
                 return new(
-                    state with { Stage = later }, told is null ? [] : [new Progress(state.Spec.Id, told.ProgressPermille) { Tail = told.Tail }]);
+                    state with { Stage = later }, told is null ? [] : [new Progress(state.Spec.Id, told.ProgressPermille) { Line = told.Line }]);
             case Settling s when s.Lease == lease:
                 return new(state, []); // The verdict will tell the node.
             case Waiting or Offered when MayAdopt(state, lease) && lease.Attempt > state.StoppedUpTo:

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Dispatch;
 using Url2Video.Farm.Core.Errors;
@@ -40,9 +39,8 @@ public abstract record JobMessage
     /// <param name="ProgressPermille">0..1000.</param>
     public sealed record Held(Lease Lease, int ProgressPermille) : JobMessage
     {
-        /// <summary>The last line the work has logged, at most <see cref="Limits.TailCharsMax"/> characters; null for none.</summary>
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public string? Tail { get; init; }
+        /// <summary>The last line of the attempt's log, at most <see cref="Limits.LogLineCharsMax"/>; empty when there is none.</summary>
+        public string Line { get; init => field = value ?? string.Empty; } = string.Empty;
     }
 
     /// <summary>From a node, until acknowledged.</summary>

@@ -45,8 +45,8 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
 
 public sealed record HeldWork(Lease Lease, JobSpec Spec, int ProgressPermille)
 {
-    /// <inheritdoc cref="JobMessage.Held.Tail"/>
-    public string? Tail { get; init; }
+    /// <summary>The last line of its log.</summary>
+    public string Line { get; init; } = string.Empty;
 }
 
 /// <param name="Report">A Finished or a Failed.</param>

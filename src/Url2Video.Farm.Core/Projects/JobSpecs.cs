@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Core.Projects;
@@ -34,7 +35,7 @@ internal static class JobSpecs
     public static ImmutableArray<string> NeedsOf(ProjectState state, DueJob job) => job.Kind switch
     {
         JobKind.Speak => state.Facts!.Scenes[job.Index].Needs,
-        JobKind.Render when state.Model?.Encoder is { } encoder => [encoder],
+        JobKind.Render => EncoderWords.RequiredFor(state.Model?.Encoder),
         _ => [],
     };
 

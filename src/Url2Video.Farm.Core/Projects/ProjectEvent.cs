@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Jobs;
@@ -156,9 +155,8 @@ public sealed record SpokenScene(int Scene, long Attempt, SceneSpeech Speech);
 /// <param name="Rungs">In the order of the plan's ladder.</param>
 public sealed record FinishedChunk(int Chunk, long Attempt, ImmutableArray<RungFiles> Rungs)
 {
-    /// <inheritdoc cref="JobResult.Rendered.Encoder"/>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Encoder { get; init; }
+    /// <summary>See <see cref="JobResult.Rendered.Encoder"/>.</summary>
+    public string Encoder { get; init => field = value ?? string.Empty; } = string.Empty;
 }
 
 /// <param name="Failures">Times the job itself failed.</param>

@@ -9,10 +9,13 @@ namespace Url2Video.Farm.Core.Projects;
 /// <summary>Whether a result is one the job can have. Nodes are not trusted to be sane: a wrong one is a failure.</summary>
 internal static class ResultCheck
 {
-    /// <summary>A chunk of another build than the film's other chunks: the wrong node had it, the job is innocent.</summary>
+    /// <summary>
+    /// A chunk of another build than the film's other chunks. It was granted before the first one came back, or made again after an upgrade: the
+    /// job is innocent, and the need in its next grant keeps it from such nodes.
+    /// </summary>
     public static FarmError? OtherEncoder(ProjectState state, JobResult result) =>
-        result is JobResult.Rendered { Encoder: { } made } && state.Model?.Encoder is { } wanted && made != wanted
-            ? new(ErrorCodes.ResultWrong, $"The chunk was made by {made}; the film's chunks come from {wanted}.", "Keep a node with that build until the film is done.", Retryable: true)
+        result is JobResult.Rendered { Encoder: { Length: > 0 } made } && state.Model is { Encoder: { Length: > 0 } wanted } && made != wanted
+            ? new(ErrorCodes.ResultWrong, $"The chunk was made by another build of the encoder than the chunks before ({wanted}).", "Keep a node with that build until the film is done.", Retryable: true)
             : null;
 
     /// <returns>Null when the result may enter the journal.</returns>
