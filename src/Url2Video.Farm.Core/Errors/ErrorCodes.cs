@@ -59,6 +59,8 @@ public static class ErrorCodes
     public const string JoinRefused = "ERR_JOIN_REFUSED";
     public const string LicenceTaken = "ERR_LICENCE_TAKEN";
     public const string TimedOut = "ERR_TIMED_OUT";
+    public const string LicenceTaken = "ERR_LICENCE_TAKEN";
+    public const string LimitUnknown = "ERR_LIMIT_UNKNOWN";
     public const string MethodNotAllowed = "ERR_METHOD_NOT_ALLOWED";
     public const string MediaType = "ERR_MEDIA_TYPE";
     public const string LinkExpired = "ERR_LINK_EXPIRED";
@@ -110,6 +112,8 @@ public static class ErrorCodes
         [JoinRefused] = (ExitStatus.Unauthorized, null),
         [LicenceTaken] = (ExitStatus.JobFailed, null),
         [TimedOut] = (ExitStatus.TimedOut, null),
+        [LicenceTaken] = (ExitStatus.JobFailed, null),
+        [LimitUnknown] = (ExitStatus.BadInput, null),
         [MethodNotAllowed] = (ExitStatus.BadInput, null),
         [MediaType] = (ExitStatus.BadInput, null),
         [LinkExpired] = (ExitStatus.Unauthorized, null),
