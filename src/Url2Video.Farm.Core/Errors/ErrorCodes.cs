@@ -59,7 +59,6 @@ public static class ErrorCodes
     public const string JoinRefused = "ERR_JOIN_REFUSED";
     public const string LicenceTaken = "ERR_LICENCE_TAKEN";
     public const string TimedOut = "ERR_TIMED_OUT";
-    public const string LicenceTaken = "ERR_LICENCE_TAKEN";
     public const string LimitUnknown = "ERR_LIMIT_UNKNOWN";
     public const string MethodNotAllowed = "ERR_METHOD_NOT_ALLOWED";
     public const string MediaType = "ERR_MEDIA_TYPE";
@@ -112,7 +111,6 @@ public static class ErrorCodes
         [JoinRefused] = (ExitStatus.Unauthorized, null),
         [LicenceTaken] = (ExitStatus.JobFailed, null),
         [TimedOut] = (ExitStatus.TimedOut, null),
-        [LicenceTaken] = (ExitStatus.JobFailed, null),
         [LimitUnknown] = (ExitStatus.BadInput, null),
         [MethodNotAllowed] = (ExitStatus.BadInput, null),
         [MediaType] = (ExitStatus.BadInput, null),
