@@ -18,7 +18,7 @@ internal static class Problem
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object && Text(root, "code") is { } code && (Text(root, "detail") ?? Text(root, "title")) is { } message
-                ? new FarmError(code, message, Text(root, "wayOut"), root.TryGetProperty("retryable", out var again) && again.ValueKind == JsonValueKind.True)
+                ? new FarmError(code, message, Text(root, "hint"), root.TryGetProperty("retryable", out var again) && again.ValueKind == JsonValueKind.True)
                 : null;
         }
         catch (JsonException)
