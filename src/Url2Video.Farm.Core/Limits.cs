@@ -151,4 +151,46 @@ public static class Limits
     public const long ImagePixelsMax = 50_000_000;
 
     public const int NarrationCharsMax = 4_000;
+
+    /// <summary>A request that is not an upload; a storyboard is the largest thing a JSON body carries, and JSON may write it twice as long.</summary>
+    public const long RequestBodyBytesMax = 2L * StoryboardBytesMax;
+
+    /// <summary>All headers of one request; keys, cookies of a proxy and trace ids fit ten times over.</summary>
+    public const int RequestHeaderBytesMax = 16 * 1024;
+
+    public const int RequestHeadersMax = 64;
+
+    public const int RequestLineBytesMax = 8 * 1024;
+
+    /// <summary>Sockets of one server, WebSockets of nodes among them.</summary>
+    public const int ConnectionsPerServerMax = 10_000;
+
+    /// <summary>A client that sends its headers drop by drop is cut off.</summary>
+    public const int RequestHeaderSecondsMax = 10;
+
+    public const int KeepAliveSeconds = 75;
+
+    /// <summary>What runs when a server stops has this long to end.</summary>
+    public const int DrainSecondsMax = 15;
+
+    /// <summary>The manual's figures: a key makes this many requests an hour...</summary>
+    public const int KeyRequestsPerHourMax = 1_000;
+
+    /// <summary>...of which so many at once.</summary>
+    public const int KeyRequestsBurstMax = 100;
+
+    /// <summary>Wrong keys from one address before it is told to wait; ten guesses a minute find nothing in 256 bits.</summary>
+    public const int AuthFailuresPerWindowMax = 100;
+
+    public const int AuthFailureWindowSeconds = 15 * 60;
+
+    /// <summary>How long a server believes what it last read of a key: a revoked key is dead everywhere after this.</summary>
+    public const int KeyCacheSeconds = 2;
+
+    /// <summary>Keys and addresses whose counters a server keeps; the oldest are forgotten first.</summary>
+    public const int RateCountersMax = 50_000;
+
+    public const int KeyNameCharsMax = 100;
+
+    public const int TenantCharsMax = 64;
 }
