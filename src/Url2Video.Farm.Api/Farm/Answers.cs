@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
-using Url2Video.Farm.Api.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Url2Video.Farm.Api.Farm;
 
@@ -15,5 +15,5 @@ internal sealed record FarmEffect(bool DryRun, ImmutableArray<string> Effects, s
 
 internal static class Answers
 {
-    public static IResult Of<T>(T value) => Results.Json(value, ApiJson.Options);
+    public static Ok<T> Of<T>(T value) => TypedResults.Ok(value);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Api.Hosting;
 using Url2Video.Farm.Core.Errors;
@@ -20,7 +21,7 @@ internal sealed partial class Changes(ApiParts parts)
     /// <param name="what">One line: verb and object, e.g. <c>node drain n7</c>.</param>
     /// <param name="effects">What will happen, judged before anything happens; throws when it must not.</param>
     /// <exception cref="FarmException">ERR_INVALID_ARGUMENT, and whatever <paramref name="effects"/> and <paramref name="apply"/> refuse with.</exception>
-    public async Task<IResult> RunAsync(HttpContext http, string what, Change? change, Func<Task<IReadOnlyList<string>>> effects, Func<Task> apply)
+    public async Task<Ok<FarmEffect>> RunAsync(HttpContext http, string what, Change? change, Func<Task<IReadOnlyList<string>>> effects, Func<Task> apply)
     {
         change ??= new Change();
         var reason = OneLine(change.Reason);

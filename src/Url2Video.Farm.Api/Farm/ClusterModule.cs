@@ -1,6 +1,7 @@
 using Akka.Cluster;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Url2Video.Farm.Api.Hosting;
 using Url2Video.Farm.Core.Errors;
@@ -38,7 +39,7 @@ internal sealed class ClusterModule : IApiModule
             () => Do(() => cluster.Down(ClusterFacts.Parse(change?.Address))))).WithAccess(Admin);
     }
 
-    private static Task<IResult> JoinAsync(AkkaCluster cluster, Changes changes, AddressChange? change, HttpContext http)
+    private static Task<Ok<FarmEffect>> JoinAsync(AkkaCluster cluster, Changes changes, AddressChange? change, HttpContext http)
     {
         var to = ClusterFacts.Parse(change?.Address);
         return changes.RunAsync(
