@@ -287,4 +287,13 @@ public static class Limits
     public const int KeyNameCharsMax = 100;
 
     public const int TenantCharsMax = 64;
+
+    /// <summary>Projects of one page of a list.</summary>
+    public const int ListPageProjectsMax = 100;
+
+    /// <summary>Ids of one page read from the journal: some tens of kilobytes.</summary>
+    public const int JournalPageProjectsMax = 1_000;
+
+    /// <summary>Events of one page read from the journal. Most have under a kilobyte; a page of the largest still fits in memory.</summary>
+    public const int JournalPageEventsMax = 500;
 }

@@ -1,24 +1,16 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Url2Video.Farm.Cluster.Serialization;
-using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
-using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Cluster.Artifacts;
 
-/// <summary>
-/// Results by job key: the same key is never worked twice, by whichever project. An entry is trusted only while every artifact
-/// it names is there, so deleting files costs work and never correctness. Safe for any thread.
-/// </summary>
-public sealed class ResultIndex(string root, ArtifactStore artifacts)
+/// <summary>The index of results of one folder, one file an entry.</summary>
+public sealed class ResultIndex(string root, ArtifactStore artifacts) : IResultIndex
 {
     private const string TemporarySuffix = ".tmp";
 
     private long _temporaries;
 
-    /// <returns>The result that this very work gave before; null when it has to be done.</returns>
     public JobResult? Find(JobSpec job)
     {
         ArgumentNullException.ThrowIfNull(job);
@@ -91,12 +83,7 @@ public sealed class ResultIndex(string root, ArtifactStore artifacts)
 
     private string PathFor(JobSpec job)
     {
-        // A web page changes while its address stays: its result is good for the project that fetched it and for no other.
-        var name = JobKeys.IsShareable(job.Work)
-            ? job.Key.Sha256
-            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{job.Id.Project}/{job.Key}")));
-        return Sha256Text.IsOne(name)
-            ? Path.Combine(root, name[..2], name[2..] + ".json")
-            : throw new ArgumentException("A job key is 64 lower-case hexadecimal characters.", nameof(job));
+        var name = ResultName.Of(job);
+        return Path.Combine(root, name[..2], name[2..] + ".json");
     }
 }
