@@ -35,6 +35,9 @@ internal sealed partial class Changes(ApiParts parts)
         return Answers.Of(new FarmEffect(change.DryRun, [.. told], ClusterFacts.SelfOf(parts.Farm.System)));
     }
 
+    /// <summary>Notes a change that was carried out elsewhere.</summary>
+    public void Record(HttpContext http, string what, string? reason) => Record(_log, WhoOf(http), OneLine(what), "done", OneLine(reason));
+
     // A line of the log is one line, whatever a person writes into a reason.
     internal static string OneLine(string? text)
     {

@@ -18,7 +18,7 @@ internal sealed record ReplayReport(string Project, long Events, string Stage, b
 internal static class Replay
 {
     /// <param name="told">What the project's own actor tells of itself; null when it was not asked.</param>
-    public static ReplayReport Run(string project, IReadOnlyList<JournalEntry> entries, ProjectRow? told)
+    public static ReplayReport Run(string project, IReadOnlyList<JournalEntry> entries, ProjectItem? told)
     {
         var (state, fault) = Fold(entries);
         var checks = ImmutableArray.CreateBuilder<ReplayCheck>();
@@ -30,13 +30,13 @@ internal static class Replay
         checks.Add(Again(entries, state));
         if (told is not null)
         {
-            var row = ProjectRow.Of(state);
+            var row = ProjectItem.Of(state);
             var isSame = (row.Stage, row.Title, row.ErrorCode, row.SubmittedAt.ToUnixTimeMilliseconds())
                 == (told.Stage, told.Title, told.ErrorCode, told.SubmittedAt.ToUnixTimeMilliseconds());
             checks.Add(new("actor", isSame, isSame ? "the actor tells the same" : $"the fold says {row.Stage}, the actor {told.Stage}"));
         }
 
-        return new(project, entries.Count, ProjectRow.Of(state).Stage, checks.All(c => c.Ok), checks.ToImmutable());
+        return new(project, entries.Count, ProjectItem.Of(state).Stage, checks.All(c => c.Ok), checks.ToImmutable());
     }
 
     private static (ProjectState State, string? Fault) Fold(IReadOnlyList<JournalEntry> entries)

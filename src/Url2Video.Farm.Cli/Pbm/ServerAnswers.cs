@@ -18,7 +18,7 @@ internal sealed class ServerAnswers(FarmHttp http) : IFarmAnswers
         }
 
         // A change of an operator sets a state rather than adding to one: saying it twice does no harm.
-        return http.SendAsync(method, path, rest, Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture), cancellation);
+        return http.SendAsync(method, path, method == HttpMethod.Delete ? null : rest, Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture), cancellation);
     }
 
     public IAsyncEnumerable<SseItem<string>> FollowAsync(string route, IReadOnlyDictionary<string, object> inputs, string? lastId, CancellationToken cancellation)

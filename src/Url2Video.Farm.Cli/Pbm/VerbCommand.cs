@@ -31,9 +31,13 @@ internal sealed class VerbCommand(Verb verb, PbmOptions options)
             AddOption(command, input);
         }
 
-        if (verb.IsChange)
+        if (verb.HasDryRun)
         {
             command.Options.Add(_dryRun);
+        }
+
+        if (verb.HasReason)
+        {
             command.Options.Add(_reason);
         }
 
@@ -70,12 +74,12 @@ internal sealed class VerbCommand(Verb verb, PbmOptions options)
             }
         }
 
-        if (verb.IsChange && parsed.GetValue(_dryRun))
+        if (verb.HasDryRun && parsed.GetValue(_dryRun))
         {
             inputs.Add("dry_run", true);
         }
 
-        if (verb.IsChange && parsed.GetValue(_reason) is { } reason)
+        if (verb.HasReason && parsed.GetValue(_reason) is { } reason)
         {
             inputs.Add("reason", reason);
         }

@@ -13,6 +13,7 @@ internal static class Catalog
         new("cluster", "The servers of the farm.", ClusterVerbs.Cluster),
         new("cluster-sharding", "Where projects live.", ClusterVerbs.Sharding),
         new("actor", "The actor of a project and its journal.", ProjectVerbs.Actor),
+        new("node", "The machines that do the work.", NodeVerbs.All),
         new("project", "Films in the making.", ProjectVerbs.Project),
         new("deadletter", "Jobs that will not be tried again by themselves.", ProjectVerbs.DeadLetter),
     ];

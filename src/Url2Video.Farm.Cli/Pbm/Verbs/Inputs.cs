@@ -10,5 +10,6 @@ internal static class Inputs
     public static readonly VerbInput Node = new("node", "Name of a node; `node list` tells them.") { Known = (FarmRoutes.Nodes, "name") };
     public static readonly VerbInput Address = new("address", "Address of a server, as `cluster show` prints it.") { Known = (FarmRoutes.Members, "address") };
     public static readonly VerbInput Limit = new("limit", "At most this many rows.", InputKind.Whole, IsRequired: false);
-    public static readonly VerbInput From = new("from", "Go on from here, as the list before told.", IsRequired: false);
+    public static readonly VerbInput From = new("from", "Number of the first one.", InputKind.Whole, IsRequired: false);
+    public static readonly VerbInput Cursor = new("cursor", "Go on from here, as the list before told.", IsRequired: false);
 }

@@ -25,8 +25,9 @@ internal static class ProjectVerbs
             new("TITLE", "title"))).And(
             new VerbInput("stage", "Only projects of this stage.", IsRequired: false),
             new VerbInput("tenant", "Only projects of this tenant.", IsRequired: false),
+            new VerbInput("text", "Only projects with this text in their title or id.", IsRequired: false),
             Inputs.Limit,
-            new VerbInput("cursor", "Go on from here, as the list before told.", IsRequired: false)),
+            Inputs.Cursor),
         Verb.Get("show", "Tells where a project stands, and why.", FarmRoutes.Project, new View.Facts()).With(Inputs.Project),
         Change("pause", "Starts no more jobs of a project.") with { Wait = Until("it is paused", static p => Status(p) == "paused") },
         Change("resume", "Lets a paused project go on.") with { Wait = Until("it goes on", static p => Status(p) == "active") },
@@ -42,13 +43,13 @@ internal static class ProjectVerbs
             new("NR", "nr", Form.Number),
             new("NAME", "name"),
             new("FINISHED", "finished"),
-            new("EVENT", null, Make: static e => Short(Cells.At(e, "event"))))).With(Inputs.Project).And(Inputs.From, Inputs.Limit),
+            new("EVENT", null, Make: static e => Short(Cells.At(e, "event")))) { CursorOption = "from" }).With(Inputs.Project).And(Inputs.From, Inputs.Limit),
         Verb.Get("replay", "Folds a project's journal anew and checks everything that must hold.", FarmRoutes.ActorReplay, new View.Checks(ErrorCodes.ResultWrong, "checks")).With(Inputs.Project),
     ];
 
     public static ImmutableArray<Verb> DeadLetter { get; } =
     [
-        Verb.Get("list", "Lists dead jobs of all projects with their reason.", FarmRoutes.DeadLetters, Dead()),
+        Verb.Get("list", "Lists dead jobs of all projects with their reason.", FarmRoutes.DeadLetters, Dead()).And(Inputs.Cursor),
         Verb.Get("show", "Tells all about the dead jobs of one project.", FarmRoutes.DeadLettersOf, Dead()).With(Inputs.Project),
         Verb.Post("requeue", "Tries the dead jobs of a project again.", FarmRoutes.DeadLettersOf).With(Inputs.Project) with { Wait = Until("it goes on", static p => Status(p) == "active") },
     ];

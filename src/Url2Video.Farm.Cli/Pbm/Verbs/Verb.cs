@@ -6,7 +6,7 @@ using Url2Video.Farm.Core.Errors;
 namespace Url2Video.Farm.Cli.Pbm.Verbs;
 
 /// <summary>One verb of the console, told as data: what it is called, what it asks the farm, how the answer is shown.</summary>
-/// <param name="Method">Anything but GET changes something and takes --dry-run and --reason.</param>
+/// <param name="Method">Anything but GET changes something and takes --dry-run and --reason unless it says otherwise.</param>
 /// <param name="Route">Of <see cref="Api.Farm.FarmRoutes"/>; its placeholders are filled by arguments of the same name.</param>
 internal sealed record Verb(string Name, string Help, HttpMethod Method, string Route, View View)
 {
@@ -21,7 +21,10 @@ internal sealed record Verb(string Name, string Help, HttpMethod Method, string 
     /// <summary>What --wait waits for; null: the effect is there with the answer.</summary>
     public VerbWait? Wait { get; init; }
 
-    public bool IsChange => Method != HttpMethod.Get;
+    /// <summary>Whether a change can be tried without being made.</summary>
+    public bool HasDryRun { get; init; } = Method != HttpMethod.Get;
+
+    public bool HasReason { get; init; } = Method != HttpMethod.Get;
 
     public static Verb Get(string name, string help, string route, View view) => new(name, help, HttpMethod.Get, route, view);
 

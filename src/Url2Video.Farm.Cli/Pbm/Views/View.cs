@@ -17,6 +17,9 @@ internal abstract record View
         /// <summary>A sentence under the table, from the whole answer; null for none.</summary>
         public Func<JsonElement, string?>? Footer { get; init; }
 
+        /// <summary>The option that takes the list's cursor.</summary>
+        public string CursorOption { get; init; } = "cursor";
+
         public override ExitStatus Show(JsonElement answer, IReporter reporter)
         {
             var rows = Rows(answer).Select(r => new SheetRow([.. Columns.Select(c => c.Cell(r))], r)).ToArray();
@@ -31,7 +34,7 @@ internal abstract record View
             if (Cells.Text(answer, "next_cursor") is { Length: > 0 } cursor)
             {
                 fields["next_cursor"] = cursor;
-                lines = [.. lines, $"There are more: --from {cursor}"];
+                lines = [.. lines, $"There are more: --{CursorOption} {cursor}"];
             }
 
             if (Cells.Text(answer, "answered_by") is { Length: > 0 } from)

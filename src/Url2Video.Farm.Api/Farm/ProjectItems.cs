@@ -7,7 +7,7 @@ using Url2Video.Farm.Core.Projects;
 namespace Url2Video.Farm.Api.Farm;
 
 /// <summary>A project in one line. Stage and band are words of the API.</summary>
-internal record ProjectRow(
+internal sealed record ProjectItem(
     string Id,
     string Stage,
     string Status,
@@ -20,7 +20,7 @@ internal record ProjectRow(
     string? Title,
     string? ErrorCode)
 {
-    public static ProjectRow Of(ProjectState state) => new(
+    public static ProjectItem Of(ProjectState state) => new(
         state.Id.Value,
         Word(ProjectView.StageOf(state)),
         Word(state.Status),
@@ -33,6 +33,19 @@ internal record ProjectRow(
         state.Facts?.Title,
         state.Error?.Code);
 
+    public static ProjectItem Of(Cluster.ReadModels.ProjectRow row) => new(
+        row.Id.Value,
+        Word(row.Stage),
+        row.IsPaused ? "paused" : row.Stage switch { ProjectStage.Failed => "failed", ProjectStage.Cancelled => "cancelled", _ => "active" },
+        Word(row.Band),
+        row.Tenant,
+        row.ChunksDone,
+        row.ChunksTotal,
+        DateTimeOffset.FromUnixTimeMilliseconds(row.SubmittedMs),
+        row.EndedMs is { } ended ? DateTimeOffset.FromUnixTimeMilliseconds(ended) : null,
+        row.Title,
+        row.Error?.Code);
+
     internal static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }
@@ -41,7 +54,7 @@ internal record ProjectRow(
 /// <param name="Term">Lives of the project's actor so far.</param>
 /// <param name="Failures">Attempts that failed, of all jobs, over the whole life; <paramref name="Lost"/> are those whose node was lost.</param>
 internal sealed record ProjectDetail(
-    ProjectRow Row,
+    ProjectItem Row,
     string Phase,
     int Weight,
     ImmutableArray<string> Limits,
@@ -58,8 +71,8 @@ internal sealed record ProjectDetail(
     FarmError? Error)
 {
     public static ProjectDetail Of(ProjectState state) => new(
-        ProjectRow.Of(state),
-        ProjectRow.Word(state.Phase),
+        ProjectItem.Of(state),
+        ProjectItem.Word(state.Phase),
         state.Request?.Weight ?? 1,
         state.Request?.Limits ?? [],
         state.Plan?.Frames ?? 0,
