@@ -19,6 +19,8 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     VoicesCommand.Create(),
     LoginCommand.Create(),
     pbm,
+    UpCommand.Create(),
+    HealthCommand.Create(),
 };
 VersionCommand.Replace(root);
 

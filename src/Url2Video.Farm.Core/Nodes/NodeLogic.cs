@@ -145,7 +145,11 @@ public static class NodeLogic
         {
             turn.State = turn.State with
             {
-                Works = turn.State.Works.SetItem(job, work with { ProgressPermille = Math.Clamp(m.Permille, 0, 1000) }),
+                Works = turn.State.Works.SetItem(job, work with
+                {
+                    ProgressPermille = Math.Clamp(m.Permille, 0, 1000),
+                    Line = m.Line.Length > Limits.LogLineCharsMax ? m.Line[..Limits.LogLineCharsMax] : m.Line,
+                }),
             };
         }
     }

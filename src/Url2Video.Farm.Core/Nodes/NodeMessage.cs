@@ -33,7 +33,11 @@ public abstract record NodeMessage
     public sealed record WorkFailed(Lease Lease, FarmError Error) : NodeMessage;
 
     /// <summary>From the node's own work.</summary>
-    public sealed record WorkProgress(Lease Lease, int Permille) : NodeMessage;
+    public sealed record WorkProgress(Lease Lease, int Permille) : NodeMessage
+    {
+        /// <summary>The last line of the attempt's log; longer ones are cut.</summary>
+        public string Line { get; init; } = string.Empty;
+    }
 
     /// <summary>From the node's own link: a server listens again. What it missed is said again at once.</summary>
     public sealed record LinkUp : NodeMessage;

@@ -34,7 +34,7 @@ internal sealed class NodeTurn(NodeState state)
         State = State with { NextHeartbeat = now.AddSeconds(Limits.HeartbeatSeconds) };
         foreach (var work in State.Works.Values)
         {
-            Add(new ToJob(work.Lease.Job, new JobMessage.Held(work.Lease, work.ProgressPermille)));
+            Add(new ToJob(work.Lease.Job, new JobMessage.Held(work.Lease, work.ProgressPermille) { Line = work.Line }));
         }
 
         TellDemand();
