@@ -10,14 +10,9 @@ namespace Url2Video.Farm.Cluster.Artifacts;
 /// <param name="exists">Whether this farm has an artifact; an entry that names a missing one is not used.</param>
 public sealed class DatabaseResultIndex(FarmDatabase database, Func<Core.ArtifactRef, bool> exists, TimeProvider clock) : IResultIndex
 {
-    public JobResult? Find(JobSpec job) => FindAsync(job, CancellationToken.None).GetAwaiter().GetResult();
-
-    public void Keep(JobSpec job, JobResult result) => KeepAsync(job, result, CancellationToken.None).GetAwaiter().GetResult();
-
     /// <returns>Null when there is none, it is damaged or of another version, or the store does not answer: working again is always right.</returns>
-    public async Task<JobResult?> FindAsync(JobSpec job, CancellationToken cancellation)
+    public async ValueTask<JobResult?> FindAsync(string name, CancellationToken cancellation)
     {
-        var name = ResultName.Of(job);
         try
         {
             var rows = await database.QueryAsync(
@@ -37,11 +32,10 @@ public sealed class DatabaseResultIndex(FarmDatabase database, Func<Core.Artifac
     }
 
     /// <exception cref="Core.Errors.FarmException"><c>ERR_STORE_UNREACHABLE</c>.</exception>
-    public async Task KeepAsync(JobSpec job, JobResult result, CancellationToken cancellation)
+    public async ValueTask KeepAsync(string name, JobResult result, bool replace, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var name = ResultName.Of(job);
-        if (!job.WorkAnew && await FindAsync(job, cancellation).ConfigureAwait(false) is not null)
+        if (!replace && await FindAsync(name, cancellation).ConfigureAwait(false) is not null)
         {
             return;
         }

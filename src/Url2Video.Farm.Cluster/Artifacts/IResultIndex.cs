@@ -1,17 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Cluster.Artifacts;
 
-/// <summary>
-/// Results by job key: the same key is never worked twice, by whichever project. An entry is trusted only while every artifact it names is
-/// there, so deleting files costs work and never correctness. Safe for any thread.
-/// </summary>
+/// <summary>Results by the name of their job (<see cref="ResultNames"/>). An entry is given only while every artifact it names can be had.</summary>
 public interface IResultIndex
 {
-    /// <returns>The result that this very work gave before; null when it has to be done.</returns>
-    JobResult? Find(JobSpec job);
+    /// <param name="name">Of <see cref="ResultNames.Of"/>.</param>
+    ValueTask<JobResult?> FindAsync(string name, CancellationToken cancellation);
 
-    /// <summary>Keeps a result whose artifacts are all stored. A present entry that is still good stays as it is, unless the job had to be worked anew.</summary>
-    /// <exception cref="Core.Errors.FarmException">The index cannot be written.</exception>
-    void Keep(JobSpec job, JobResult result);
+    /// <summary>Keeps a result whose artifacts are all stored.</summary>
+    /// <param name="replace">True when the present entry was judged wrong (<see cref="JobSpec.WorkAnew"/>); else a good present entry stays.</param>
+    ValueTask KeepAsync(string name, JobResult result, bool replace, CancellationToken cancellation);
+}
+
+public static class ResultNames
+{
+    /// <summary>64 lower-case hexadecimal characters: the job's key, or key and project for what only one project may use.</summary>
+    public static string Of(JobSpec job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+
+        // A web page changes while its address stays: its result is good for the project that fetched it and for no other.
+        return JobKeys.IsShareable(job.Work)
+            ? job.Key.Sha256
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{job.Id.Project}/{job.Key}")));
+    }
 }

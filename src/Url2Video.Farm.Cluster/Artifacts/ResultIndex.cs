@@ -4,17 +4,35 @@ using Url2Video.Farm.Core.Contracts;
 
 namespace Url2Video.Farm.Cluster.Artifacts;
 
-/// <summary>The index of results of one folder, one file an entry.</summary>
+/// <summary>
+/// Results by job key: the same key is never worked twice, by whichever project. An entry is trusted only while every artifact
+/// it names is there, so deleting files costs work and never correctness. Safe for any thread.
+/// </summary>
 public sealed class ResultIndex(string root, ArtifactStore artifacts) : IResultIndex
 {
     private const string TemporarySuffix = ".tmp";
 
     private long _temporaries;
 
+    /// <returns>The result that this very work gave before; null when it has to be done.</returns>
     public JobResult? Find(JobSpec job)
     {
-        ArgumentNullException.ThrowIfNull(job);
-        var path = PathFor(job);
+        return Find(ResultNames.Of(job));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<JobResult?> FindAsync(string name, CancellationToken cancellation) => ValueTask.FromResult(Find(name));
+
+    /// <inheritdoc/>
+    public ValueTask KeepAsync(string name, JobResult result, bool replace, CancellationToken cancellation)
+    {
+        Keep(name, result, replace);
+        return default;
+    }
+
+    private JobResult? Find(string name)
+    {
+        var path = PathFor(name);
         try
         {
             var result = (JobResult)FarmJson.Read(File.ReadAllBytes(path), typeof(JobResult));
@@ -30,12 +48,18 @@ public sealed class ResultIndex(string root, ArtifactStore artifacts) : IResultI
     /// <exception cref="Core.Errors.FarmException"><c>ERR_DISK_FULL</c>, <c>ERR_NOT_WRITABLE</c>.</exception>
     public void Keep(JobSpec job, JobResult result)
     {
-        if (!job.WorkAnew && Find(job) is not null)
+        ArgumentNullException.ThrowIfNull(job);
+        Keep(ResultNames.Of(job), result, job.WorkAnew);
+    }
+
+    private void Keep(string name, JobResult result, bool replace)
+    {
+        if (!replace && Find(name) is not null)
         {
             return;
         }
 
-        var path = PathFor(job);
+        var path = PathFor(name);
         var temporary = Path.Combine(root, $"{Environment.ProcessId}-{Interlocked.Increment(ref _temporaries)}{TemporarySuffix}");
         try
         {
@@ -81,9 +105,7 @@ public sealed class ResultIndex(string root, ArtifactStore artifacts) : IResultI
         }
     }
 
-    private string PathFor(JobSpec job)
-    {
-        var name = ResultName.Of(job);
-        return Path.Combine(root, name[..2], name[2..] + ".json");
-    }
+    private string PathFor(string name) => Sha256Text.IsOne(name)
+        ? Path.Combine(root, name[..2], name[2..] + ".json")
+        : throw new ArgumentException("A result is named by 64 lower-case hexadecimal characters.", nameof(name));
 }

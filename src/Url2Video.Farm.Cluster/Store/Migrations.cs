@@ -54,6 +54,11 @@ internal static class Migrations
         ALTER TABLE farm_project ADD COLUMN out_dir TEXT NOT NULL DEFAULT '';
         ALTER TABLE farm_project ADD COLUMN search TEXT NOT NULL DEFAULT '';
         """,
+        """
+        ALTER TABLE farm_node ADD COLUMN key_sha TEXT NOT NULL DEFAULT '';
+        ALTER TABLE farm_node ADD COLUMN over_epoch BIGINT NOT NULL DEFAULT 0;
+        CREATE TABLE farm_node_nonce (nonce TEXT PRIMARY KEY, until_ms BIGINT NOT NULL);
+        """,
     ];
 
     public static async Task RunAsync(FarmDatabase database, CancellationToken cancellation) =>
