@@ -258,6 +258,27 @@ public static class Limits
 
     public const int ScheduleCharsMax = 1_000;
 
+    /// <summary>A server's certificate lives as long as its process; the process renews itself well before this.</summary>
+    public const int ServerCertificateDaysMax = 90;
+
+    /// <summary>A request with a P-384 key has about 400 bytes.</summary>
+    public const int CertificateRequestBytesMax = 8 * 1024;
+
+    /// <summary>A server whose row was not renewed for this long is not asked to let others join. Longer than a database takes to recover.</summary>
+    public const int ServerSeenSecondsMax = 10;
+
+    /// <summary>A server renews its row this often.</summary>
+    public const int ServerSeenPeriodMillis = 1_000;
+
+    /// <summary>Who watches one project at once. A page with a thousand viewers has one watcher a server: the API's.</summary>
+    public const int WatchersPerProjectMax = 256;
+
+    /// <summary>A watcher that has not asked again for this long is told nothing more.</summary>
+    public const int WatchSecondsMax = 10;
+
+    /// <summary>A watcher asks again this often; after a failover that is how soon it hears from the project's new place.</summary>
+    public const int WatchRenewMillis = 2_000;
+
     /// <summary>A request that is not an upload; a storyboard is the largest thing a JSON body carries, and JSON may write it twice as long.</summary>
     public const long RequestBodyBytesMax = 2L * StoryboardBytesMax;
 
@@ -303,8 +324,6 @@ public static class Limits
     /// <summary>The longest file that is moved between machines: ten hours of 4K at 25 Mbit/s are 112 GB.</summary>
     public const long ArtifactBytesMax = 256L * 1024 * 1024 * 1024;
 
-    /// <summary>Events of one page read from the journal. Most have under a kilobyte; a page of the largest still fits in memory.</summary>
-    public const int JournalPageEventsMax = 500;
     /// <summary>Half-sent files a server keeps for their senders to go on with; each is a file and a name, so this bounds a hostile node.</summary>
     public const int PartialUploadsMax = 1_024;
 
@@ -337,4 +356,38 @@ public static class Limits
 
     /// <summary>One probe of a node's abilities; a driver that hangs must not keep the node from starting.</summary>
     public const int ProbeSecondsMax = 10;
+
+    /// <summary>A file that is sent to be part of a film.</summary>
+    public const long UploadBytesMax = BundleBytesMax;
+
+    /// <summary>What an idempotency key was answered is remembered this long.</summary>
+    public const int IdempotencyHours = 24;
+
+    public const int IdempotencyKeyCharsMax = 255;
+
+    /// <summary>An unanswered request of the same key is taken over after this: its server died.</summary>
+    public const int IdempotencyTakeOverSeconds = 15;
+
+    /// <summary>A request waits this long for a concurrent one of the same key before it is told to come back.</summary>
+    public const int IdempotencyWaitSeconds = 10;
+
+    /// <summary>The longest <c>Prefer: wait</c>; proxies cut connections that are silent for longer.</summary>
+    public const int PreferWaitSecondsMax = 60;
+
+    public const int VideosPerPageMax = 100;
+
+    /// <summary>Signed addresses end after this; whoever still watches asks for new ones.</summary>
+    public const int LinkHours = 12;
+
+    /// <summary>Clients of one server that listen to events at once; each costs a look into the journal a second.</summary>
+    public const int EventSubscribersMax = 500;
+
+    /// <summary>A listener's connection shows that it lives this often; proxies give up after a minute or so.</summary>
+    public const int EventHeartbeatSeconds = 15;
+
+    /// <summary>How often a listener's film is looked at.</summary>
+    public const int EventPollMillis = 500;
+
+    /// <summary>One listener may stay so long; it comes back with Last-Event-ID.</summary>
+    public const int EventStreamHoursMax = 4;
 }

@@ -9,6 +9,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Api.Keys;
+using Url2Video.Farm.Api.Playback;
+using Url2Video.Farm.Api.Videos;
+using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 
@@ -45,7 +48,14 @@ internal sealed class ApiHost : IAsyncDisposable
     /// <exception cref="FarmException"><c>ERR_INVALID_ARGUMENT</c> for an address that cannot be listened on, <c>ERR_STORE_UNREACHABLE</c>.</exception>
     public static async Task<ApiHost> StartAsync(ApiOptions options, ApiParts parts, IEnumerable<IApiModule> modules, CancellationToken cancellation = default)
     {
-        var whole = parts with { Options = options, Keys = await ApiKeys.OpenAsync(parts.Database, parts.Clock, cancellation).ConfigureAwait(false) };
+        var whole = parts with
+        {
+            Options = options,
+            Keys = await ApiKeys.OpenAsync(parts.Database, parts.Clock, cancellation).ConfigureAwait(false),
+            Films = new FilmReader(new FilmFeed(parts.Farm)),
+            Uploads = new UploadIds(await FarmSecrets.GetOrMakeAsync(parts.Database, FarmSecrets.UploadKey, parts.Clock, cancellation).ConfigureAwait(false)),
+            Links = await SignedLinks.OpenAsync(parts.Database, parts.Clock, cancellation).ConfigureAwait(false),
+        };
         ImmutableArray<IApiModule> all = [.. modules];
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
