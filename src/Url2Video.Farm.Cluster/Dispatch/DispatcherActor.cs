@@ -20,7 +20,7 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
     private readonly IActorRef _projects;
     private readonly TimeProvider _clock;
     private readonly Dictionary<NodeIncarnation, IActorRef> _nodes = [];
-    private readonly List<Assignment> _assignments = [];
+    private readonly List<DispatchEffect> _effects = [];
 
     public DispatcherActor(IActorRef projects, TimeProvider clock)
     {
@@ -78,13 +78,18 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
 
     private void Handle(DispatchMessage message)
     {
-        _assignments.Clear();
-        _logic.Handle(message, _clock.GetUtcNow(), _assignments);
-        foreach (var assignment in _assignments)
+        _effects.Clear();
+        _logic.Handle(message, _clock.GetUtcNow(), _effects);
+        foreach (var effect in _effects)
         {
-            if (_nodes.TryGetValue(assignment.Message.Node, out var node))
+            switch (effect)
             {
-                _projects.Tell(new JobEnvelope(assignment.To, assignment.Message, Akka.Serialization.Serialization.SerializedActorPath(node)));
+                case DispatchEffect.Assign e when _nodes.TryGetValue(e.Message.Node, out var node):
+                    _projects.Tell(new JobEnvelope(e.Message.Job, e.Message, Akka.Serialization.Serialization.SerializedActorPath(node)));
+                    break;
+                case DispatchEffect.Preempt e:
+                    _projects.Tell(new JobEnvelope(e.Message.Job, e.Message, null));
+                    break;
             }
         }
     }

@@ -72,6 +72,12 @@ internal static class WireNames
         [typeof(DispatchMessage.Released)] = "u2v.dispatch.released.v1",
         [typeof(DispatchMessage.Demand)] = "u2v.dispatch.demand.v1",
         [typeof(DispatchMessage.Ended)] = "u2v.dispatch.ended.v1",
+        [typeof(DispatchMessage.SetLimit)] = "u2v.dispatch.set-limit.v1",
+        [typeof(DispatchMessage.SetTenant)] = "u2v.dispatch.set-tenant.v1",
+        [typeof(DispatchMessage.Quarantine)] = "u2v.dispatch.quarantine.v1",
+        [typeof(DispatchMessage.Pardon)] = "u2v.dispatch.pardon.v1",
+        [typeof(DispatchMessage.Drain)] = "u2v.dispatch.drain.v1",
+        [typeof(DispatchMessage.Resume)] = "u2v.dispatch.resume.v1",
     }.ToFrozenDictionary();
 
     /// <summary>The unions inside messages: base type, then its cases by word.</summary>

@@ -61,6 +61,10 @@ public static class ErrorCodes
     public const string MethodNotAllowed = "ERR_METHOD_NOT_ALLOWED";
     public const string MediaType = "ERR_MEDIA_TYPE";
     public const string LinkExpired = "ERR_LINK_EXPIRED";
+
+    /// <summary>A licence server had none left: nobody's fault, costs no retry; all jobs of the limit wait a little.</summary>
+    public const string Licence = "ERR_LICENCE";
+    public const string LimitUnknown = "ERR_LIMIT_UNKNOWN";
     public const string Internal = "ERR_INTERNAL";
 
     private static readonly Dictionary<string, (ExitStatus Exit, string? Alias)> Registry = new(StringComparer.Ordinal)
@@ -111,6 +115,8 @@ public static class ErrorCodes
         [MethodNotAllowed] = (ExitStatus.BadInput, null),
         [MediaType] = (ExitStatus.BadInput, null),
         [LinkExpired] = (ExitStatus.Unauthorized, null),
+        [Licence] = (ExitStatus.JobFailed, null),
+        [LimitUnknown] = (ExitStatus.BadInput, null),
         [Internal] = (ExitStatus.Failure, null),
     };
 

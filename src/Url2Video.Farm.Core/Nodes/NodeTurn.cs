@@ -25,7 +25,8 @@ internal sealed class NodeTurn(NodeState state)
         State = State with { DemandSequence = State.DemandSequence + 1 };
         Add(new ToDispatcher(new DispatchMessage.Demand(State.Self, State.DemandSequence, State.FreeSlots, State.Capabilities)
         {
-            Running = [.. State.Works.Values.Select(w => new RunningJob(w.Lease.Job, w.Lease.Attempt, w.Spec.Band, w.Spec.Tenant, w.Spec.Limits))],
+            Running = [.. State.Works.Values.Select(Running)],
+            Draining = State.Draining,
         }));
     }
 
@@ -54,6 +55,9 @@ internal sealed class NodeTurn(NodeState state)
             SendReport(new KeptReport(lease, key, report, 0, now), now);
         }
     }
+
+    private static RunningJob Running(HeldWork w) =>
+        new(w.Lease.Job, w.Lease.Attempt, w.Spec.Band, w.Spec.Tenant, w.Spec.Limits) { Needs = w.Spec.Needs };
 
     public void StopWork(string job)
     {

@@ -107,6 +107,12 @@ internal static class WireSamples
         new DispatchMessage.Released(Render3, 17, Node),
         new DispatchMessage.Demand(Node, 99, 2, ["voice:flite"]),
         new DispatchMessage.Ended(Render3, 17, Node, EndKind.Failed, "ERR_MEDIA_FAILED", 1234),
+        new DispatchMessage.SetLimit("licence-x", 50),
+        new DispatchMessage.SetTenant("studio", new TenantSettings(3, 100, null, true)),
+        new DispatchMessage.Quarantine(Node.Node, "5 jobs failed on it.", At, 2),
+        new DispatchMessage.Pardon(Node.Node),
+        new DispatchMessage.Drain(Node.Node),
+        new DispatchMessage.Resume(Node.Node),
     ];
 
     /// <summary>Every case of every union, once; what stands inside a message above need not be repeated, but is.</summary>

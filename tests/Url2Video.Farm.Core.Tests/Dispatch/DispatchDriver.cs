@@ -8,15 +8,18 @@ internal sealed class DispatchDriver
 {
     private readonly Dictionary<string, long> _sequences = [];
 
-    public DispatchLogic Logic { get; } = new(new DispatcherId("dispatcher"));
+    /// <summary>Of the last message.</summary>
+    public List<DispatchEffect> Effects { get; } = [];
+
+    public DispatchLogic Logic { get; private set; } = new(new DispatcherId("dispatcher"));
 
     public DateTimeOffset Now { get; set; } = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
 
     public List<JobMessage.Assign> Tell(DispatchMessage message)
     {
-        var assignments = new List<Assignment>();
-        Logic.Handle(message, Now, assignments);
-        return [.. assignments.Select(a => a.Message)];
+        Effects.Clear();
+        Logic.Handle(message, Now, Effects);
+        return [.. Effects.OfType<DispatchEffect.Assign>().Select(a => a.Message)];
     }
 
     public List<JobMessage.Assign> Offer(

@@ -157,12 +157,20 @@ internal sealed class SimFarm
 
     private bool Handle(DispatchLogic dispatcher, DispatchMessage message)
     {
-        var assignments = new List<Assignment>();
-        dispatcher.Handle(message, World.Now, assignments);
-        foreach (var assignment in assignments)
+        var effects = new List<DispatchEffect>();
+        dispatcher.Handle(message, World.Now, effects);
+        foreach (var effect in effects)
         {
-            World.Trace("Assign", assignment.To.Name, assignment.Message.Offer);
-            Network.Send(() => TellJob(assignment.To, assignment.Message));
+            switch (effect)
+            {
+                case DispatchEffect.Assign e:
+                    World.Trace("Assign", e.Message.Job.Name, e.Message.Offer);
+                    Network.Send(() => TellJob(e.Message.Job, e.Message));
+                    break;
+                case DispatchEffect.Preempt e:
+                    Network.Send(() => TellJob(e.Message.Job, e.Message));
+                    break;
+            }
         }
 
         return true;
