@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Url2Video.Farm.Cli.Commands;
+using Url2Video.Farm.Cli.Commands.Remote;
 using Url2Video.Farm.Cli.Pbm.Shell;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -18,6 +19,12 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     DoctorCommand.Create(),
     VoicesCommand.Create(),
     LoginCommand.Create(),
+    SubmitCommand.Create(),
+    FilmCommands.Status(),
+    FilmCommands.Watch(),
+    FilmCommands.Download(),
+    FilmCommands.Cancel(),
+    FilmCommands.List(),
     pbm,
     UpCommand.Create(),
     HealthCommand.Create(),

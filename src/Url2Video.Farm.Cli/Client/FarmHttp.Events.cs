@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
@@ -11,35 +12,33 @@ internal sealed partial class FarmHttp
     private const int ReconnectsInARowMax = 20;
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>The events of a stream; ends when the server ends it with an event named <paramref name="lastName"/>, else never by itself.</summary>
-    /// <param name="lastName">Name of the event that is the last word; null when there is none.</param>
+    /// <summary>The events of a stream; ends after the last word, or when the server says that there is nothing more (204), else never by itself.</summary>
+    /// <param name="isLast">Whether an event is the last word; null when there is none.</param>
     /// <exception cref="FarmException">The server refuses, or cannot be reached for long.</exception>
     public async IAsyncEnumerable<SseItem<string>> EventsAsync(
-        string path, string? lastId, string? lastName, [EnumeratorCancellation] CancellationToken cancellation)
+        string path, string? lastId, Func<SseItem<string>, bool>? isLast, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        for (var failures = 0; ;)
+        for (var failures = 0; ; failures++)
         {
-            var stream = await ConnectAsync(path, lastId, failures, cancellation).ConfigureAwait(false);
-            if (stream is null)
+            using var response = await ConnectAsync(path, lastId, failures, cancellation).ConfigureAwait(false);
+            if (response is { StatusCode: HttpStatusCode.NoContent })
             {
-                failures++;
+                yield break;
             }
-            else
+
+            if (response is not null)
             {
-                await using var enumerator = SseParser.Create(stream).EnumerateAsync(cancellation).GetAsyncEnumerator(cancellation);
-                while (await NextAsync(enumerator).ConfigureAwait(false))
+                using var stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+                await using var events = SseParser.Create(stream).EnumerateAsync(cancellation).GetAsyncEnumerator(cancellation);
+                while (await NextAsync(events).ConfigureAwait(false))
                 {
-                    (failures, lastId) = (0, enumerator.Current.EventId ?? lastId);
-                    yield return enumerator.Current;
-                    if (enumerator.Current.EventType == lastName)
+                    (failures, lastId) = (0, events.Current.EventId ?? lastId);
+                    yield return events.Current;
+                    if (isLast?.Invoke(events.Current) == true)
                     {
-                        await stream.DisposeAsync().ConfigureAwait(false);
                         yield break;
                     }
                 }
-
-                await stream.DisposeAsync().ConfigureAwait(false);
-                failures++;
             }
 
             await Task.Delay(ReconnectPause, _clock, cancellation).ConfigureAwait(false);
@@ -47,12 +46,11 @@ internal sealed partial class FarmHttp
     }
 
     /// <returns>Null: not now, try again.</returns>
-    private async Task<Stream?> ConnectAsync(string path, string? lastId, int failures, CancellationToken cancellation)
+    private async Task<HttpResponseMessage?> ConnectAsync(string path, string? lastId, int failures, CancellationToken cancellation)
     {
         try
         {
-            var response = await AnswerAsync(() => EventRequest(path, lastId), isRepeatable: true, cancellation).ConfigureAwait(false);
-            return await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+            return await AnswerAsync(() => EventRequest(path, lastId), isRepeatable: true, AnswerMax, cancellation).ConfigureAwait(false);
         }
         catch (FarmException fault) when (fault.Error.Retryable && failures < ReconnectsInARowMax)
         {

@@ -15,6 +15,9 @@ internal sealed partial class FarmHttp : IDisposable
     private const long AnswerBytesMax = 64L * 1024 * 1024;
     private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>The largest bundle over a slow line.</summary>
+    private static readonly TimeSpan UploadMax = TimeSpan.FromHours(1);
     private static readonly TimeSpan BeforeRetry = TimeSpan.FromMilliseconds(300);
 
     private readonly HttpClient _http;
@@ -44,10 +47,26 @@ internal sealed partial class FarmHttp : IDisposable
     public Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, string? idempotencyKey, CancellationToken cancellation) =>
         JsonAsync(() => Request(method, path, body, idempotencyKey), idempotencyKey is not null || method == HttpMethod.Put || method == HttpMethod.Delete, cancellation);
 
+    /// <summary>Sends a file that an order will name. Sending the same bytes twice is harmless.</summary>
+    /// <param name="open">Opens it from its beginning, once for each try.</param>
+    /// <returns>What the order names it by.</returns>
+    public async Task<string> UploadAsync(Func<Stream> open, CancellationToken cancellation)
+    {
+        HttpRequestMessage Request()
+        {
+            var content = new StreamContent(open());
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+            return new HttpRequestMessage(HttpMethod.Post, Local("/api/v2/uploads")) { Content = content };
+        }
+
+        var answer = await JsonAsync(Request, isRepeatable: true, cancellation, UploadMax).ConfigureAwait(false);
+        return answer.GetProperty("id").GetString()!;
+    }
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>Sends, repeats once when that is harmless, and refuses every answer that is not a success.</summary>
-    private async Task<HttpResponseMessage> AnswerAsync(Func<HttpRequestMessage> request, bool isRepeatable, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> AnswerAsync(Func<HttpRequestMessage> request, bool isRepeatable, TimeSpan patience, CancellationToken cancellation)
     {
         for (var isLast = !isRepeatable; ; isLast = true)
         {
@@ -55,7 +74,7 @@ internal sealed partial class FarmHttp : IDisposable
             {
                 using var message = request();
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                limit.CancelAfter(AnswerMax);
+                limit.CancelAfter(patience);
                 var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
                 if (response.IsSuccessStatusCode)
                 {
@@ -80,16 +99,16 @@ internal sealed partial class FarmHttp : IDisposable
             }
             catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
             {
-                throw new FarmException(ErrorCodes.TimedOut, $"{Address.Url} did not answer within {AnswerMax.TotalSeconds:0} s.", "Look whether the farm is well: `pbm cluster show`.", retryable: true, fault);
+                throw new FarmException(ErrorCodes.TimedOut, $"{Address.Url} did not answer within {patience.TotalSeconds:0} s.", "Look whether the farm is well: `pbm cluster show`.", retryable: true, fault);
             }
 
             await Task.Delay(BeforeRetry, _clock, cancellation).ConfigureAwait(false);
         }
     }
 
-    private async Task<JsonElement> JsonAsync(Func<HttpRequestMessage> request, bool isRepeatable, CancellationToken cancellation)
+    private async Task<JsonElement> JsonAsync(Func<HttpRequestMessage> request, bool isRepeatable, CancellationToken cancellation, TimeSpan? patience = null)
     {
-        using var response = await AnswerAsync(request, isRepeatable, cancellation).ConfigureAwait(false);
+        using var response = await AnswerAsync(request, isRepeatable, patience ?? AnswerMax, cancellation).ConfigureAwait(false);
         var body = await BodyAsync(response, cancellation).ConfigureAwait(false);
         try
         {

@@ -7,6 +7,9 @@ namespace Url2Video.Farm.Cli.Output;
 /// <summary>Where a command tells what happens. One of three: a live display, plain lines, or NDJSON for programs.</summary>
 internal interface IReporter : IDisposable
 {
+    /// <summary>Whether programs read it.</summary>
+    bool IsForPrograms => false;
+
     /// <summary>A sentence for people; programs do not get it on stdout.</summary>
     void Say(string text);
 

@@ -16,6 +16,8 @@ internal sealed class JsonReporter(TextWriter stdout, TextWriter stderr) : IRepo
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    public bool IsForPrograms => true;
+
     public void Say(string text) => stderr.WriteLine(text);
 
     public void Progress(FarmProgress progress) => Line(progress switch

@@ -24,7 +24,7 @@ internal sealed class ServerAnswers(FarmHttp http) : IFarmAnswers
     public IAsyncEnumerable<SseItem<string>> FollowAsync(string route, IReadOnlyDictionary<string, object> inputs, string? lastId, CancellationToken cancellation)
     {
         var (path, rest) = Fill(route, inputs);
-        return http.EventsAsync(path + Query(rest), lastId, lastName: null, cancellation);
+        return http.EventsAsync(path + Query(rest), lastId, isLast: null, cancellation);
     }
 
     public void Dispose() => http.Dispose();
