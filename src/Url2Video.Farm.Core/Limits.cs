@@ -17,6 +17,48 @@ public static class Limits
     /// <summary>Leases lost under a job (node died) before it is suspected of killing nodes.</summary>
     public const int LostPerJobMax = 5;
 
+    /// <summary>Distinct nodes lost under a job before it is poison. One may be chance and two a bad day of the machines; a third proves it.</summary>
+    public const int PoisonNodes = 3;
+
+    /// <summary>Attempts of a job that came to nothing through no fault of its own; with the pauses between them about ten minutes.</summary>
+    public const int ExcusedPerJobMax = 24;
+
+    /// <summary>Times the result of one job may be lost before somebody should look at the disks.</summary>
+    public const int ResultsLostPerJobMax = 3;
+
+    /// <summary>A job that misses a file looks again this often while the file is made again.</summary>
+    public const int RemakePauseMillis = 2_000;
+
+    /// <summary>Nodes an offer asks to be kept from; the oldest is forgotten beyond it.</summary>
+    public const int AvoidedNodesMax = 8;
+
+    /// <summary>After a preemption, time for the more urgent job to take the slot and for a finish on its way to arrive.</summary>
+    public const int PreemptPauseMillis = 500;
+
+    /// <summary>After this part of its hard limit (in percent) a work counts as late: node and watchers are told.</summary>
+    public const int LatePercent = 50;
+
+    /// <summary>A work that was told to stop and has not for this long keeps its slot, but nobody counts on it any more.</summary>
+    public const int StopSecondsMax = 10;
+
+    /// <summary>A job is run a second time only if it takes so many times the median of its like…</summary>
+    public const int StragglerFactor = 3;
+
+    /// <summary>…and at least this long: below it, the second run would hardly have begun.</summary>
+    public const int StragglerSecondsMin = 20;
+
+    /// <summary>Finished jobs of a kind before their median says anything.</summary>
+    public const int StragglerSamplesMin = 3;
+
+    /// <summary>Second runs of one project at once: the bound of what speculation can waste.</summary>
+    public const int TwinsPerProjectMax = 4;
+
+    /// <summary>Second runs of one job, one after the other.</summary>
+    public const int TwinsPerJobMax = 2;
+
+    /// <summary>Jobs on one page of a project's list.</summary>
+    public const int JobsPerPageMax = 500;
+
     /// <summary>Unpublished chunks a project may have in work: the look-ahead window of backpressure.</summary>
     public const int LookAheadChunksMax = 32;
 

@@ -133,6 +133,27 @@ public sealed class EmbeddedFarm : IFarm
     public Task CancelAsync(ProjectId id, CancellationToken cancellation = default) =>
         _client.CommandAsync(id, new ProjectMessage.Cancel("Cancelled by its owner."), cancellation);
 
+    public Task PauseAsync(ProjectId id, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.Pause(), cancellation);
+
+    public Task UnpauseAsync(ProjectId id, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.Unpause(), cancellation);
+
+    public Task SetPriorityAsync(ProjectId id, Band band, int weight, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.SetPriority(band, weight), cancellation);
+
+    public Task RetryJobAsync(ProjectId id, string job, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.RetryJob(job), cancellation);
+
+    public Task KillJobAsync(ProjectId id, string job, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.KillJob(job), cancellation);
+
+    public Task<ProjectDetail?> ProjectAsync(ProjectId id, CancellationToken cancellation = default) => _client.ProjectAsync(id, cancellation);
+
+    public Task<JobPage?> JobsAsync(
+        ProjectId id, JobFilter filter, string? cursor = null, int max = Limits.JobsPerPageMax, CancellationToken cancellation = default) =>
+        _client.JobsAsync(id, filter, cursor, max, cancellation);
+
     public Task StopAsync() => _stopped ??= StopOnceAsync();
 
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal readonly record struct Need(string Name, int? Least)
     private const string Gpu = "gpu";
 
     /// <summary>Per node, but the memory of GPUs is per device.</summary>
-    private static readonly ImmutableArray<string> Counted = [GpuCount, GpuMemory, "cpu.cores", "memory.gib", "scratch.gib"];
+    private static readonly ImmutableArray<string> Counted = [GpuCount, GpuMemory, "cpu.cores", "mem.gib", "scratch.gib"];
 
     public bool IsCounted => Least is > 0 && Counted.Contains(Name);
 

@@ -12,7 +12,7 @@ public sealed partial class DispatchLogic
         var node = m.Node.Node;
         switch (m.Kind)
         {
-            case EndKind.Failed when m.Code == ErrorCodes.Licence:
+            case EndKind.Failed when m.Code == ErrorCodes.LicenceTaken:
                 foreach (var limit in hold?.Limits ?? [])
                 {
                     limit.CoolUntil = _now.AddSeconds(Limits.LicenceCoolSeconds);
