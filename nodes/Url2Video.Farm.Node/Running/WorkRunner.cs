@@ -8,7 +8,7 @@ using Url2Video.Farm.Core.Errors;
 namespace Url2Video.Farm.Node.Running;
 
 /// <summary>Does one job: looks for a kept result, else runs the work of its kind, checks and keeps what comes out.</summary>
-internal sealed class WorkRunner(IEnumerable<IWork> works, ArtifactStore artifacts, ResultIndex results, string scratchRoot)
+internal sealed class WorkRunner(IEnumerable<IWork> works, ArtifactStore artifacts, IResultIndex results, string scratchRoot)
 {
     private readonly FrozenDictionary<JobKind, IWork> _works = works.ToFrozenDictionary(w => w.Kind);
     private readonly ConcurrentDictionary<Lease, Task> _running = new();
