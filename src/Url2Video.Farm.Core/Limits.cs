@@ -406,6 +406,40 @@ public static class Limits
 
     public const int TenantCharsMax = 64;
 
+    /// <summary>A file that is sent to be part of a film.</summary>
+    public const long UploadBytesMax = BundleBytesMax;
+
+    /// <summary>What an idempotency key was answered is remembered this long.</summary>
+    public const int IdempotencyHours = 24;
+
+    public const int IdempotencyKeyCharsMax = 255;
+
+    /// <summary>An unanswered request of the same key is taken over after this: its server died.</summary>
+    public const int IdempotencyTakeOverSeconds = 15;
+
+    /// <summary>A request waits this long for a concurrent one of the same key before it is told to come back.</summary>
+    public const int IdempotencyWaitSeconds = 10;
+
+    /// <summary>The longest <c>Prefer: wait</c>; proxies cut connections that are silent for longer.</summary>
+    public const int PreferWaitSecondsMax = 60;
+
+    public const int VideosPerPageMax = 100;
+
+    /// <summary>Signed addresses end after this; whoever still watches asks for new ones.</summary>
+    public const int LinkHours = 12;
+
+    /// <summary>Clients of one server that listen to events at once; each costs a look into the journal a second.</summary>
+    public const int EventSubscribersMax = 500;
+
+    /// <summary>A listener's connection shows that it lives this often; proxies give up after a minute or so.</summary>
+    public const int EventHeartbeatSeconds = 15;
+
+    /// <summary>How often a listener's film is looked at.</summary>
+    public const int EventPollMillis = 500;
+
+    /// <summary>One listener may stay so long; it comes back with Last-Event-ID.</summary>
+    public const int EventStreamHoursMax = 4;
+
     /// <summary>The longest file that is moved between machines: ten hours of 4K at 25 Mbit/s are 112 GB.</summary>
     public const long ArtifactBytesMax = 256L * 1024 * 1024 * 1024;
 
@@ -441,38 +475,4 @@ public static class Limits
 
     /// <summary>One probe of a node's abilities; a driver that hangs must not keep the node from starting.</summary>
     public const int ProbeSecondsMax = 10;
-
-    /// <summary>A file that is sent to be part of a film.</summary>
-    public const long UploadBytesMax = BundleBytesMax;
-
-    /// <summary>What an idempotency key was answered is remembered this long.</summary>
-    public const int IdempotencyHours = 24;
-
-    public const int IdempotencyKeyCharsMax = 255;
-
-    /// <summary>An unanswered request of the same key is taken over after this: its server died.</summary>
-    public const int IdempotencyTakeOverSeconds = 15;
-
-    /// <summary>A request waits this long for a concurrent one of the same key before it is told to come back.</summary>
-    public const int IdempotencyWaitSeconds = 10;
-
-    /// <summary>The longest <c>Prefer: wait</c>; proxies cut connections that are silent for longer.</summary>
-    public const int PreferWaitSecondsMax = 60;
-
-    public const int VideosPerPageMax = 100;
-
-    /// <summary>Signed addresses end after this; whoever still watches asks for new ones.</summary>
-    public const int LinkHours = 12;
-
-    /// <summary>Clients of one server that listen to events at once; each costs a look into the journal a second.</summary>
-    public const int EventSubscribersMax = 500;
-
-    /// <summary>A listener's connection shows that it lives this often; proxies give up after a minute or so.</summary>
-    public const int EventHeartbeatSeconds = 15;
-
-    /// <summary>How often a listener's film is looked at.</summary>
-    public const int EventPollMillis = 500;
-
-    /// <summary>One listener may stay so long; it comes back with Last-Event-ID.</summary>
-    public const int EventStreamHoursMax = 4;
 }

@@ -26,6 +26,7 @@ internal sealed class ApiHost : IAsyncDisposable
     private readonly ApiParts _parts;
     private readonly ImmutableArray<IApiModule> _modules;
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _hurry = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _flushing;
     private Task? _stopped;
 
@@ -86,6 +87,9 @@ internal sealed class ApiHost : IAsyncDisposable
 
     /// <summary>Says that it is not ready, waits as long as the options say, takes no more connections and lets what runs come to its end.</summary>
     public Task StopAsync() => _stopped ??= StopOnceAsync();
+
+    /// <summary>Ends the notice that <see cref="StopAsync"/> gives to load balancers.</summary>
+    public void StopNow() => _hurry.TrySetResult();
 
     public async ValueTask DisposeAsync()
     {
@@ -187,7 +191,7 @@ internal sealed class ApiHost : IAsyncDisposable
     private async Task StopOnceAsync()
     {
         _parts.Readiness.BeginStop();
-        await Task.Delay(TimeSpan.FromMilliseconds(_parts.Options.DrainNoticeMillis), _parts.Clock).ConfigureAwait(false);
+        await Task.WhenAny(_hurry.Task, Task.Delay(TimeSpan.FromMilliseconds(_parts.Options.DrainNoticeMillis), _parts.Clock)).ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _app.StopAsync().ConfigureAwait(false);
         await _flushing.ConfigureAwait(false);

@@ -47,7 +47,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
 
         Recover<SnapshotOffer>(OnSnapshot);
         Recover<ProjectEvent>(fact => _state = _state.Apply(fact));
-        Recover<RecoveryCompleted>(_ => Decide([new(new ProjectMessage.Recovered(), ActorRefs.Nobody)]));
+        Recover<RecoveryCompleted>(_ => OnRecovered());
 
         Command<ProjectEnvelope>(m => Take(m.Message));
         Command<Local<ProjectMessage>>(m => Take(m.Message));
@@ -114,7 +114,9 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         // either; this life ends, and what asked for it is told why.
         base.OnPersistRejected(cause, @event, sequenceNr);
         _log.Error(cause, "The journal of project {0} takes no {1}: this is a fault of the farm, please report it.", _state.Id, @event.GetType().Name);
-        _inbox.AnswerWaiting(new FarmError(ErrorCodes.Internal, $"The journal takes no {@event.GetType().Name}: {cause.Message}", "Please report this with the log."));
+        var error = new FarmError(ErrorCodes.Internal, $"The journal takes no {@event.GetType().Name}: {cause.Message}", "Please report this with the log.");
+        _parts.Rejections.Note(_state.Id, error);
+        _inbox.AnswerWaiting(error);
         throw new InvalidOperationException($"The journal refused {@event.GetType().Name}.", cause);
     }
 
@@ -173,6 +175,13 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
                 KeepSnapshot();
             }
         });
+    }
+
+    private void OnRecovered()
+    {
+        var rejected = _parts.Rejections.Take(_state.Id);
+        var recovered = new Waiting(new ProjectMessage.Recovered(), ActorRefs.Nobody);
+        Decide(rejected is null || _state.Request is null ? [recovered] : [recovered, new(new ProjectMessage.Undecidable(rejected), ActorRefs.Nobody)]);
     }
 
     private void OnSnapshot(SnapshotOffer offer)
