@@ -21,8 +21,7 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, ArtifactStore artifac
     /// <exception cref="OperationCanceledException">Nobody wants it any more.</exception>
     public async Task<JobResult> RunAsync(Lease lease, JobSpec job, IProgress<WorkProgress> progress, CancellationToken cancellation)
     {
-        var name = ResultNames.Of(job);
-        if (!job.WorkAnew && await results.FindAsync(name, cancellation).ConfigureAwait(false) is { } kept)
+        if (!job.WorkAnew && await results.FindAsync(ResultNames.Of(job), cancellation).ConfigureAwait(false) is { } kept)
         {
             return kept;
         }
@@ -47,9 +46,9 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, ArtifactStore artifac
         }
 
         cancellation.ThrowIfCancellationRequested();
+        var name = ResultNames.Of(job);
         await results.KeepAsync(name, result, job.WorkAnew, cancellation).ConfigureAwait(false);
-        return await results.FindAsync(name, cancellation).ConfigureAwait(false)
-            ?? throw new FarmException(ErrorCodes.Internal, $"{job.Id.Name} named an artifact that it did not store.");
+        return await results.FindAsync(name, cancellation).ConfigureAwait(false) ?? throw new FarmException(ErrorCodes.Internal, $"{job.Id.Name} named an artifact that it did not store.");
     }
 
     /// <summary>What the farm says of a failed attempt.</summary>
