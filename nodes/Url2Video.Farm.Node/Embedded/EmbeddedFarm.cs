@@ -5,6 +5,7 @@ using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Hosting;
 using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Publishing;
+using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
@@ -75,7 +76,7 @@ public sealed class EmbeddedFarm : IFarm
             artifacts.SweepIncoming();
             var results = new ResultIndex(data.Results, artifacts);
             results.SweepTemporaries();
-            var system = FarmSystem.StartEmbedded(new FarmSystemSetup(data.Journal, artifacts, options.Clock, logging, options.LogLevel, overrides)
+            var system = FarmSystem.StartEmbedded(new FarmSystemSetup(StoreUrl.OfFile(data.Journal), artifacts, options.Clock, logging, options.LogLevel, overrides)
             {
                 Capabilities = options.Capabilities.ToHashSet(StringComparer.Ordinal),
             });

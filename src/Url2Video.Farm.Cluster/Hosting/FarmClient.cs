@@ -53,7 +53,7 @@ internal sealed class FarmClient(FarmSystem farm)
     public async IAsyncEnumerable<FarmProgress> WatchAsync(ProjectId project, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var mailbox = new ProgressMailbox();
-        var watcher = farm.System.ActorOf(WatchActor.Props(project, farm.Projects, mailbox));
+        var watcher = Watcher(project, mailbox);
         try
         {
             FarmProgress progress;
@@ -65,7 +65,20 @@ internal sealed class FarmClient(FarmSystem farm)
         }
         finally
         {
-            await watcher.GracefulStop(AnswerWithin).ConfigureAwait(false); // Nothing is posted to a mailbox that is gone.
+            // Nothing is posted to a mailbox that is gone; an actor system that ends takes the watcher with it.
+            await Task.WhenAny(watcher.GracefulStop(AnswerWithin), farm.System.WhenTerminated).ConfigureAwait(false);
+        }
+    }
+
+    private IActorRef Watcher(ProjectId project, ProgressMailbox mailbox)
+    {
+        try
+        {
+            return farm.System.ActorOf(WatchActor.Props(project, farm.Projects, mailbox));
+        }
+        catch (InvalidOperationException fault) when (farm.IsEnding)
+        {
+            throw new FarmException(WatchActor.Ended, fault);
         }
     }
 
@@ -75,7 +88,14 @@ internal sealed class FarmClient(FarmSystem farm)
         {
             try
             {
-                var answer = await farm.Projects.Ask<T>(question, AnswerWithin, cancellation).ConfigureAwait(false);
+                var asked = farm.Projects.Ask<T>(question, AnswerWithin, cancellation);
+                if (await Task.WhenAny(asked, farm.System.WhenTerminated).ConfigureAwait(false) != asked)
+                {
+                    _ = asked.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                    throw new FarmException(WatchActor.Ended);
+                }
+
+                var answer = await asked.ConfigureAwait(false);
                 if (attempt == TriesMax || !isTryAgain(answer))
                 {
                     return answer;

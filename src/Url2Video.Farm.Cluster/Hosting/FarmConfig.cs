@@ -4,6 +4,7 @@ using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Url2Video.Farm.Cluster.Serialization;
+using Url2Video.Farm.Cluster.Store;
 
 namespace Url2Video.Farm.Cluster.Hosting;
 
@@ -13,6 +14,9 @@ internal static class FarmConfig
     /// <summary>Never change: an entity's shard is hash(id) mod this, and remembered entities are kept by shard.</summary>
     public const int Shards = 8;
 
+    /// <summary>Of a farm of several servers. Never change, for the same reason: more than servers ever are, few enough to start at once.</summary>
+    public const int ClusterShards = 32;
+
     public const string SystemName = "farm";
 
     public const string ProjectShards = "project";
@@ -20,8 +24,17 @@ internal static class FarmConfig
     public const string CoordinatorRole = "coordinator";
 
     /// <summary>The profile of one process: a one-node cluster that talks to nobody, so it can settle at once.</summary>
-    public static Config Embedded(string logLevel) => ConfigurationFactory.ParseString(Common(logLevel) + """
+    public static Config Embedded(string logLevel) => Full(logLevel, """
+        akka.remote {
+          dot-netty.tcp {
+            hostname = "127.0.0.1"
+            port = 0
+          }
+          # Somebody else on this machine can connect to the port: no remote deployment, no death watch, no selections.
+          untrusted-mode = on
+        }
         akka.cluster {
+          roles = ["coordinator", "node"]
           # Alone there is nobody to hear from: look often, wait for nothing.
           periodic-tasks-initial-delay = 20ms
           gossip-interval = 200ms
@@ -58,7 +71,112 @@ internal static class FarmConfig
             actor-system-terminate.timeout = 2s
           }
         }
-        """)
+        """);
+
+    /// <summary>
+    /// The profile of one of several servers. Its times add up to what a dead server costs: heard of after 3.5 s, believed after 2.5 more,
+    /// taken over after another 1.5. Every pause of a loaded machine below that costs nothing.
+    /// </summary>
+    public static Config Cluster(string logLevel, ServerSetup setup) => Full(logLevel, ServerNetwork(setup) + ServerTimes + Survivor(setup.Database.Store.Kind));
+
+    private static string ServerNetwork(ServerSetup setup) => string.Create(CultureInfo.InvariantCulture, $$"""
+        akka.remote.dot-netty.tcp {
+          hostname = "{{(setup.BindHost ?? setup.ClusterHost)}}"
+          public-hostname = "{{setup.ClusterHost}}"
+          port = {{setup.ClusterPort}}
+          enable-ssl = on
+          connection-timeout = 5s
+          # The largest message, and a little for its envelope.
+          maximum-frame-size = {{FarmJson.BytesMax + (1024 * 1024)}}b
+          send-buffer-size = 1MiB
+          receive-buffer-size = 1MiB
+        }
+        # Only servers of this farm get through the handshake: they may watch and select.
+        akka.remote.untrusted-mode = off
+        akka.remote.retry-gate-closed-for = 1s
+
+        """);
+
+    private const string ServerTimes = """
+        akka.cluster {
+          roles = ["coordinator", "api"]
+          periodic-tasks-initial-delay = 100ms
+          gossip-interval = 200ms
+          leader-actions-interval = 200ms
+          unreachable-nodes-reaper-interval = 500ms
+          seed-node-timeout = 2s
+          retry-unsuccessful-join-after = 2s
+          allow-weakly-up-members = off
+          failure-detector {
+            heartbeat-interval = 500ms
+            acceptable-heartbeat-pause = 3s
+          }
+          # The loser of a split ends within about this long after the winner's decision; the journal refuses a second writer meanwhile.
+          down-removal-margin = 1500ms
+          sharding {
+            retry-interval = 300ms
+            rebalance-interval = 2s
+            least-shard-allocation-strategy {
+              rebalance-absolute-limit = 8
+              rebalance-relative-limit = 0.25
+            }
+            handoff-timeout = 10s
+            shard-start-timeout = 5s
+            coordinator-failure-backoff = 500ms
+            shard-failure-backoff = 1s
+            entity-restart-backoff = 1s
+            waiting-for-state-timeout = 1s
+            updating-state-timeout = 3s
+            distributed-data {
+              gossip-interval = 500ms
+              notify-subscribers-interval = 50ms
+              # What must survive all servers at once, the entities, is in the journal; where they are is decided anew.
+              durable.keys = []
+            }
+          }
+          singleton {
+            hand-over-retry-interval = 200ms
+            min-number-of-hand-over-retries = 60
+          }
+          singleton-proxy.singleton-identification-interval = 200ms
+        }
+        akka.coordinated-shutdown {
+          default-phase-timeout = 2s
+          phases {
+            cluster-sharding-shutdown-region.timeout = 3s
+            cluster-leave.timeout = 2s
+            cluster-exiting.timeout = 2s
+            cluster-exiting-done.timeout = 1s
+            cluster-shutdown.timeout = 1s
+            actor-system-terminate.timeout = 3s
+          }
+        }
+
+        """;
+
+    // A file has one process, so there is nothing to split and no lease to keep.
+    private static string Survivor(StoreKind store) => store == StoreKind.Sqlite ? string.Empty : $$"""
+        akka.cluster.split-brain-resolver {
+          active-strategy = lease-majority
+          stable-after = 2s
+          # Other servers may come and go meanwhile; a cluster that dies of that would be worse than one that decides late.
+          down-all-when-unstable = 20s
+          lease-majority {
+            lease-implementation = farm.lease
+            lease-name = "split"
+            acquire-lease-delay-for-minority = 1s
+            release-after = 40s
+          }
+        }
+        farm.lease {
+          lease-class = "{{TypeName(typeof(Membership.StoreLease))}}"
+          heartbeat-timeout = 12s
+          heartbeat-interval = 3s
+          lease-operation-timeout = 5s
+        }
+        """;
+
+    private static Config Full(string logLevel, string profile) => ConfigurationFactory.ParseString(Common(logLevel) + profile)
         .WithFallback(ClusterSharding.DefaultConfig())
         .WithFallback(ClusterSingleton.DefaultConfig())
         .WithFallback(SqlPersistence.DefaultConfiguration)
@@ -77,14 +195,7 @@ internal static class FarmConfig
             # Newtonsoft writes and reads any type by its name; nothing here does.
             serializers.json = "{{TypeName(typeof(RefusingSerializer))}}"
           }
-          remote.dot-netty.tcp {
-            hostname = "127.0.0.1"
-            port = 0
-          }
-          # Somebody else on this machine can connect to the port: no remote deployment, no death watch, no selections.
-          remote.untrusted-mode = on
           cluster {
-            roles = ["coordinator", "node"]
             downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
             split-brain-resolver.active-strategy = keep-majority
             run-coordinated-shutdown-when-down = on
@@ -100,18 +211,6 @@ internal static class FarmConfig
           coordinated-shutdown {
             exit-clr = off
             run-by-clr-shutdown-hook = off
-          }
-          persistence {
-            journal {
-              plugin = "akka.persistence.journal.sql"
-              auto-start-journals = ["akka.persistence.journal.sql"]
-              sql {
-                # One writer: SQLite has one anyway, and batches grow while it is busy.
-                parallelism = 1
-                # Literals of large events would pass SQLite's limit of a million characters a statement.
-                prefer-parameters-on-multirow-insert = true
-              }
-            }
           }
         }
 

@@ -3,12 +3,15 @@ using Akka.Actor.Setup;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
+using Akka.Remote.Transport.DotNetty;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Dispatch;
+using Url2Video.Farm.Cluster.Membership;
 using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Projects;
 using Url2Video.Farm.Cluster.Serialization;
+using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Projects;
 using AkkaCluster = Akka.Cluster.Cluster;
@@ -16,10 +19,10 @@ using AkkaCluster = Akka.Cluster.Cluster;
 namespace Url2Video.Farm.Cluster.Hosting;
 
 /// <summary>What a farm system is started with.</summary>
-/// <param name="Journal">Path of the SQLite file.</param>
+/// <param name="Store">Where the journal is; see <see cref="JournalSetup"/>.</param>
 /// <param name="Overrides">Comes before the profile's own configuration; null for none.</param>
 internal sealed record FarmSystemSetup(
-    string Journal,
+    StoreUrl Store,
     ArtifactStore Artifacts,
     TimeProvider Clock,
     ILoggerFactory Logging,
@@ -47,33 +50,53 @@ internal sealed class FarmSystem
     /// <summary>Proxy of the dispatcher singleton; keeps messages while it moves.</summary>
     public IActorRef Dispatcher { get; }
 
+    /// <summary>Whether this system is on its way out: nothing can be started in it any more.</summary>
+    public bool IsEnding => System.WhenTerminated.IsCompleted || CoordinatedShutdown.Get(System).ShutdownReason is not null;
+
     /// <summary>
     /// Starts the embedded profile. Nothing waits for the cluster to form: the region and the proxy keep what is sent to them
     /// meanwhile, and the journal opens its file and compiles its queries at the same time.
     /// </summary>
     public static FarmSystem StartEmbedded(FarmSystemSetup setup)
     {
+        JournalTables.EnsureFile(setup.Store);
         var system = ActorSystem.Create(FarmConfig.SystemName, SetupOf(setup));
         try
         {
             var cluster = AkkaCluster.Get(system);
             cluster.Join(cluster.SelfAddress);
-            var dispatcher = system.ActorOf(
-                ClusterSingletonProxy.Props($"/user/{DispatcherName}", ClusterSingletonProxySettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
-                "dispatcher-proxy");
-            var parts = new ProjectParts(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, new EmbeddedGrace().Of) { CapabilitiesOfAll = setup.Capabilities };
-            var projects = ClusterSharding.Get(system).Start(
-                FarmConfig.ProjectShards,
-                id => ProjectActor.Props(new ProjectId(id), parts),
-                ClusterShardingSettings.Create(system),
-                new ProjectRouting(FarmConfig.Shards));
-            system.ActorOf(
-                ClusterSingletonManager.Props(
-                    DispatcherActor.Props(projects, setup.Clock),
-                    PoisonPill.Instance,
-                    ClusterSingletonManagerSettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
-                DispatcherName);
-            return new FarmSystem(system, projects, dispatcher);
+            return Compose(
+                system,
+                FarmConfig.Shards,
+                dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, new EmbeddedGrace().Of) { CapabilitiesOfAll = setup.Capabilities });
+        }
+        catch
+        {
+            system.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the actors of one server of a farm; it is no member yet and joins nobody (see <see cref="FarmServer"/>).</summary>
+    /// <param name="own">What this server shows the others.</param>
+    public static FarmSystem StartServer(ServerSetup setup, DotNettySslSetup own)
+    {
+        var journal = JournalSetup.Of(setup.Database.Store);
+        var profile = journal.Hocon.WithFallback(FarmConfig.Cluster(FarmLogger.AkkaLevel(setup.LogLevel), setup));
+        var system = ActorSystem.Create(FarmConfig.SystemName, ActorSystemSetup.Create(
+            BootstrapSetup.Create().WithConfig(setup.Overrides is { } overrides ? overrides.WithFallback(profile) : profile),
+            new FarmLoggerSetup(setup.Logging),
+            FarmSerialization.Setup,
+            journal.Setup,
+            new StoreLeaseSetup(setup.Database, setup.Clock),
+            own));
+        try
+        {
+            system.ActorOf<HeraldActor>(HeraldActor.Name);
+            return Compose(
+                system,
+                FarmConfig.ClusterShards,
+                dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, ClusterGrace));
         }
         catch
         {
@@ -88,13 +111,37 @@ internal sealed class FarmSystem
         await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(StopSecondsMax).ConfigureAwait(false);
     }
 
+    // Nodes outlive servers and hold what an earlier life of the project granted them; their next heartbeat says so.
+    private static TimeSpan ClusterGrace(ProjectId project) => TimeSpan.FromSeconds(Limits.HeartbeatSeconds + 1);
+
+    private static FarmSystem Compose(ActorSystem system, int shards, Func<IActorRef, ProjectParts> partsOf)
+    {
+        var dispatcher = system.ActorOf(
+            ClusterSingletonProxy.Props($"/user/{DispatcherName}", ClusterSingletonProxySettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
+            "dispatcher-proxy");
+        var parts = partsOf(dispatcher);
+        var projects = ClusterSharding.Get(system).Start(
+            FarmConfig.ProjectShards,
+            id => ProjectActor.Props(new ProjectId(id), parts),
+            ClusterShardingSettings.Create(system),
+            new ProjectRouting(shards));
+        system.ActorOf(
+            ClusterSingletonManager.Props(
+                DispatcherActor.Props(projects, parts.Clock),
+                PoisonPill.Instance,
+                ClusterSingletonManagerSettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
+            DispatcherName);
+        return new FarmSystem(system, projects, dispatcher);
+    }
+
     private static ActorSystemSetup SetupOf(FarmSystemSetup setup)
     {
-        var profile = FarmConfig.Embedded(FarmLogger.AkkaLevel(setup.LogLevel));
+        var journal = JournalSetup.Of(setup.Store);
+        var profile = journal.Hocon.WithFallback(FarmConfig.Embedded(FarmLogger.AkkaLevel(setup.LogLevel)));
         return ActorSystemSetup.Create(
             BootstrapSetup.Create().WithConfig(setup.Overrides is { } overrides ? overrides.WithFallback(profile) : profile),
             new FarmLoggerSetup(setup.Logging),
             FarmSerialization.Setup,
-            SqliteJournal.Setup(setup.Journal));
+            journal.Setup);
     }
 }

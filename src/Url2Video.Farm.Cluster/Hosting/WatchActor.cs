@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Event;
 using Url2Video.Farm.Cluster.Projects;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;
@@ -9,19 +8,18 @@ using Url2Video.Farm.Core.Errors;
 namespace Url2Video.Farm.Cluster.Hosting;
 
 /// <summary>
-/// Takes the progress of one project from the event stream to one watcher. When the project has been silent for a while it is asked
-/// again: a project that ended while its journal stumbled says so to nobody of its own accord.
+/// Takes the progress of one project, wherever it lives, to one watcher. It asks again all the time: that keeps it known to the project,
+/// finds a project that has moved to another server, and hears of one that ended while its journal stumbled.
 /// </summary>
 internal sealed class WatchActor : ReceiveActor, IWithTimers
 {
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(Limits.WatchRenewMillis);
 
     private readonly ProjectId _project;
     private readonly IActorRef _projects;
     private readonly ProgressMailbox _mailbox;
     private readonly TimeSpan _period;
     private FarmProgress.Titled? _title;
-    private bool _isSilent;
 
     public WatchActor(ProjectId project, IActorRef projects, ProgressMailbox mailbox, TimeSpan period)
     {
@@ -30,12 +28,12 @@ internal sealed class WatchActor : ReceiveActor, IWithTimers
         Receive<ProgressNote>(_ => { });
         Receive<SummaryReply>(m => m.Summary is null, _ => mailbox.Refuse(NotFound(project)));
         Receive<SummaryReply>(_ => { });
-        Receive<Again>(_ => OnAgain());
+        Receive<Again>(_ => Ask());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <param name="period">How long a project may be silent before it is asked; null: five seconds.</param>
+    /// <param name="period">How often the project is asked; null: <see cref="Limits.WatchRenewMillis"/>.</param>
     public static Props Props(ProjectId project, IActorRef projects, ProgressMailbox mailbox, TimeSpan? period = null)
     {
         var silence = period ?? AskAgainAfter;
@@ -45,19 +43,20 @@ internal sealed class WatchActor : ReceiveActor, IWithTimers
     public static FarmError NotFound(ProjectId project) =>
         new(ErrorCodes.ProjectNotFound, $"There is no project {project} in this data folder.");
 
-    // Listening first, asking afterwards: nothing falls between.
+    public static FarmError Ended { get; } =
+        new(ErrorCodes.ServerUnreachable, "This server has left the farm.", "Ask another server; the project goes on there.", Retryable: true);
+
     protected override void PreStart()
     {
-        Context.System.EventStream.Subscribe<ProgressNote>(Self);
         Timers.StartPeriodicTimer(nameof(Again), Again.Instance, _period);
         Ask();
     }
 
-    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
+    // The last chance to tell a reader who would wait for ever.
+    protected override void PostStop() => _mailbox.Refuse(Ended);
 
     private void OnProgress(FarmProgress progress)
     {
-        _isSilent = false;
         if (progress is FarmProgress.Titled title)
         {
             if (title == _title)
@@ -69,16 +68,6 @@ internal sealed class WatchActor : ReceiveActor, IWithTimers
         }
 
         _mailbox.Post(progress);
-    }
-
-    private void OnAgain()
-    {
-        if (_isSilent)
-        {
-            Ask();
-        }
-
-        _isSilent = true;
     }
 
     private void Ask()

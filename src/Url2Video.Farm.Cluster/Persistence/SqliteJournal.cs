@@ -12,10 +12,11 @@ internal static class SqliteJournal
 {
     private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
 
-    public static DataOptionsSetup Setup(string path) => new(Options(path));
+    public static DataOptionsSetup Setup(string connection) => new(Options(connection));
 
-    public static DataOptions Options(string path) => new DataOptions()
-        .UseConnectionString(ProviderName.SQLiteMS, ConnectionString(path))
+    /// <param name="connection">Of <see cref="Store.StoreUrl.OfFile"/>.</param>
+    public static DataOptions Options(string connection) => new DataOptions()
+        .UseConnectionString(ProviderName.SQLiteMS, connection)
         .UseAfterConnectionOpened(
             static connection => Apply((SqliteConnection)connection),
             static (connection, _) =>
@@ -24,11 +25,8 @@ internal static class SqliteJournal
                 return Task.CompletedTask;
             });
 
-    public static string ConnectionString(string path) =>
-        new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 30 }.ToString();
-
     // synchronous belongs to the connection, not to the file, and pooled connections may be new ones.
-    private static void Apply(SqliteConnection connection)
+    internal static void Apply(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;

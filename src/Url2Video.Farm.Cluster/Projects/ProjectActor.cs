@@ -37,7 +37,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         _parts = parts;
         _state = new ProjectState(id);
         _logic = new ProjectLogic(parts.Planning);
-        _figures = new ProjectFigures(Context.System.EventStream, parts.Clock);
+        _figures = new ProjectFigures(new ProjectWatchers(parts.Clock), parts.Clock);
         _jobs = new ProjectJobs(Context, new JobParts(parts.Dispatcher, parts.Clock, parts.HeldGrace(id)), new JobPost(parts.Dispatcher), parts.CapabilitiesOfAll);
         _output = new ProjectOutput(Context, parts.Artifacts);
 
@@ -49,7 +49,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         Command<JobEnvelope>(m => _jobs.Route(m, Sender, Self));
         Command<TakeTurn>(_ => OnTurn());
         Command<GetSummary>(_ => Sender.Tell(new SummaryReply(ProjectView.Summary(_state))));
-        Command<TellProgress>(_ => _figures.TellAll(_state));
+        Command<TellProgress>(_ => _figures.TellAll(_state, Sender));
         Command<JobProgress>(m => _figures.OnJob(_state, m.Job, m.Permille));
         Command<LiveProgress>(m => m.Job.Project == _state.Id, m => _figures.OnJob(_state, m.Job.Name, m.Permille));
         Command<LiveProgress>(_ => { });

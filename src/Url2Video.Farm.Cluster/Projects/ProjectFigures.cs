@@ -1,14 +1,10 @@
 using Akka.Actor;
-using Akka.Event;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Projects;
 
 namespace Url2Video.Farm.Cluster.Projects;
-
-/// <summary>Progress on its way to the watchers of this process, by the event stream.</summary>
-internal sealed record ProgressNote(FarmProgress Progress) : INoSerializationVerificationNeeded;
 
 /// <summary>How far one job is, told by a node of this process more often than its heartbeat does.</summary>
 internal sealed record LiveProgress(JobId Job, int Permille) : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
@@ -18,7 +14,7 @@ internal sealed record LiveProgress(JobId Job, int Permille) : INoSerializationV
 }
 
 /// <summary>Watches a project's state change and tells the watchers; keeps the frames in work and their speed.</summary>
-internal sealed class ProjectFigures(EventStream stream, TimeProvider clock)
+internal sealed class ProjectFigures(ProjectWatchers watchers, TimeProvider clock)
 {
     private static readonly TimeSpan SpeedWindow = TimeSpan.FromSeconds(5);
 
@@ -82,23 +78,24 @@ internal sealed class ProjectFigures(EventStream stream, TimeProvider clock)
         }
     }
 
-    /// <summary>Tells everything, for somebody who has just begun to watch.</summary>
-    public void TellAll(ProjectState state)
+    /// <summary>Takes a watcher on, or on again, and tells it everything.</summary>
+    public void TellAll(ProjectState state, IActorRef watcher)
     {
         if (state.Request is null)
         {
             return;
         }
 
+        watchers.Renew(watcher);
         if (state.Facts is { } facts)
         {
-            Publish(new FarmProgress.Titled(state.Id, facts.Title));
+            ProjectWatchers.Tell(watcher, new FarmProgress.Titled(state.Id, facts.Title));
         }
 
-        Publish(_told = Figures(state));
+        ProjectWatchers.Tell(watcher, Figures(state));
         if (ProjectView.End(state) is { } end)
         {
-            Publish(end);
+            ProjectWatchers.Tell(watcher, end);
         }
     }
 
@@ -138,5 +135,5 @@ internal sealed class ProjectFigures(EventStream stream, TimeProvider clock)
         return elapsed > TimeSpan.FromMilliseconds(200) ? (int)Math.Clamp((frames - framesThen) * 10 / elapsed.TotalSeconds, 0, int.MaxValue) : 0;
     }
 
-    private void Publish(FarmProgress progress) => stream.Publish(new ProgressNote(progress));
+    private void Publish(FarmProgress progress) => watchers.TellAll(progress);
 }

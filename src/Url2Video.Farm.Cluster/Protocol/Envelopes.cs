@@ -27,8 +27,17 @@ public sealed record GetSummary(ProjectId To) : IForProject;
 
 public sealed record SummaryReply(ProjectSummary? Summary);
 
-/// <summary>Asks for the present figures, published to the watchers of this process.</summary>
+/// <summary>
+/// Asks for the present figures and, for <see cref="Core.Limits.WatchSecondsMax"/> from now, for all news; answered with <see cref="ProgressNote"/>s
+/// to the sender, on whatever server it is. Whoever wants more asks again in time.
+/// </summary>
 public sealed record TellProgress(ProjectId To) : IForProject;
+
+/// <summary>News of a project for one of its watchers.</summary>
+public sealed record ProgressNote(FarmProgress Progress);
+
+/// <summary>Between servers: a dispatcher has come to life at the sender's; nodes tell it their demand at once.</summary>
+public sealed record DispatcherMoved;
 
 /// <summary>Answer to a command.</summary>
 /// <param name="Error">Null: it is in the journal.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Dispatch;
@@ -10,14 +11,14 @@ namespace Url2Video.Farm.Cluster.Serialization;
 
 /// <summary>
 /// Reads and writes generated at build time: no reflection at start, and only what is listed here exists on the wire. Computed
-/// properties are left out, missing and unknown ones are refused.
+/// properties are left out; missing ones are refused, unknown ones are skipped: a newer farm may have more to say (decision 0010).
 /// </summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     Converters =
@@ -50,12 +51,23 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(GetSummary))]
 [JsonSerializable(typeof(SummaryReply))]
 [JsonSerializable(typeof(TellProgress))]
+[JsonSerializable(typeof(ProgressNote))]
+[JsonSerializable(typeof(DispatcherMoved))]
 [JsonSerializable(typeof(Reply))]
 [JsonSerializable(typeof(NodeMessage.Grant), TypeInfoPropertyName = "NodeMessageGrant")]
 [JsonSerializable(typeof(NodeMessage.Ack), TypeInfoPropertyName = "NodeMessageAck")]
 [JsonSerializable(typeof(NodeMessage.Cancel), TypeInfoPropertyName = "NodeMessageCancel")]
 [JsonSerializable(typeof(NodeMessage.Drain), TypeInfoPropertyName = "NodeMessageDrain")]
 [JsonSerializable(typeof(NodeMessage.TellDemand), TypeInfoPropertyName = "NodeMessageTellDemand")]
+[JsonSerializable(typeof(NodeMessage.Resume), TypeInfoPropertyName = "NodeMessageResume")]
+[JsonSerializable(typeof(LinkMessage.Hello), TypeInfoPropertyName = "LinkMessageHello")]
+[JsonSerializable(typeof(LinkMessage.Replayed), TypeInfoPropertyName = "LinkMessageReplayed")]
+[JsonSerializable(typeof(LinkMessage.Remeasured), TypeInfoPropertyName = "LinkMessageRemeasured")]
+[JsonSerializable(typeof(LinkMessage.Goodbye), TypeInfoPropertyName = "LinkMessageGoodbye")]
+[JsonSerializable(typeof(LinkMessage.Welcome), TypeInfoPropertyName = "LinkMessageWelcome")]
+[JsonSerializable(typeof(LinkMessage.Settings), TypeInfoPropertyName = "LinkMessageSettings")]
+[JsonSerializable(typeof(LinkMessage.Beat), TypeInfoPropertyName = "LinkMessageBeat")]
+[JsonSerializable(typeof(LinkMessage.Refused), TypeInfoPropertyName = "LinkMessageRefused")]
 [JsonSerializable(typeof(DispatchMessage.Offer), TypeInfoPropertyName = "DispatchMessageOffer")]
 [JsonSerializable(typeof(DispatchMessage.Withdraw), TypeInfoPropertyName = "DispatchMessageWithdraw")]
 [JsonSerializable(typeof(DispatchMessage.Taken), TypeInfoPropertyName = "DispatchMessageTaken")]
@@ -65,6 +77,7 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(SourceSpec))]
 [JsonSerializable(typeof(JobWork))]
 [JsonSerializable(typeof(JobResult))]
+[JsonSerializable(typeof(FarmProgress))]
 [JsonSerializable(typeof(ProjectMessage))]
 [JsonSerializable(typeof(JobMessage))]
 [JsonSerializable(typeof(SourceSpec.WebPage), TypeInfoPropertyName = "SourceSpecWebPage")]
@@ -83,6 +96,11 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(JobResult.Rendered), TypeInfoPropertyName = "JobResultRendered")]
 [JsonSerializable(typeof(JobResult.Mixed), TypeInfoPropertyName = "JobResultMixed")]
 [JsonSerializable(typeof(JobResult.Assembled), TypeInfoPropertyName = "JobResultAssembled")]
+[JsonSerializable(typeof(FarmProgress.Work), TypeInfoPropertyName = "FarmProgressWork")]
+[JsonSerializable(typeof(FarmProgress.Titled), TypeInfoPropertyName = "FarmProgressTitled")]
+[JsonSerializable(typeof(FarmProgress.Warned), TypeInfoPropertyName = "FarmProgressWarned")]
+[JsonSerializable(typeof(FarmProgress.Retrying), TypeInfoPropertyName = "FarmProgressRetrying")]
+[JsonSerializable(typeof(FarmProgress.Finished), TypeInfoPropertyName = "FarmProgressFinished")]
 [JsonSerializable(typeof(ProjectMessage.Submit), TypeInfoPropertyName = "ProjectMessageSubmit")]
 [JsonSerializable(typeof(ProjectMessage.Pause), TypeInfoPropertyName = "ProjectMessagePause")]
 [JsonSerializable(typeof(ProjectMessage.Unpause), TypeInfoPropertyName = "ProjectMessageUnpause")]

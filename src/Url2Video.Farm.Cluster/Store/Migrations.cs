@@ -48,6 +48,11 @@ internal static class Migrations
         CREATE TABLE farm_cost (project TEXT NOT NULL, job TEXT NOT NULL, attempt BIGINT NOT NULL, node TEXT NOT NULL, tenant TEXT NOT NULL, busy_ms BIGINT NOT NULL,
           gpu_ms BIGINT NOT NULL, ended_ms BIGINT NOT NULL, PRIMARY KEY (project, job, attempt));
         """,
+        """
+        ALTER TABLE farm_node ADD COLUMN key_sha TEXT NOT NULL DEFAULT '';
+        ALTER TABLE farm_node ADD COLUMN over_epoch BIGINT NOT NULL DEFAULT 0;
+        CREATE TABLE farm_node_nonce (nonce TEXT PRIMARY KEY, until_ms BIGINT NOT NULL);
+        """,
     ];
 
     public static async Task RunAsync(FarmDatabase database, CancellationToken cancellation) =>
@@ -80,6 +85,7 @@ internal static class Migrations
                     await Run("INSERT INTO farm_schema (version) VALUES (@v)", ("v", version + 1)).ConfigureAwait(false);
                 }
 
+                await Run(Persistence.JournalTables.Script(database.Store.Kind)).ConfigureAwait(false);
                 return version;
             },
             cancellation).ConfigureAwait(false);

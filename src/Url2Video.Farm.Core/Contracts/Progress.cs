@@ -39,7 +39,7 @@ public abstract record FarmProgress
 {
     private FarmProgress(ProjectId project) => Project = project;
 
-    public ProjectId Project { get; }
+    public ProjectId Project { get; init; }
 
     /// <summary>Figures of the whole project; each replaces the one before.</summary>
     /// <param name="JobsDone">Finished jobs of every kind.</param>

@@ -1,6 +1,7 @@
 using LinqToDB.Data;
 using Microsoft.Data.Sqlite;
 using Url2Video.Farm.Cluster.Persistence;
+using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Core.Errors;
 
@@ -21,7 +22,7 @@ public sealed class SqliteJournalTests : IDisposable
     [Fact]
     public void Connections_NewAndPooled_WriteAheadWithFullSync()
     {
-        var options = SqliteJournal.Options(_folder["journal.db"]);
+        var options = SqliteJournal.Options(StoreUrl.OfFile(_folder["journal.db"]).ConnectionString);
         foreach (var _ in Enumerable.Range(0, 3))
         {
             using var first = new DataConnection(options);
