@@ -161,6 +161,9 @@ public static class Limits
     /// <summary>Half-sent files a server keeps for their senders to go on with; each is a file and a name, so this bounds a hostile node.</summary>
     public const int PartialUploadsMax = 1_024;
 
+    /// <summary>Files a server receives at one time; beyond it senders wait, so that each gets on.</summary>
+    public const int UploadsAtOnceMax = 256;
+
     /// <summary>A half-sent file that nobody went on with this long is removed: its sender is gone or has sent it elsewhere.</summary>
     public const int PartialUploadHoursMax = 24;
 
