@@ -46,6 +46,7 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(ProjectEvent.Retried), TypeInfoPropertyName = "ProjectEventRetried")]
 [JsonSerializable(typeof(ProjectEvent.Cancelled), TypeInfoPropertyName = "ProjectEventCancelled")]
 [JsonSerializable(typeof(ProjectEvent.Completed), TypeInfoPropertyName = "ProjectEventCompleted")]
+[JsonSerializable(typeof(ProjectState))]
 [JsonSerializable(typeof(ProjectEvent.PrioritySet), TypeInfoPropertyName = "ProjectEventPrioritySet")]
 [JsonSerializable(typeof(ProjectEvent.ResultsLost), TypeInfoPropertyName = "ProjectEventResultsLost")]
 [JsonSerializable(typeof(ProjectEvent.AttemptExcused), TypeInfoPropertyName = "ProjectEventAttemptExcused")]
