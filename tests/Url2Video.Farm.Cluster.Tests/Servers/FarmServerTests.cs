@@ -1,4 +1,6 @@
 using Url2Video.Farm.Cluster.Hosting;
+using Url2Video.Farm.Cluster.Membership;
+using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
@@ -18,8 +20,8 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
     public async Task Servers_StartedOneAfterAnother_AreOneFarm()
     {
         var store = await postgres.Server.CreateDatabaseAsync();
-        await using var first = await TestServer.StartAsync(store, _folder);
-        await using var second = await TestServer.StartAsync(store, _folder);
+        await using var first = await TestServer.StartAsync(store, _folder.Root);
+        await using var second = await TestServer.StartAsync(store, _folder.Root);
         await Task.WhenAll(first.SeesAsync(2), second.SeesAsync(2));
         var id = TestFarm.NewId();
 
@@ -37,7 +39,7 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
     {
         var store = await postgres.Server.CreateDatabaseAsync();
 
-        var servers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => TestServer.StartAsync(store, _folder)));
+        var servers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => TestServer.StartAsync(store, _folder.Root)));
 
         await Task.WhenAll(servers.Select(s => s.SeesAsync(servers.Length)));
         await Task.WhenAll(servers.Select(s => s.DisposeAsync().AsTask()));
@@ -48,8 +50,8 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
     public async Task Leave_OfAServer_TakesItsProjectsToTheOthers()
     {
         var store = await postgres.Server.CreateDatabaseAsync();
-        var first = await TestServer.StartAsync(store, _folder);
-        await using var second = await TestServer.StartAsync(store, _folder);
+        var first = await TestServer.StartAsync(store, _folder.Root);
+        await using var second = await TestServer.StartAsync(store, _folder.Root);
         await first.SeesAsync(2);
         var ids = Enumerable.Range(0, 8).Select(_ => TestFarm.NewId()).ToArray();
         await Task.WhenAll(ids.Select(id => first.SubmitAsync(id, _folder)));
@@ -65,10 +67,43 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
     }
 
     [RequiresPostgresFact]
+    public async Task Kill_OfAServer_TakesItsProjectsToTheOther()
+    {
+        var store = await postgres.Server.CreateDatabaseAsync();
+        await using var killed = await ServerProcess.StartAsync(UrlOf(store), _folder.Root);
+        await using var other = await TestServer.StartAsync(store, _folder.Root);
+        await other.SeesAsync(2);
+        var ids = Enumerable.Range(0, 8).Select(_ => TestFarm.NewId()).ToArray();
+        await Task.WhenAll(ids.Select(id => other.SubmitAsync(id, _folder)));
+
+        await killed.KillAsync();
+
+        foreach (var id in ids)
+        {
+            Assert.NotNull(await other.Client.SummaryAsync(id, CancellationToken.None).WaitAsync(TestFarm.Patience));
+        }
+
+        await other.SeesAsync(1);
+        await RowsAsync(other, [other.Server.Self.Id]);
+    }
+
+    [RequiresPostgresFact]
+    public async Task Row_TakenAwayByTheOthers_EndsTheServer()
+    {
+        var store = await postgres.Server.CreateDatabaseAsync();
+        await using var server = await TestServer.StartAsync(store, _folder.Root);
+
+        await new ServerRegistry(server.Database).RemoveAsync(server.Server.Self.Id, CancellationToken.None);
+
+        Assert.Equal(ServerEnd.Removed, await server.Server.Ended.WaitAsync(TestFarm.Patience));
+        Assert.False(server.Server.IsReady);
+    }
+
+    [RequiresPostgresFact]
     public async Task Watching_OnAServerThatLeaves_EndsWithAWordInsteadOfSilence()
     {
         var store = await postgres.Server.CreateDatabaseAsync();
-        var server = await TestServer.StartAsync(store, _folder);
+        var server = await TestServer.StartAsync(store, _folder.Root);
         var id = TestFarm.NewId();
         await server.SubmitAsync(id, _folder);
         var first = new TaskCompletionSource();
@@ -87,6 +122,18 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
         var asked = server.Client.SummaryAsync(id, CancellationToken.None).WaitAsync(TestFarm.Patience);
         Assert.Equal(ErrorCodes.ServerUnreachable, (await Assert.ThrowsAsync<FarmException>(() => asked)).Error.Code);
     }
+
+    private static async Task RowsAsync(TestServer server, string[] wanted)
+    {
+        using var patience = new CancellationTokenSource(TestFarm.Patience);
+        var registry = new ServerRegistry(server.Database);
+        while (!(await registry.ReadAsync(patience.Token)).All.Select(r => r.Id).SequenceEqual(wanted))
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    private string UrlOf(StoreUrl store) => postgres.Server.UrlOf(new Npgsql.NpgsqlConnectionStringBuilder(store.ConnectionString).Database!);
 
     private static async Task<T> FirstNewsAsync<T>(TestServer server, Core.ProjectId id)
     {
