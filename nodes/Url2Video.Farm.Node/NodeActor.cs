@@ -147,7 +147,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     {
         if (_state.Works.GetValueOrDefault(live.Job.ToString()) is { } held)
         {
-            Decide(new NodeMessage.WorkProgress(held.Lease, live.Permille));
+            Decide(new NodeMessage.WorkProgress(held.Lease, live.Permille) { Line = live.Line });
         }
     }
 

@@ -12,6 +12,8 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     DoctorCommand.Create(),
     VoicesCommand.Create(),
     PbmCommand.Create(),
+    UpCommand.Create(),
+    HealthCommand.Create(),
 };
 
 var parsed = root.Parse(args);

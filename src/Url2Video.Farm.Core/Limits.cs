@@ -23,11 +23,14 @@ public static class Limits
     /// <summary>Jobs other than chunks (speech) in work at once for one project.</summary>
     public const int JobsInWorkMax = 64;
 
-    /// <summary>A lease without a sign of life is void after this.</summary>
-    public const int LeaseSecondsMax = 15;
+    /// <summary>
+    /// A lease without a sign of life is void after this. Four heartbeats may be lost; with the pause after a loss and a new grant the job
+    /// is in work elsewhere within 12 s of its node's power loss.
+    /// </summary>
+    public const int LeaseSecondsMax = 9;
 
-    /// <summary>A node tells which leases it holds this often.</summary>
-    public const int HeartbeatSeconds = 3;
+    /// <summary>A node tells which leases it holds this often. Two thousand nodes send a thousand small messages a second.</summary>
+    public const int HeartbeatSeconds = 2;
 
     /// <summary>An unacknowledged message between actors is sent again after this.</summary>
     public const int ResendMillis = 1_000;
@@ -43,8 +46,8 @@ public static class Limits
     /// <summary>The dispatcher forgets an offer that was not repeated for this long.</summary>
     public const int OfferSecondsMax = 10;
 
-    /// <summary>The dispatcher forgets a node whose demand was not repeated for this long.</summary>
-    public const int DemandSecondsMax = 10;
+    /// <summary>The dispatcher forgets a node whose demand was not repeated for this long: three heartbeats.</summary>
+    public const int DemandSecondsMax = 6;
 
     /// <summary>An assignment that its job has neither taken nor released for this long no longer occupies the slot.</summary>
     public const int AssignmentSecondsMax = 4;
@@ -152,6 +155,15 @@ public static class Limits
 
     public const int NarrationCharsMax = 4_000;
 
+    /// <summary>Projects of one page of a list.</summary>
+    public const int ListPageProjectsMax = 100;
+
+    /// <summary>Ids of one page read from the journal: some tens of kilobytes.</summary>
+    public const int JournalPageProjectsMax = 1_000;
+
+    /// <summary>Events of one page read from the journal. Most have under a kilobyte; a page of the largest still fits in memory.</summary>
+    public const int JournalPageEventsMax = 500;
+
     /// <summary>A server's certificate lives as long as its process; the process renews itself well before this.</summary>
     public const int ServerCertificateDaysMax = 90;
 
@@ -172,4 +184,155 @@ public static class Limits
 
     /// <summary>A watcher asks again this often; after a failover that is how soon it hears from the project's new place.</summary>
     public const int WatchRenewMillis = 2_000;
+
+    /// <summary>A node's name goes into file names, logs and certificates; a DNS label is as long.</summary>
+    public const int NodeNameCharsMax = 63;
+
+    /// <summary>Rows a server reads about twice a second to learn of lives, drains and revocations.</summary>
+    public const int NodesPerFarmMax = 10_000;
+
+    /// <summary>One token for a whole fleet.</summary>
+    public const int JoinTokenUsesMax = 10_000;
+
+    public const int JoinTokenDaysMax = 30;
+
+    /// <summary>A node that slept through its holidays still gets in; a stolen one is revoked in the store, not by waiting.</summary>
+    public const int NodeCertificateDays = 21;
+
+    /// <summary>The node renews when this much of its certificate's life has gone.</summary>
+    public const int NodeCertificateRenewPercent = 33;
+
+    /// <summary>The former certificate stays good this long after its successor was used first: the successor's reply may be lost.</summary>
+    public const int NodeCertificateOverlapSeconds = 600;
+
+    /// <summary>A session is proof of the key, minutes old at most.</summary>
+    public const int NodeSessionSeconds = 600;
+
+    /// <summary>How far the clock in a signed request may be off. A node that is refused for it takes the server's clock.</summary>
+    public const int NodeClockSkewSecondsMax = 120;
+
+    /// <summary>What a server remembers of a credential before it asks the store again: revoking works within this and one poll.</summary>
+    public const int NodeSessionCacheMillis = 1_000;
+
+    /// <summary>Remembered credentials; beyond it the store is asked each time.</summary>
+    public const int NodeSessionsCachedMax = 20_000;
+
+    /// <summary>How often a server reads what became of the nodes.</summary>
+    public const int NodesPollMillis = 500;
+
+    /// <summary>The sound of a ten-hour film has 17,000 segments of 150 bytes each in one report.</summary>
+    public const int LinkBytesToServerMax = 8 * 1024 * 1024;
+
+    /// <summary>Unsent messages to a node; a node that reads that slowly is better off with a new link.</summary>
+    public const int LinkQueueMax = 1_024;
+
+    /// <summary>Messages from one node that its server has not dealt with; beyond it the socket is not read.</summary>
+    public const int LinkInFlightMax = 256;
+
+    /// <summary>A link is pinged this often, and closed when a ping is not answered for twice as long.</summary>
+    public const int LinkPingSeconds = 2;
+
+    /// <summary>From the first byte to the open link; a server that does not answer within this is passed over.</summary>
+    public const int LinkConnectSecondsMax = 3;
+
+    /// <summary>From the open socket to the node's Hello.</summary>
+    public const int LinkHelloSeconds = 10;
+
+    /// <summary>How long a new life of a node may hand over what its former lives finished, before their leases are void.</summary>
+    public const int LinkReplayMillis = 1_500;
+
+    /// <summary>First pause before a node tries the next server; doubles, with jitter.</summary>
+    public const int LinkBackoffMillis = 100;
+
+    public const int LinkBackoffMillisMax = 5_000;
+
+    /// <summary>What a node says of its machine: a page of JSON.</summary>
+    public const int NodeFactsCharsMax = 16 * 1024;
+
+    public const int CapabilitiesPerNodeMax = 256;
+
+    public const int CapabilityCharsMax = 128;
+
+    /// <summary>Windows of a weekly schedule: seven days, some with a break.</summary>
+    public const int ScheduleWindowsMax = 32;
+
+    public const int ScheduleCharsMax = 1_000;
+
+    /// <summary>A request that is not an upload; a storyboard is the largest thing a JSON body carries, and JSON may write it twice as long.</summary>
+    public const long RequestBodyBytesMax = 2L * StoryboardBytesMax;
+
+    /// <summary>All headers of one request; keys, cookies of a proxy and trace ids fit ten times over.</summary>
+    public const int RequestHeaderBytesMax = 16 * 1024;
+
+    public const int RequestHeadersMax = 64;
+
+    public const int RequestLineBytesMax = 8 * 1024;
+
+    /// <summary>Sockets of one server, WebSockets of nodes among them.</summary>
+    public const int ConnectionsPerServerMax = 10_000;
+
+    /// <summary>A client that sends its headers drop by drop is cut off.</summary>
+    public const int RequestHeaderSecondsMax = 10;
+
+    public const int KeepAliveSeconds = 75;
+
+    /// <summary>What runs when a server stops has this long to end.</summary>
+    public const int DrainSecondsMax = 15;
+
+    /// <summary>The manual's figures: a key makes this many requests an hour...</summary>
+    public const int KeyRequestsPerHourMax = 1_000;
+
+    /// <summary>...of which so many at once.</summary>
+    public const int KeyRequestsBurstMax = 100;
+
+    /// <summary>Wrong keys from one address before it is told to wait; ten guesses a minute find nothing in 256 bits.</summary>
+    public const int AuthFailuresPerWindowMax = 100;
+
+    public const int AuthFailureWindowSeconds = 15 * 60;
+
+    /// <summary>How long a server believes what it last read of a key: a revoked key is dead everywhere after this.</summary>
+    public const int KeyCacheSeconds = 2;
+
+    /// <summary>Keys and addresses whose counters a server keeps; the oldest are forgotten first.</summary>
+    public const int RateCountersMax = 50_000;
+
+    public const int KeyNameCharsMax = 100;
+
+    public const int TenantCharsMax = 64;
+
+    /// <summary>The longest file that is moved between machines: ten hours of 4K at 25 Mbit/s are 112 GB.</summary>
+    public const long ArtifactBytesMax = 256L * 1024 * 1024 * 1024;
+
+    /// <summary>Half-sent files a server keeps for their senders to go on with; each is a file and a name, so this bounds a hostile node.</summary>
+    public const int PartialUploadsMax = 1_024;
+
+    /// <summary>A half-sent file that nobody went on with this long is removed: its sender is gone or has sent it elsewhere.</summary>
+    public const int PartialUploadHoursMax = 24;
+
+    /// <summary>What a server leaves free on the disk of its artifacts: journals, logs and other services write there too.</summary>
+    public const long ArtifactDiskReserveBytes = 64L * 1024 * 1024;
+
+    /// <summary>Tries of one transfer before the attempt gives up; with the pauses below about two minutes, longer than a fail-over.</summary>
+    public const int TransferTriesMax = 12;
+
+    public const int TransferBackoffMillis = 200;
+
+    public const int TransferBackoffMillisMax = 15_000;
+
+    /// <summary>Files one attempt sends at once: enough to hide the round trips of small segments, little enough to be fair to others.</summary>
+    public const int TransfersAtOncePerAttemptMax = 4;
+
+    /// <summary>A transfer that moves no byte for this long is broken off and resumed.</summary>
+    public const int TransferIdleSecondsMax = 30;
+
+    /// <summary>The log of one attempt; of a longer one the beginning and the end are kept.</summary>
+    public const int JobLogBytesMax = 1024 * 1024;
+
+    /// <summary>The last line of a log as it goes with a heartbeat.</summary>
+    public const int LogLineCharsMax = 200;
+
+    public const int JobLogsListedMax = 1_000;
+
+    /// <summary>One probe of a node's abilities; a driver that hangs must not keep the node from starting.</summary>
+    public const int ProbeSecondsMax = 10;
 }

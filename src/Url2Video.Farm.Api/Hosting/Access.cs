@@ -16,6 +16,9 @@ public enum AccessKind
 
     /// <summary>A signed, expiring address.</summary>
     Signed,
+
+    /// <summary>Another server of the farm, by a token made with the farm's secret; the route checks it.</summary>
+    Peer,
 }
 
 /// <param name="Scope">One of <see cref="Scopes"/>; empty unless <see cref="AccessKind.Key"/>.</param>
@@ -24,6 +27,7 @@ public sealed record Access(AccessKind Kind, string Scope = "")
     public static readonly Access Anonymous = new(AccessKind.Anonymous);
     public static readonly Access Node = new(AccessKind.Node);
     public static readonly Access Signed = new(AccessKind.Signed);
+    public static readonly Access Peer = new(AccessKind.Peer);
 
     public static Access Key(string scope) => new(AccessKind.Key, scope);
 }

@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
+using Url2Video.Farm.Api.Keys;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Hosting;
 using Url2Video.Farm.Cluster.Store;
 
 namespace Url2Video.Farm.Api.Hosting;
 
-/// <summary>A part of the HTTP surface: its routes, each with <see cref="AccessExtensions.WithAccess"/>.</summary>
+/// <summary>
+/// A part of the HTTP surface: its routes, each with <see cref="AccessExtensions.WithAccess"/>. One that is also an
+/// <see cref="IAccessJudge"/> decides for its kind of access; one that is <see cref="IAsyncDisposable"/> is disposed of when the server stops.
+/// </summary>
 internal interface IApiModule
 {
     void Map(IEndpointRouteBuilder routes, ApiParts parts);
@@ -19,4 +23,12 @@ internal sealed record ApiParts(
     FarmDatabase Database,
     ArtifactStore Artifacts,
     TimeProvider Clock,
-    ILoggerFactory Logging);
+    ILoggerFactory Logging)
+{
+    /// <summary>Set by <see cref="ApiHost"/> before modules are mapped, as are the next two.</summary>
+    public ApiOptions Options { get; init; } = null!;
+
+    public ApiKeys Keys { get; init; } = null!;
+
+    public Readiness Readiness { get; init; } = new();
+}

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Url2Video.Farm.Core.Orders;
 
 namespace Url2Video.Farm.Cli.Options;
 
@@ -50,17 +51,20 @@ internal sealed class RenderOptions
     public RenderArguments Read(ParseResult parsed) => new(
         parsed.GetValue(Source)!,
         parsed.GetValue(Out)!,
-        parsed.GetValue(Format),
-        parsed.GetValue(Size),
-        parsed.GetValue(Aspect),
-        parsed.GetValue(Fps),
-        parsed.GetValue(Seconds),
-        parsed.GetValue(Voice),
-        parsed.GetValue(Language),
-        parsed.GetValue(Ladder),
-        parsed.GetValue(Loudness),
-        parsed.GetValue(Captions),
-        parsed.GetValue(NoMusic),
         parsed.GetValue(AllowPrivate),
-        parsed.GetValue(Seed));
+        new OrderWishes
+        {
+            Format = parsed.GetValue(Format),
+            Size = parsed.GetValue(Size),
+            Aspect = parsed.GetValue(Aspect),
+            Fps = parsed.GetValue(Fps),
+            Seconds = parsed.GetValue(Seconds),
+            Voice = parsed.GetValue(Voice),
+            Language = parsed.GetValue(Language),
+            Ladder = parsed.GetValue(Ladder),
+            Loudness = parsed.GetValue(Loudness),
+            Captions = parsed.GetValue(Captions),
+            NoMusic = parsed.GetValue(NoMusic),
+            Seed = parsed.GetValue(Seed),
+        });
 }

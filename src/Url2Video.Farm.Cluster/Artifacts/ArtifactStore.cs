@@ -12,19 +12,35 @@ namespace Url2Video.Farm.Cluster.Artifacts;
 /// Files named by the SHA-256 of their bytes, in a directory: <c>ab/cdef…</c>. Create-only: temp, fsync, rename, fsync of the
 /// directory; nothing is ever overwritten, so any number of writers and zombies may use it at once. Safe for any thread.
 /// </summary>
-/// <param name="root">The folder; made when first needed.</param>
-public sealed class ArtifactStore(string root) : IArtifactIo
+public sealed class ArtifactStore : IArtifactIo
 {
     private const int CopyBufferBytes = 128 * 1024;
 
     /// <summary>Small files are hashed when first opened in this process: it costs less than the open itself on a cold disk.</summary>
     private const long HashOnFirstOpenBytesMax = 4 * 1024 * 1024;
 
-    private readonly string _incoming = Path.Combine(root, "incoming");
-    private readonly ConcurrentDictionary<ArtifactId, byte> _verified = new();
-    private long _temporaries;
+    // A folder may be shared by servers on several machines, whose process numbers meet.
+    private static readonly string s_life = Guid.NewGuid().ToString("N")[..12];
+    private static long s_temporaries;
 
-    public string Root => root;
+    private readonly string _incoming;
+    private readonly ConcurrentDictionary<ArtifactId, byte> _verified;
+    private readonly IArtifactBackend? _backend;
+
+    /// <param name="root">The folder; made when first needed.</param>
+    /// <param name="backend">Where missing files come from and who is told of new ones; null: this folder is all there is.</param>
+    public ArtifactStore(string root, IArtifactBackend? backend = null)
+        : this(root, new(), backend)
+    {
+    }
+
+    private ArtifactStore(string root, ConcurrentDictionary<ArtifactId, byte> verified, IArtifactBackend? backend) =>
+        (Root, _incoming, _verified, _backend) = (root, Path.Combine(root, "incoming"), verified, backend);
+
+    public string Root { get; }
+
+    /// <summary>The same folder seen with something else behind it: an attempt with its own record, or (null) this folder alone.</summary>
+    public ArtifactStore With(IArtifactBackend? backend) => new(Root, _verified, backend);
 
     /// <summary>Stores everything <paramref name="content"/> gives, from its present position.</summary>
     /// <exception cref="FarmException"><c>ERR_DISK_FULL</c>, <c>ERR_NOT_WRITABLE</c>.</exception>
@@ -51,7 +67,7 @@ public sealed class ArtifactStore(string root) : IArtifactIo
                 file.Flush(flushToDisk: true);
             }
 
-            return Publish(temporary, new ArtifactRef(new ArtifactId(Convert.ToHexStringLower(hash.GetHashAndReset())), bytes));
+            return await PublishAsync(temporary, new ArtifactRef(new ArtifactId(Convert.ToHexStringLower(hash.GetHashAndReset())), bytes), cancellation).ConfigureAwait(false);
         }
         catch (Exception fault) when (IoFaults.IsKnown(fault))
         {
@@ -70,6 +86,7 @@ public sealed class ArtifactStore(string root) : IArtifactIo
         var artifact = new ArtifactRef(new ArtifactId(Convert.ToHexStringLower(SHA256.HashData(bytes.Span))), bytes.Length);
         if (Exists(artifact))
         {
+            await WriteAgainAsync(artifact, cancellation).ConfigureAwait(false);
             return artifact;
         }
 
@@ -83,7 +100,7 @@ public sealed class ArtifactStore(string root) : IArtifactIo
                 file.Flush(flushToDisk: true);
             }
 
-            return Publish(temporary, artifact);
+            return await PublishAsync(temporary, artifact, cancellation).ConfigureAwait(false);
         }
         catch (Exception fault) when (IoFaults.IsKnown(fault))
         {
@@ -98,7 +115,11 @@ public sealed class ArtifactStore(string root) : IArtifactIo
     /// <summary>Stores a finished file by moving it: no copy when it lies on the same disk (the scratch folder does).</summary>
     /// <param name="path">The file is gone afterwards. Nobody may still write to it.</param>
     /// <exception cref="FarmException"><c>ERR_DISK_FULL</c>, <c>ERR_NOT_WRITABLE</c>.</exception>
-    public async Task<ArtifactRef> AdoptAsync(string path, CancellationToken cancellation = default)
+    public Task<ArtifactRef> AdoptAsync(string path, CancellationToken cancellation = default) => AdoptAsync(path, null, cancellation);
+
+    /// <summary>The same for a file that came from elsewhere and says what it is.</summary>
+    /// <exception cref="FarmException"><c>ERR_DISK_FULL</c>, <c>ERR_NOT_WRITABLE</c>; <c>ERR_ARTIFACT_CORRUPT</c>: the bytes are others, nothing was stored.</exception>
+    public async Task<ArtifactRef> AdoptAsync(string path, ArtifactRef? expected, CancellationToken cancellation)
     {
         var temporary = NewTemporary();
         try
@@ -113,7 +134,9 @@ public sealed class ArtifactStore(string root) : IArtifactIo
                 artifact = new ArtifactRef(new ArtifactId(Convert.ToHexStringLower(hash)), file.Length);
             }
 
-            return Publish(temporary, artifact);
+            return expected is { } wanted && wanted != artifact
+                ? throw new FarmException(ErrorCodes.ArtifactCorrupt, $"The bytes are not those of artifact {wanted.Id}.", "Send the file again from its beginning.", retryable: true)
+                : await PublishAsync(temporary, artifact, cancellation).ConfigureAwait(false);
         }
         catch (Exception fault) when (IoFaults.IsKnown(fault))
         {
@@ -188,6 +211,13 @@ public sealed class ArtifactStore(string root) : IArtifactIo
         return file.Exists && file.Length == artifact.Bytes;
     }
 
+    /// <summary>The file under this name, of whatever length it is; null: not in this folder. Asks nothing that stands behind.</summary>
+    public ArtifactRef? Find(ArtifactId id)
+    {
+        var file = new FileInfo(PathFor(id));
+        return file.Exists ? new ArtifactRef(id, file.Length) : null;
+    }
+
     /// <summary>Reads the whole file and compares its hash with its name.</summary>
     /// <exception cref="FarmException"><c>ERR_ARTIFACT_MISSING</c>, <c>ERR_ARTIFACT_CORRUPT</c>.</exception>
     public void Verify(ArtifactRef artifact)
@@ -210,8 +240,9 @@ public sealed class ArtifactStore(string root) : IArtifactIo
         }
     }
 
-    private ArtifactRef Publish(string temporary, ArtifactRef artifact)
+    private async ValueTask<ArtifactRef> PublishAsync(string temporary, ArtifactRef artifact, CancellationToken cancellation)
     {
+        _backend?.Using(artifact.Id); // Before it can be seen, or a cache that is full would take it for an old one.
         var target = PathFor(artifact.Id);
         if (!Exists(artifact) && File.Exists(target))
         {
@@ -221,15 +252,29 @@ public sealed class ArtifactStore(string root) : IArtifactIo
 
         CreateOnlyFile.Publish(temporary, target);
         _verified.TryAdd(artifact.Id, 0);
+        await WriteAgainAsync(artifact, cancellation).ConfigureAwait(false);
         return artifact;
+    }
+
+    /// <summary>What storing means for bytes that are here already: whoever stands behind is told.</summary>
+    internal ValueTask WriteAgainAsync(ArtifactRef artifact, CancellationToken cancellation)
+    {
+        _backend?.Using(artifact.Id);
+        return _backend is null ? default : _backend.StoredAsync(artifact, cancellation);
     }
 
     private string LocateOrThrow(ArtifactRef artifact)
     {
         var file = new FileInfo(PathFor(artifact.Id));
-        if (!file.Exists)
+        _backend?.Using(artifact.Id);
+        if (!file.Exists || (_backend is not null && file.Length != artifact.Bytes))
         {
-            throw Missing(artifact, null);
+            if (_backend is null || !_backend.TryBring(artifact))
+            {
+                throw Missing(artifact, null);
+            }
+
+            file.Refresh();
         }
 
         return file.Length == artifact.Bytes ? file.FullName : throw Corrupt(artifact, $"it has {file.Length} bytes instead of {artifact.Bytes}");
@@ -244,7 +289,7 @@ public sealed class ArtifactStore(string root) : IArtifactIo
             throw new FarmException(ErrorCodes.ArtifactMissing, "An artifact is named by 64 lower-case hexadecimal characters.");
         }
 
-        return Path.Combine(root, name[..2], name[2..]);
+        return Path.Combine(Root, name[..2], name[2..]);
     }
 
     private string NewTemporary()
@@ -258,7 +303,7 @@ public sealed class ArtifactStore(string root) : IArtifactIo
             throw IoFaults.Translate(fault, "write the artifact store");
         }
 
-        return Path.Combine(_incoming, $"{Environment.ProcessId}-{Interlocked.Increment(ref _temporaries)}");
+        return Path.Combine(_incoming, $"{Environment.ProcessId}-{s_life}-{Interlocked.Increment(ref s_temporaries)}");
     }
 
     private static FarmException Missing(ArtifactRef artifact, Exception? cause) => new(

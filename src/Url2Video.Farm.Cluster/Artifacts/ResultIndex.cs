@@ -1,10 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Url2Video.Farm.Cluster.Serialization;
-using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
-using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Cluster.Artifacts;
 
@@ -12,7 +8,7 @@ namespace Url2Video.Farm.Cluster.Artifacts;
 /// Results by job key: the same key is never worked twice, by whichever project. An entry is trusted only while every artifact
 /// it names is there, so deleting files costs work and never correctness. Safe for any thread.
 /// </summary>
-public sealed class ResultIndex(string root, ArtifactStore artifacts)
+public sealed class ResultIndex(string root, ArtifactStore artifacts) : IResultIndex
 {
     private const string TemporarySuffix = ".tmp";
 
@@ -21,8 +17,22 @@ public sealed class ResultIndex(string root, ArtifactStore artifacts)
     /// <returns>The result that this very work gave before; null when it has to be done.</returns>
     public JobResult? Find(JobSpec job)
     {
-        ArgumentNullException.ThrowIfNull(job);
-        var path = PathFor(job);
+        return Find(ResultNames.Of(job));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<JobResult?> FindAsync(string name, CancellationToken cancellation) => ValueTask.FromResult(Find(name));
+
+    /// <inheritdoc/>
+    public ValueTask KeepAsync(string name, JobResult result, bool replace, CancellationToken cancellation)
+    {
+        Keep(name, result, replace);
+        return default;
+    }
+
+    private JobResult? Find(string name)
+    {
+        var path = PathFor(name);
         try
         {
             var result = (JobResult)FarmJson.Read(File.ReadAllBytes(path), typeof(JobResult));
@@ -38,12 +48,18 @@ public sealed class ResultIndex(string root, ArtifactStore artifacts)
     /// <exception cref="Core.Errors.FarmException"><c>ERR_DISK_FULL</c>, <c>ERR_NOT_WRITABLE</c>.</exception>
     public void Keep(JobSpec job, JobResult result)
     {
-        if (!job.WorkAnew && Find(job) is not null)
+        ArgumentNullException.ThrowIfNull(job);
+        Keep(ResultNames.Of(job), result, job.WorkAnew);
+    }
+
+    private void Keep(string name, JobResult result, bool replace)
+    {
+        if (!replace && Find(name) is not null)
         {
             return;
         }
 
-        var path = PathFor(job);
+        var path = PathFor(name);
         var temporary = Path.Combine(root, $"{Environment.ProcessId}-{Interlocked.Increment(ref _temporaries)}{TemporarySuffix}");
         try
         {
@@ -89,14 +105,7 @@ public sealed class ResultIndex(string root, ArtifactStore artifacts)
         }
     }
 
-    private string PathFor(JobSpec job)
-    {
-        // A web page changes while its address stays: its result is good for the project that fetched it and for no other.
-        var name = JobKeys.IsShareable(job.Work)
-            ? job.Key.Sha256
-            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{job.Id.Project}/{job.Key}")));
-        return Sha256Text.IsOne(name)
-            ? Path.Combine(root, name[..2], name[2..] + ".json")
-            : throw new ArgumentException("A job key is 64 lower-case hexadecimal characters.", nameof(job));
-    }
+    private string PathFor(string name) => Sha256Text.IsOne(name)
+        ? Path.Combine(root, name[..2], name[2..] + ".json")
+        : throw new ArgumentException("A result is named by 64 lower-case hexadecimal characters.", nameof(name));
 }

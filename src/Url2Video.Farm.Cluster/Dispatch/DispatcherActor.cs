@@ -1,4 +1,6 @@
 using Akka.Actor;
+using Akka.Event;
+using Url2Video.Farm.Cluster.Nodes;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Dispatch;
@@ -30,6 +32,7 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
         Receive<DispatchMessage>(Handle);
         Receive<Local<DispatchMessage>>(m => Handle(m.Message));
         Receive<Terminated>(OnTerminated);
+        Receive<NodesGone>(OnNodesGone);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -39,8 +42,11 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer("tick", new Local<DispatchMessage>(new DispatchMessage.Tick()), TimeSpan.FromSeconds(1));
+        Context.System.EventStream.Subscribe<NodesGone>(Self);
         Context.System.EventStream.Publish(DispatcherStarted.Instance);
     }
+
+    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
     private void OnDemand(DispatchMessage.Demand demand)
     {
@@ -53,12 +59,20 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
         Handle(demand);
     }
 
+    // A link that ended is no node that ended: it may be back on another server within a second. Silence is judged by DispatchLogic.
     private void OnTerminated(Terminated gone)
     {
         foreach (var node in _nodes.Where(n => n.Value.Equals(gone.ActorRef)).Select(n => n.Key).ToArray())
         {
             _nodes.Remove(node);
-            Handle(new DispatchMessage.NodeGone(node));
+        }
+    }
+
+    private void OnNodesGone(NodesGone gone)
+    {
+        foreach (var (node, epoch) in gone.UpTo)
+        {
+            Handle(new DispatchMessage.NodeGone(new NodeIncarnation(node, epoch)));
         }
     }
 

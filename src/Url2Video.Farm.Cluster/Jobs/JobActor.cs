@@ -1,4 +1,6 @@
 using Akka.Actor;
+using Akka.Event;
+using Url2Video.Farm.Cluster.Nodes;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Jobs;
@@ -35,7 +37,7 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
         Receive<Local<JobDecision>>(m => Carry(m.Message));
         Receive<Local<JobMessage>>(m => Decide(m.Message));
         Receive<JobEnvelope>(OnEnvelope);
-        Receive<Terminated>(OnTerminated);
+        Receive<NodesGone>(OnNodesGone);
         Self.Tell(new Local<JobDecision>(start)); // Timers are not there yet.
     }
 
@@ -43,6 +45,10 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
 
     public static Props Props(ProjectEffect.StartJob start, JobParts parts) =>
         Akka.Actor.Props.Create(() => new JobActor(start.Spec, start.FirstAttempt, start.CountedOut, parts));
+
+    protected override void PreStart() => Context.System.EventStream.Subscribe<NodesGone>(Self);
+
+    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
     private void OnEnvelope(JobEnvelope envelope)
     {
@@ -74,30 +80,21 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
             }
         }
 
-        WatchHolder();
         SetTimer();
     }
 
-    // Watching tells of a dead process sooner than a silent lease does.
-    private void WatchHolder()
+    // A connection that broke says nothing of the node: its lease ends by silence, or because a later life of it is told of here.
+    private void OnNodesGone(NodesGone gone)
     {
         var holder = _state.Stage switch
         {
-            JobStage.Granted s => _post.Find(s.Lease.Node),
-            JobStage.Running s => _post.Find(s.Lease.Node),
-            _ => null,
+            JobStage.Granted s => s.Lease.Node,
+            JobStage.Running s => s.Lease.Node,
+            _ => default,
         };
-        if (holder is not null)
+        if (holder != default && gone.Includes(holder))
         {
-            Context.Watch(holder);
-        }
-    }
-
-    private void OnTerminated(Terminated gone)
-    {
-        foreach (var incarnation in _post.At(gone.ActorRef))
-        {
-            Decide(new JobMessage.NodeGone(incarnation));
+            Decide(new JobMessage.NodeGone(holder));
         }
     }
 

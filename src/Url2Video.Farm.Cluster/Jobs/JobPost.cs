@@ -36,9 +36,6 @@ internal sealed class JobPost(IActorRef dispatcherProxy)
 
     public IActorRef? Find(NodeIncarnation node) => _nodes.Find(n => n.Who == node).At;
 
-    /// <summary>The incarnations known to live at an address.</summary>
-    public IReadOnlyList<NodeIncarnation> At(IActorRef address) => [.. _nodes.Where(n => n.At.Equals(address)).Select(n => n.Who)];
-
     /// <summary>Sends what an effect asks for; to an unknown address nothing goes, and the machine says it again on a tick.</summary>
     public void Send(JobEffect effect, IActorRef self)
     {

@@ -7,7 +7,11 @@ using Url2Video.Farm.Core.Projects;
 namespace Url2Video.Farm.Cluster.Projects;
 
 /// <summary>How far one job is, told by a node of this process more often than its heartbeat does.</summary>
-internal sealed record LiveProgress(JobId Job, int Permille) : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout;
+internal sealed record LiveProgress(JobId Job, int Permille) : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
+{
+    /// <summary>The last line of the attempt's log.</summary>
+    public string Line { get; init; } = string.Empty;
+}
 
 /// <summary>Watches a project's state change and tells the watchers; keeps the frames in work and their speed.</summary>
 internal sealed class ProjectFigures(ProjectWatchers watchers, TimeProvider clock)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Dispatch;
@@ -58,6 +59,15 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(NodeMessage.Cancel), TypeInfoPropertyName = "NodeMessageCancel")]
 [JsonSerializable(typeof(NodeMessage.Drain), TypeInfoPropertyName = "NodeMessageDrain")]
 [JsonSerializable(typeof(NodeMessage.TellDemand), TypeInfoPropertyName = "NodeMessageTellDemand")]
+[JsonSerializable(typeof(NodeMessage.Resume), TypeInfoPropertyName = "NodeMessageResume")]
+[JsonSerializable(typeof(LinkMessage.Hello), TypeInfoPropertyName = "LinkMessageHello")]
+[JsonSerializable(typeof(LinkMessage.Replayed), TypeInfoPropertyName = "LinkMessageReplayed")]
+[JsonSerializable(typeof(LinkMessage.Remeasured), TypeInfoPropertyName = "LinkMessageRemeasured")]
+[JsonSerializable(typeof(LinkMessage.Goodbye), TypeInfoPropertyName = "LinkMessageGoodbye")]
+[JsonSerializable(typeof(LinkMessage.Welcome), TypeInfoPropertyName = "LinkMessageWelcome")]
+[JsonSerializable(typeof(LinkMessage.Settings), TypeInfoPropertyName = "LinkMessageSettings")]
+[JsonSerializable(typeof(LinkMessage.Beat), TypeInfoPropertyName = "LinkMessageBeat")]
+[JsonSerializable(typeof(LinkMessage.Refused), TypeInfoPropertyName = "LinkMessageRefused")]
 [JsonSerializable(typeof(DispatchMessage.Offer), TypeInfoPropertyName = "DispatchMessageOffer")]
 [JsonSerializable(typeof(DispatchMessage.Withdraw), TypeInfoPropertyName = "DispatchMessageWithdraw")]
 [JsonSerializable(typeof(DispatchMessage.Taken), TypeInfoPropertyName = "DispatchMessageTaken")]

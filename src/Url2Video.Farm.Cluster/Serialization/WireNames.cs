@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Dispatch;
@@ -53,6 +54,17 @@ internal static class WireNames
         [typeof(NodeMessage.Cancel)] = "u2v.node.cancel.v1",
         [typeof(NodeMessage.Drain)] = "u2v.node.drain.v1",
         [typeof(NodeMessage.TellDemand)] = "u2v.node.tell-demand.v1",
+
+        [typeof(NodeMessage.Resume)] = "u2v.node.resume.v1",
+
+        [typeof(LinkMessage.Hello)] = "u2v.link.hello.v1",
+        [typeof(LinkMessage.Replayed)] = "u2v.link.replayed.v1",
+        [typeof(LinkMessage.Remeasured)] = "u2v.link.remeasured.v1",
+        [typeof(LinkMessage.Goodbye)] = "u2v.link.goodbye.v1",
+        [typeof(LinkMessage.Welcome)] = "u2v.link.welcome.v1",
+        [typeof(LinkMessage.Settings)] = "u2v.link.settings.v1",
+        [typeof(LinkMessage.Beat)] = "u2v.link.beat.v1",
+        [typeof(LinkMessage.Refused)] = "u2v.link.refused.v1",
 
         [typeof(DispatchMessage.Offer)] = "u2v.dispatch.offer.v1",
         [typeof(DispatchMessage.Withdraw)] = "u2v.dispatch.withdraw.v1",

@@ -48,6 +48,17 @@ internal static class Migrations
         CREATE TABLE farm_cost (project TEXT NOT NULL, job TEXT NOT NULL, attempt BIGINT NOT NULL, node TEXT NOT NULL, tenant TEXT NOT NULL, busy_ms BIGINT NOT NULL,
           gpu_ms BIGINT NOT NULL, ended_ms BIGINT NOT NULL, PRIMARY KEY (project, job, attempt));
         """,
+        """
+        ALTER TABLE farm_project ADD COLUMN is_paused INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE farm_project ADD COLUMN error TEXT;
+        ALTER TABLE farm_project ADD COLUMN out_dir TEXT NOT NULL DEFAULT '';
+        ALTER TABLE farm_project ADD COLUMN search TEXT NOT NULL DEFAULT '';
+        """,
+        """
+        ALTER TABLE farm_node ADD COLUMN key_sha TEXT NOT NULL DEFAULT '';
+        ALTER TABLE farm_node ADD COLUMN over_epoch BIGINT NOT NULL DEFAULT 0;
+        CREATE TABLE farm_node_nonce (nonce TEXT PRIMARY KEY, until_ms BIGINT NOT NULL);
+        """,
     ];
 
     public static async Task RunAsync(FarmDatabase database, CancellationToken cancellation) =>

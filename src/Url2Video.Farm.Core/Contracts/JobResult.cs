@@ -59,7 +59,11 @@ public abstract record JobResult
 
     public sealed record Spoken(SceneSpeech Speech) : JobResult;
 
-    public sealed record Rendered(ImmutableArray<RungFiles> Rungs) : JobResult;
+    public sealed record Rendered(ImmutableArray<RungFiles> Rungs) : JobResult
+    {
+        /// <summary>The build of the encoder (<see cref="Nodes.EncoderWords"/>); empty when the node told none.</summary>
+        public string Encoder { get; init => field = value ?? string.Empty; } = string.Empty;
+    }
 
     /// <param name="LoudnessLufsTenths">Measured on the final track.</param>
     /// <param name="TruePeakDbTenths">Measured on the final track, tenths of dBTP.</param>

@@ -58,6 +58,9 @@ public static class ErrorCodes
     public const string NodeRevoked = "ERR_NODE_REVOKED";
     public const string JoinRefused = "ERR_JOIN_REFUSED";
     public const string TimedOut = "ERR_TIMED_OUT";
+    public const string MethodNotAllowed = "ERR_METHOD_NOT_ALLOWED";
+    public const string MediaType = "ERR_MEDIA_TYPE";
+    public const string LinkExpired = "ERR_LINK_EXPIRED";
     public const string Internal = "ERR_INTERNAL";
 
     private static readonly Dictionary<string, (ExitStatus Exit, string? Alias)> Registry = new(StringComparer.Ordinal)
@@ -105,6 +108,9 @@ public static class ErrorCodes
         [NodeRevoked] = (ExitStatus.Unauthorized, null),
         [JoinRefused] = (ExitStatus.Unauthorized, null),
         [TimedOut] = (ExitStatus.TimedOut, null),
+        [MethodNotAllowed] = (ExitStatus.BadInput, null),
+        [MediaType] = (ExitStatus.BadInput, null),
+        [LinkExpired] = (ExitStatus.Unauthorized, null),
         [Internal] = (ExitStatus.Failure, null),
     };
 

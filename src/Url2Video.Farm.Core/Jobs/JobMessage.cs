@@ -25,7 +25,11 @@ public abstract record JobMessage
 
     /// <summary>From a node, every <see cref="Limits.HeartbeatSeconds"/>: I still work on this.</summary>
     /// <param name="ProgressPermille">0..1000.</param>
-    public sealed record Held(Lease Lease, int ProgressPermille) : JobMessage;
+    public sealed record Held(Lease Lease, int ProgressPermille) : JobMessage
+    {
+        /// <summary>The last line of the attempt's log, at most <see cref="Limits.LogLineCharsMax"/>; empty when there is none.</summary>
+        public string Line { get; init => field = value ?? string.Empty; } = string.Empty;
+    }
 
     /// <summary>From a node, until acknowledged.</summary>
     /// <param name="Key">The key of the spec that was worked: a result may be adopted only by a job of the same key.</param>

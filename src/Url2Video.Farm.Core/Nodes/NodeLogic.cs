@@ -14,11 +14,18 @@ namespace Url2Video.Farm.Core.Nodes;
 /// </summary>
 public static class NodeLogic
 {
-    public static NodeDecision Start(NodeIncarnation self, int slots, ImmutableArray<string> capabilities, DateTimeOffset now)
+    /// <param name="kept">Finished and Failed of earlier lives of the node that nobody has acknowledged: they are sent again as they are.</param>
+    public static NodeDecision Start(
+        NodeIncarnation self, int slots, ImmutableArray<string> capabilities, DateTimeOffset now, ImmutableArray<JobMessage> kept = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(slots, Limits.SlotsPerNodeMax);
         var turn = new NodeTurn(new NodeState(self, slots, capabilities) { NextHeartbeat = now.AddSeconds(Limits.HeartbeatSeconds) });
+        foreach (var report in kept.IsDefault ? [] : kept)
+        {
+            turn.KeepReport(report, now);
+        }
+
         turn.TellDemand();
         return turn.End();
     }
@@ -33,6 +40,9 @@ public static class NodeLogic
             case Ack m: turn.DropReport(m.Lease); break;
             case Cancel m: OnCancel(turn, m.Lease); break;
             case Drain: turn.State = turn.State with { Draining = true }; break;
+            case Resume: turn.State = turn.State with { Draining = false }; break;
+            case LinkUp: OnLinkUp(turn, now); break;
+            case CutOff: OnCutOff(turn); break;
             case TellDemand: turn.TellDemand(); break;
             case WorkFinished m: OnEnd(turn, m.Lease, key => new JobMessage.Finished(m.Lease, key, m.Result), now); break;
             case WorkFailed m: OnEnd(turn, m.Lease, key => new JobMessage.Failed(m.Lease, key, m.Error), now); break;
@@ -135,8 +145,33 @@ public static class NodeLogic
         {
             turn.State = turn.State with
             {
-                Works = turn.State.Works.SetItem(job, work with { ProgressPermille = Math.Clamp(m.Permille, 0, 1000) }),
+                Works = turn.State.Works.SetItem(job, work with
+                {
+                    ProgressPermille = Math.Clamp(m.Permille, 0, 1000),
+                    Line = m.Line.Length > Limits.LogLineCharsMax ? m.Line[..Limits.LogLineCharsMax] : m.Line,
+                }),
             };
+        }
+    }
+
+    private static void OnLinkUp(NodeTurn turn, DateTimeOffset now)
+    {
+        foreach (var report in turn.State.Reports.Values)
+        {
+            turn.SendReport(report with { Tries = 0 }, now);
+        }
+
+        turn.Heartbeat(now);
+    }
+
+    private static void OnCutOff(NodeTurn turn)
+    {
+        foreach (var (job, work) in turn.State.Works)
+        {
+            if (!work.Spec.Limits.IsEmpty)
+            {
+                turn.StopWork(job);
+            }
         }
     }
 
@@ -147,17 +182,9 @@ public static class NodeLogic
             turn.SendReport(report, now);
         }
 
-        if (now < turn.State.NextHeartbeat)
+        if (now >= turn.State.NextHeartbeat)
         {
-            return;
+            turn.Heartbeat(now);
         }
-
-        turn.State = turn.State with { NextHeartbeat = now.AddSeconds(Limits.HeartbeatSeconds) };
-        foreach (var work in turn.State.Works.Values)
-        {
-            turn.Add(new ToJob(work.Lease.Job, new JobMessage.Held(work.Lease, work.ProgressPermille)));
-        }
-
-        turn.TellDemand();
     }
 }

@@ -20,6 +20,9 @@ public abstract record NodeMessage
     /// <summary>From an operator: take on nothing new, finish what is held.</summary>
     public sealed record Drain : NodeMessage;
 
+    /// <summary>From an operator, or a schedule: take on work again.</summary>
+    public sealed record Resume : NodeMessage;
+
     /// <summary>From a dispatcher that has just come to life: tell your demand now.</summary>
     public sealed record TellDemand : NodeMessage;
 
@@ -30,7 +33,20 @@ public abstract record NodeMessage
     public sealed record WorkFailed(Lease Lease, FarmError Error) : NodeMessage;
 
     /// <summary>From the node's own work.</summary>
-    public sealed record WorkProgress(Lease Lease, int Permille) : NodeMessage;
+    public sealed record WorkProgress(Lease Lease, int Permille) : NodeMessage
+    {
+        /// <summary>The last line of the attempt's log; longer ones are cut.</summary>
+        public string Line { get; init; } = string.Empty;
+    }
+
+    /// <summary>From the node's own link: a server listens again. What it missed is said again at once.</summary>
+    public sealed record LinkUp : NodeMessage;
+
+    /// <summary>
+    /// From the node's own link: no server for <see cref="Limits.LeaseSecondsMax"/>. By now the farm counts what works here as lost; a work
+    /// that takes of a named limit stops, because another may have taken its place.
+    /// </summary>
+    public sealed record CutOff : NodeMessage;
 
     /// <summary>The time <see cref="NodeState.DueAt"/> has come.</summary>
     public sealed record Tick : NodeMessage;

@@ -37,7 +37,11 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
         ImmutableSortedDictionary.Create<string, KeptReport>(StringComparer.Ordinal);
 }
 
-public sealed record HeldWork(Lease Lease, JobSpec Spec, int ProgressPermille);
+public sealed record HeldWork(Lease Lease, JobSpec Spec, int ProgressPermille)
+{
+    /// <summary>The last line of its log.</summary>
+    public string Line { get; init; } = string.Empty;
+}
 
 /// <param name="Report">A Finished or a Failed.</param>
 /// <param name="Tries">Times sent.</param>

@@ -29,6 +29,32 @@ internal sealed class NodeTurn(NodeState state)
         }));
     }
 
+    public void Heartbeat(DateTimeOffset now)
+    {
+        State = State with { NextHeartbeat = now.AddSeconds(Limits.HeartbeatSeconds) };
+        foreach (var work in State.Works.Values)
+        {
+            Add(new ToJob(work.Lease.Job, new JobMessage.Held(work.Lease, work.ProgressPermille) { Line = work.Line }));
+        }
+
+        TellDemand();
+    }
+
+    /// <summary>Of several reports of one job the one of the latest attempt counts.</summary>
+    public void KeepReport(JobMessage report, DateTimeOffset now)
+    {
+        var (lease, key) = report switch
+        {
+            JobMessage.Finished m => (m.Lease, m.Key),
+            JobMessage.Failed m => (m.Lease, m.Key),
+            _ => throw new ArgumentException($"{report.GetType().Name} is no report.", nameof(report)),
+        };
+        if (State.Reports.GetValueOrDefault(lease.Job.ToString()) is not { } other || other.Lease.Attempt < lease.Attempt)
+        {
+            SendReport(new KeptReport(lease, key, report, 0, now), now);
+        }
+    }
+
     public void StopWork(string job)
     {
         if (State.Works.GetValueOrDefault(job) is { } work)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Core.Projects;
@@ -10,7 +11,12 @@ internal static class JobSpecs
     public static JobSpec Of(ProjectState state, DueJob job, IPlanning planning)
     {
         var work = WorkOf(state, job);
-        var needs = job.Kind == JobKind.Speak ? state.Facts!.Scenes[job.Index].Needs : [];
+        var needs = job.Kind switch
+        {
+            JobKind.Speak => state.Facts!.Scenes[job.Index].Needs,
+            JobKind.Render => EncoderWords.RequiredFor(state.Model?.Encoder),
+            _ => [],
+        };
         return new(new JobId(state.Id, job.Name), planning.KeyOf(work, state.Facts), work, needs, SecondsMax(job.Kind))
         {
             // Also after a crash or a retry: the journal says that the last attempt came to nothing, not that its result is forgotten.

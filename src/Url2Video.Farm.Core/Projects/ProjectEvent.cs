@@ -132,7 +132,11 @@ public abstract record ProjectEvent
 public sealed record SpokenScene(int Scene, long Attempt, SceneSpeech Speech);
 
 /// <param name="Rungs">In the order of the plan's ladder.</param>
-public sealed record FinishedChunk(int Chunk, long Attempt, ImmutableArray<RungFiles> Rungs);
+public sealed record FinishedChunk(int Chunk, long Attempt, ImmutableArray<RungFiles> Rungs)
+{
+    /// <summary>See <see cref="JobResult.Rendered.Encoder"/>.</summary>
+    public string Encoder { get; init => field = value ?? string.Empty; } = string.Empty;
+}
 
 /// <param name="Failures">Times the job itself failed.</param>
 /// <param name="Lost">Times a node was lost under it.</param>

@@ -15,7 +15,7 @@ internal static class ResultCheck
         (JobKind.Ingest, JobResult.Ingested r) => OfIngested(r),
         (JobKind.Write, JobResult.Written r) => OfFacts(r.Facts),
         (JobKind.Speak, JobResult.Spoken r) => r.Speech.Samples > 0 ? null : Wrong(job, "the speech has no samples"),
-        (JobKind.Render, JobResult.Rendered r) => OfChunk(state, job, r.Rungs),
+        (JobKind.Render, JobResult.Rendered r) => OfEncoder(state, job, r.Encoder) ?? OfChunk(state, job, r.Rungs),
         (JobKind.Mix, JobResult.Mixed r) => !PublishCheck.IsCodecs(r.Codecs)
             ? Wrong(job, "it names no codec")
             : OfSegments(job, [.. state.Plan!.Chunks.SelectMany(c => c.Segments)], r.Segments, s => s.Packets),
@@ -41,6 +41,12 @@ internal static class ResultCheck
     };
 
     private static bool IsNegative(SceneFacts s) => s.MsMin < 0 || s.MsFixed < 0 || s.MsLead < 0 || s.MsTail < 0 || s.MsTransition < 0;
+
+    // Chunks that were granted before the first one came back may have been made by another build; the need in their next grant keeps them from it.
+    private static FarmError? OfEncoder(ProjectState state, DueJob job, string encoder) =>
+        state.Model is { Encoder: { Length: > 0 } bound } && encoder.Length > 0 && encoder != bound
+            ? Wrong(job, "it was made by another build of the encoder than the chunks before")
+            : null;
 
     private static FarmError? OfChunk(ProjectState state, DueJob job, ImmutableArray<RungFiles> rungs)
     {

@@ -1,6 +1,7 @@
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Jobs;
+using Url2Video.Farm.Core.Nodes;
 using static Url2Video.Farm.Core.Projects.ProjectEffect;
 using static Url2Video.Farm.Core.Projects.ProjectEvent;
 using static Url2Video.Farm.Core.Projects.ProjectMessage;
@@ -78,7 +79,7 @@ internal static class SettleRules
             JobResult.Ingested r => new SourceIngested(attempt, r),
             JobResult.Written r => new StoryboardWritten(attempt, r),
             JobResult.Spoken r => new ScenesSpoken([new SpokenScene(job.Index, attempt, r.Speech)]),
-            JobResult.Rendered r => new ChunksFinished([new FinishedChunk(job.Index, attempt, r.Rungs)]),
+            JobResult.Rendered r => new ChunksFinished([new FinishedChunk(job.Index, attempt, r.Rungs) { Encoder = EncoderWords.IsBuild(r.Encoder) ? r.Encoder : string.Empty }]),
             JobResult.Mixed r => new SoundMixed(attempt, r),
             JobResult.Assembled r => new FilmAssembled(attempt, r),
             _ => throw new System.Diagnostics.UnreachableException($"No event for {result.GetType().Name}."),

@@ -73,6 +73,7 @@ public sealed class FarmSerializerTests : IDisposable
         Type[] local =
         [
             typeof(NodeMessage.WorkFinished), typeof(NodeMessage.WorkFailed), typeof(NodeMessage.WorkProgress), typeof(NodeMessage.Tick),
+            typeof(NodeMessage.LinkUp), typeof(NodeMessage.CutOff),
             typeof(DispatchMessage.NodeGone), typeof(DispatchMessage.Tick),
         ];
         var expected = new[] { typeof(ProjectEvent), typeof(NodeMessage), typeof(DispatchMessage) }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Core;
@@ -93,6 +94,15 @@ internal static class WireSamples
         new NodeMessage.Cancel(Lease),
         new NodeMessage.Drain(),
         new NodeMessage.TellDemand(),
+        new NodeMessage.Resume(),
+        new LinkMessage.Hello(Node, 4, "0.1.0", ["cpu.cores=8", "voice:flite"], """{"cores":8}""", 2),
+        new LinkMessage.Replayed(),
+        new LinkMessage.Remeasured(["cpu.cores=8"], "{}"),
+        new LinkMessage.Goodbye("drained"),
+        new LinkMessage.Welcome(["https://a.test:8443", "https://b.test:8443"], At),
+        new LinkMessage.Settings(true, "mon-fri 18:00-08:00"),
+        new LinkMessage.Beat(41),
+        new LinkMessage.Refused(Error),
         new DispatchMessage.Offer(Render3, 17, ["gpu"], 1, -5, At, 64),
         new DispatchMessage.Withdraw(Render3, 17),
         new DispatchMessage.Taken(Render3, 17, Node),

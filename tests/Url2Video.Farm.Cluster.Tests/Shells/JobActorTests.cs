@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Url2Video.Farm.Cluster.Jobs;
+using Url2Video.Farm.Cluster.Nodes;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Core;
@@ -53,14 +55,29 @@ public sealed class JobActorTests : TestKit
     }
 
     [Fact]
-    public void NodeStops_UnderARunningJob_IsLostAtOnceNotAfterTheLease()
+    public void LaterLifeOfTheNode_UnderARunningJob_LosesItAtOnceNotAfterTheLease()
     {
         var lease = Run();
 
-        Sys.Stop(_node);
+        Sys.EventStream.Publish(new NodesGone(ImmutableDictionary<NodeId, long>.Empty.Add(Node.Node, Node.Epoch)));
 
         var settled = Assert.IsType<ProjectMessage.JobSettled>(_project.ExpectMsg<Local<ProjectMessage>>(TestFarm.Patience).Message);
         Assert.Equal((lease.Attempt, new JobOutcome.Lost(LossReason.NodeGone)), (settled.Attempt, settled.Outcome));
+    }
+
+    [Fact]
+    public void NodeAddressStops_UnderARunningJob_KeepsTheLease()
+    {
+        var lease = Run();
+
+        Watch(_node);
+        Sys.Stop(_node);
+        ExpectTerminated(_node, TestFarm.Patience);
+        var elsewhere = CreateTestProbe();
+        _job.Tell(new JobEnvelope(Spec.Id, new JobMessage.Finished(lease, Spec.Key, new JobResult.Assembled([])), null), elsewhere);
+
+        var settled = Assert.IsType<ProjectMessage.JobSettled>(_project.ExpectMsg<Local<ProjectMessage>>(TestFarm.Patience).Message);
+        Assert.IsType<JobOutcome.Finished>(settled.Outcome);
     }
 
     [Fact]

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+using Url2Video.Farm.Api.Health;
+using Url2Video.Farm.Api.Keys;
+using Url2Video.Farm.Api.OpenApi;
+
+namespace Url2Video.Farm.Api.Hosting;
+
+/// <summary>What every server serves.</summary>
+internal static class ApiModules
+{
+    public static ImmutableArray<IApiModule> Standard => [new OpenApiModule(), new HealthModule(), new KeysModule()];
+}

@@ -1,0 +1,237 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using Url2Video.Farm.Cluster.Dispatch;
+using Url2Video.Farm.Cluster.Link;
+using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.Security;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Dispatch;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Nodes;
+
+namespace Url2Video.Farm.Cluster.Nodes;
+
+/// <param name="Projects">Where messages for jobs go.</param>
+internal sealed record GatewayParts(NodeRegistry Registry, IActorRef Projects, IActorRef Dispatcher, TimeProvider Clock);
+
+/// <summary>
+/// A node's address in the cluster while its link lasts: jobs and dispatcher talk to it as to an embedded node. What comes over the link is
+/// judged (<see cref="LinkRules"/>) and handed on; nothing is kept here. Its end is the end of a connection, not of a node.
+/// </summary>
+internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
+{
+    private const string HelloTimer = "hello";
+    private const string ReplayTimer = "replay";
+
+    private readonly NodeSession _session;
+    private readonly ServerLink _link;
+    private readonly GatewayParts _parts;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private NodeIncarnation _self;
+    private NodeStanding? _standing;
+    private bool _isReplaying;
+
+    public NodeProxyActor(NodeSession session, ServerLink link, GatewayParts parts)
+    {
+        (_session, _link, _parts) = (session, link, parts);
+        Become(Unknown);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(NodeSession session, ServerLink link, GatewayParts parts) =>
+        Akka.Actor.Props.Create(() => new NodeProxyActor(session, link, parts));
+
+    protected override void PreStart() =>
+        Timers.StartSingleTimer(HelloTimer, new CloseLink(null, "It did not say hello."), TimeSpan.FromSeconds(Limits.LinkHelloSeconds));
+
+    protected override void PostStop()
+    {
+        Context.System.EventStream.Unsubscribe(Self);
+        _link.Close("The server's end is gone.");
+    }
+
+    private void Unknown()
+    {
+        Always();
+        Receive<FromNode>(m => Heard(m, OnHello));
+        Receive<LifeBegun>(OnLifeBegun);
+    }
+
+    private void Live()
+    {
+        Always();
+        Receive<FromNode>(m => Heard(m, OnMessage));
+        Receive<Greeting>(m => _link.Send(m.Welcome));
+        Receive<NodeStanding>(OnStanding);
+        Receive<ReplayOver>(_ => EndReplay());
+        Receive<NodeMessage>(_link.Send);
+        Receive<DispatcherStarted>(_ => _link.Send(new NodeMessage.TellDemand()));
+    }
+
+    private void Always()
+    {
+        Receive<CloseLink>(m => Close(m.Error, m.Why));
+        Receive<LinkEnded>(m =>
+        {
+            _log.Info("The link of {0} ended: {1}", _session.Node, m.Why);
+            Context.Stop(Self);
+        });
+        Receive<Status.Failure>(m => Close(null, $"The store cannot be asked: {m.Cause.Message}"));
+        Receive<Written>(_ => { });
+    }
+
+    private void Heard(FromNode from, Action<object> hear)
+    {
+        try
+        {
+            hear(from.Message);
+        }
+        finally
+        {
+            _link.Release();
+        }
+    }
+
+    private void OnHello(object message)
+    {
+        if (message is not LinkMessage.Hello hello)
+        {
+            Close(null, "It talks before it says hello.");
+        }
+        else if (LinkRules.Complaint(_session.Node, hello) is { } complaint)
+        {
+            Close(null, complaint);
+        }
+        else
+        {
+            _self = hello.Node;
+            _isReplaying = hello.Spooled > 0;
+            _parts.Registry.BeginLifeAsync(hello.Node, hello.Version, hello.Facts, CancellationToken.None)
+                .PipeTo(Self, success: begun => new LifeBegun(begun));
+        }
+    }
+
+    private void OnLifeBegun(LifeBegun m)
+    {
+        if (!m.IsTheLatest)
+        {
+            var error = new FarmError(
+                ErrorCodes.JoinRefused, $"A later life of {_session.Node} has been here, or it is revoked.", "Start the node anew; do not copy its folder.");
+            Close(error, error.Message);
+            return;
+        }
+
+        Timers.Cancel(HelloTimer);
+        Become(Live);
+        Context.System.EventStream.Subscribe<DispatcherStarted>(Self);
+        Context.Parent.Tell(new LinkLive(_self));
+        if (_isReplaying)
+        {
+            Timers.StartSingleTimer(ReplayTimer, ReplayOver.Instance, TimeSpan.FromMilliseconds(Limits.LinkReplayMillis));
+        }
+        else
+        {
+            EndFormerLives();
+        }
+    }
+
+    private void OnStanding(NodeStanding standing)
+    {
+        if (_standing is null)
+        {
+            _log.Info("{0} is linked.", _self);
+        }
+
+        if (_standing != standing)
+        {
+            _standing = standing;
+            _link.Send(new LinkMessage.Settings(standing.State != NodeStates.Active, standing.Schedule));
+        }
+    }
+
+    private void OnMessage(object message)
+    {
+        if (LinkRules.Complaint(_self, message) is { } complaint)
+        {
+            Close(null, complaint);
+            return;
+        }
+
+        switch (message)
+        {
+            case DispatchMessage.Demand m:
+                // Held back here too: a drain does not depend on the node's consent.
+                var isActive = _standing is null or { State: NodeStates.Active };
+                _parts.Dispatcher.Tell(isActive ? m : m with { FreeSlots = 0 });
+                _link.Send(new LinkMessage.Beat(m.Sequence));
+                Context.Parent.Tell(new NodeSeen(_self.Node));
+                break;
+            case JobEnvelope m:
+                _parts.Projects.Tell(m);
+                break;
+            case LinkMessage.Remeasured m:
+                Write(_parts.Registry.TellFactsAsync(_self.Node, m.Facts, CancellationToken.None));
+                break;
+            case LinkMessage.Replayed:
+                EndReplay();
+                break;
+            case LinkMessage.Goodbye m:
+                _log.Info("{0} leaves: {1}", _self, string.Concat(m.Reason.Where(c => !char.IsControl(c))));
+                Write(_parts.Registry.EndLivesAsync(_self.Node, _self.Epoch, CancellationToken.None));
+                break;
+        }
+    }
+
+    private void EndReplay()
+    {
+        if (_isReplaying)
+        {
+            _isReplaying = false;
+            Timers.Cancel(ReplayTimer);
+            EndFormerLives();
+        }
+    }
+
+    private void EndFormerLives() => Write(_parts.Registry.EndLivesAsync(_self.Node, _self.Epoch - 1, CancellationToken.None));
+
+    // Lives that are over show in the next poll; this server need not wait for it.
+    private void Write(Task<int> writing)
+    {
+        var parent = Context.Parent;
+        writing.PipeTo(Self, success: rows =>
+        {
+            if (rows > 0)
+            {
+                parent.Tell(PollNow.Instance);
+            }
+
+            return Written.Instance;
+        });
+    }
+
+    private void Close(FarmError? error, string why)
+    {
+        _log.Warning("The link of {0} is closed: {1}", _session.Node, why);
+        if (error is not null)
+        {
+            _link.Send(new LinkMessage.Refused(error));
+        }
+
+        _link.Close(why);
+        Context.Stop(Self);
+    }
+
+    private sealed record LifeBegun(bool IsTheLatest) : INoSerializationVerificationNeeded;
+
+    private sealed class ReplayOver : INoSerializationVerificationNeeded
+    {
+        public static readonly ReplayOver Instance = new();
+    }
+
+    private sealed class Written : INoSerializationVerificationNeeded
+    {
+        public static readonly Written Instance = new();
+    }
+}

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Akka.Actor;
+using Akka.Event;
+using Url2Video.Farm.Cluster.Link;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Errors;
+
+namespace Url2Video.Farm.Cluster.Nodes;
+
+/// <summary>
+/// The nodes of one server: a proxy a link, and what became of all nodes of the farm, read from the store. So every server learns of lives
+/// that are over, of drains and of revocations, whichever server caused them and whatever messages were lost.
+/// </summary>
+internal sealed class NodesActor : ReceiveActor, IWithTimers
+{
+    public const string Name = "nodes";
+
+    private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(Limits.NodesPollMillis);
+    private static readonly TimeSpan SeenPeriod = TimeSpan.FromSeconds(2 * Limits.HeartbeatSeconds);
+
+    private readonly GatewayParts _parts;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<NodeId, (NodeIncarnation Life, IActorRef Proxy)> _links = [];
+    private readonly HashSet<NodeId> _seen = [];
+    private Dictionary<NodeId, NodeStanding> _standings = [];
+    private ImmutableArray<string> _servers = [];
+    private long _opened;
+    private bool _isPolling;
+    private bool _pollAgain;
+    private bool _storeFailed;
+
+    public NodesActor(GatewayParts parts)
+    {
+        _parts = parts;
+        Receive<OpenLink>(OnOpen);
+        Receive<LinkLive>(OnLive);
+        Receive<NodeSeen>(m => _seen.Add(m.Node));
+        Receive<PollNow>(_ => Poll());
+        Receive<Polled>(OnPolled);
+        Receive<Status.Failure>(OnFailure);
+        Receive<FlushSeen>(_ => OnFlushSeen());
+        Receive<Terminated>(OnTerminated);
+        Receive<GetLinked>(_ => Sender.Tell(new LinkedNodes([.. _links.Values.Select(l => l.Life)])));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(GatewayParts parts) => Akka.Actor.Props.Create(() => new NodesActor(parts));
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer("poll", PollNow.Instance, TimeSpan.Zero, PollPeriod);
+        Timers.StartPeriodicTimer("seen", FlushSeen.Instance, SeenPeriod);
+    }
+
+    private void OnOpen(OpenLink open)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{open.Session.Node.Value}-{++_opened}");
+        var proxy = Context.ActorOf(NodeProxyActor.Props(open.Session, open.Link, _parts), name);
+        Context.Watch(proxy);
+        Sender.Tell(proxy);
+    }
+
+    private void OnLive(LinkLive live)
+    {
+        var proxy = Sender;
+        if (_links.TryGetValue(live.Node.Node, out var former) && !former.Proxy.Equals(proxy))
+        {
+            former.Proxy.Tell(new CloseLink(null, "The node has a newer link."));
+        }
+
+        _links[live.Node.Node] = (live.Node, proxy);
+        _seen.Add(live.Node.Node);
+        proxy.Tell(new Greeting(new LinkMessage.Welcome(_servers, _parts.Clock.GetUtcNow())));
+        if (_standings.TryGetValue(live.Node.Node, out var standing))
+        {
+            proxy.Tell(standing);
+        }
+
+        Poll();
+    }
+
+    private void OnTerminated(Terminated gone)
+    {
+        foreach (var node in _links.Where(l => l.Value.Proxy.Equals(gone.ActorRef)).Select(l => l.Key).ToArray())
+        {
+            _links.Remove(node);
+        }
+    }
+
+    // One question at a time; one that comes meanwhile is asked once more afterwards, because the answer under way may be older than it.
+    private void Poll()
+    {
+        if (_isPolling)
+        {
+            _pollAgain = true;
+            return;
+        }
+
+        (_isPolling, _pollAgain) = (true, false);
+        PollAsync(_parts.Registry).PipeTo(Self);
+    }
+
+    private static async Task<Polled> PollAsync(NodeRegistry registry)
+    {
+        var standings = await registry.StandingsAsync(CancellationToken.None).ConfigureAwait(false);
+        return new(standings, await registry.ServersAsync(CancellationToken.None).ConfigureAwait(false));
+    }
+
+    private void OnPolled(Polled polled)
+    {
+        (_isPolling, _storeFailed, _servers) = (false, false, polled.Servers);
+        var gone = NodesGone.Between(_standings, polled.Standings);
+        _standings = polled.Standings.ToDictionary(s => s.Name);
+        if (!gone.UpTo.IsEmpty)
+        {
+            Context.System.EventStream.Publish(gone);
+        }
+
+        foreach (var (life, proxy) in _links.Values)
+        {
+            Apply(life, proxy);
+        }
+
+        if (_pollAgain)
+        {
+            Poll();
+        }
+    }
+
+    private void Apply(NodeIncarnation life, IActorRef proxy)
+    {
+        if (!_standings.TryGetValue(life.Node, out var standing) || standing.State == NodeStates.Revoked)
+        {
+            var error = new FarmError(ErrorCodes.NodeRevoked, $"The node {life.Node} is revoked.", "An operator can let it in again with a new join token.");
+            proxy.Tell(new CloseLink(error, "The node is revoked."));
+        }
+        else if (standing.Epoch > life.Epoch)
+        {
+            var error = new FarmError(ErrorCodes.JoinRefused, $"A later life of {life.Node} has begun.", "Start the node anew; do not copy its folder.");
+            proxy.Tell(new CloseLink(error, "A later life of the node has begun."));
+        }
+        else
+        {
+            proxy.Tell(standing);
+        }
+    }
+
+    private void OnFlushSeen()
+    {
+        if (_seen.Count > 0)
+        {
+            var seen = _seen.ToArray();
+            _seen.Clear();
+            var log = _log;
+            _ = _parts.Registry.SeenAsync(seen, CancellationToken.None).ContinueWith(
+                t => log.Debug("Who was seen could not be written: {0}", t.Exception!.GetBaseException().Message), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+    }
+
+    private void OnFailure(Status.Failure failure)
+    {
+        _isPolling = false;
+        if (!_storeFailed)
+        {
+            _storeFailed = true; // Said once, not twice a second.
+            _log.Warning("The nodes cannot be read from the store: {0}", failure.Cause.GetBaseException().Message);
+        }
+    }
+
+    private sealed record Polled(IReadOnlyList<NodeStanding> Standings, ImmutableArray<string> Servers) : INoSerializationVerificationNeeded;
+
+    private sealed class FlushSeen : INoSerializationVerificationNeeded
+    {
+        public static readonly FlushSeen Instance = new();
+    }
+}
