@@ -1,11 +1,7 @@
 using System.Diagnostics;
 using Akka.Actor;
-using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Core;
-using Url2Video.Farm.Core.Dispatch;
-using Url2Video.Farm.Core.Jobs;
-using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Tests.Stores;
 
 namespace Url2Video.Farm.Cluster.Tests.Servers;
@@ -29,7 +25,7 @@ internal static class FailoverTrials
             var (answer, grant, left) = await OneAsync(postgres, how, isOlderLost: trial % 2 == 0);
             answered.Add(answer.TotalSeconds);
             granted.Add(grant.TotalSeconds);
-            say($"{how} {(trial % 2 == 0 ? "older" : "younger")}: all {Projects} projects answered after {answer.TotalSeconds:F1} s, first grant after {grant.TotalSeconds:F1} s {left}");
+            say($"{how} {(trial % 2 == 0 ? "older" : "younger")}: all {Projects} projects answered after {answer.TotalSeconds:F1} s, work of all granted after {grant.TotalSeconds:F1} s {left}");
         }
 
         say($"answered: {Figures(answered)}; granted: {Figures(granted)}");
@@ -62,10 +58,12 @@ internal static class FailoverTrials
             says = lost.ReadAsync();
         }
 
-        var grants = GrantAsync(stays, watch);
+        var left = await says ?? string.Empty;
+        var grants = Granting.AllAsync(stays, Projects);
         await Task.WhenAll(ids.Select(id => AnswerAsync(stays, id)));
         var answered = watch.Elapsed;
-        return (answered, await grants, await says ?? string.Empty);
+        await grants;
+        return (answered, watch.Elapsed, left);
     }
 
     private static async Task AnswerAsync(TestServer server, ProjectId id)
@@ -84,32 +82,9 @@ internal static class FailoverTrials
         }
     }
 
-    private static async Task<TimeSpan> GrantAsync(TestServer server, Stopwatch watch)
-    {
-        var granted = new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously);
-        server.Server.Farm.System.ActorOf(Props.Create(() => new IdleNode(server.Server.Farm.Dispatcher, () => granted.TrySetResult(watch.Elapsed))));
-        return await granted.Task;
-    }
-
     private static string Figures(List<double> seconds)
     {
         seconds.Sort();
         return $"min {seconds[0]:F1} s, median {seconds[seconds.Count / 2]:F1} s, max {seconds[^1]:F1} s of {seconds.Count}";
-    }
-
-    /// <summary>A node that has room and says when it is granted something.</summary>
-    private sealed class IdleNode : ReceiveActor, IWithTimers
-    {
-        public IdleNode(IActorRef dispatcher, Action onGrant)
-        {
-            var (self, sequence) = (new NodeIncarnation(new NodeId("idle"), 1), 0L);
-            Receive<string>(_ => dispatcher.Tell(new DispatchMessage.Demand(self, ++sequence, 1, [])));
-            Receive<NodeMessage.Grant>(_ => onGrant());
-            ReceiveAny(_ => { });
-        }
-
-        public ITimerScheduler Timers { get; set; } = null!;
-
-        protected override void PreStart() => Timers.StartPeriodicTimer("tell", "tell", TimeSpan.FromMilliseconds(100));
     }
 }

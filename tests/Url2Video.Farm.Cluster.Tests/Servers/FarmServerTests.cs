@@ -1,3 +1,7 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Akka.Event;
+using Url2Video.Farm.Cluster.Dispatch;
 using Url2Video.Farm.Cluster.Hosting;
 using Url2Video.Farm.Cluster.Membership;
 using Url2Video.Farm.Cluster.Store;
@@ -88,6 +92,60 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
     }
 
     [RequiresPostgresFact]
+    public async Task Message_OfMegabytes_ReachesProjectsOnTheOtherServer()
+    {
+        var store = await postgres.Server.CreateDatabaseAsync();
+        await using var first = await TestServer.StartAsync(store, _folder.Root);
+        await using var second = await TestServer.StartAsync(store, _folder.Root);
+        await Task.WhenAll(first.SeesAsync(2), second.SeesAsync(2));
+        var id = TestFarm.NewId();
+        await first.SubmitAsync(id, _folder);
+
+        // From both servers, so that at least one of the two is not the project's own.
+        var large = new ProjectMessage.Cancel(new string('x', 4 * 1024 * 1024));
+        await first.Client.CommandAsync(id, large, CancellationToken.None).WaitAsync(TestFarm.Patience);
+        await second.Client.CommandAsync(id, large, CancellationToken.None).WaitAsync(TestFarm.Patience);
+
+        Assert.Equal(ProjectStage.Cancelled, (await second.Client.SummaryAsync(id, CancellationToken.None))?.Stage);
+    }
+
+    [RequiresPostgresFact]
+    public async Task Restart_OfTheWholeFarm_WakesItsProjectsThoughNobodyAsks()
+    {
+        var store = await postgres.Server.CreateDatabaseAsync();
+        var id = TestFarm.NewId();
+        await using (var before = await TestServer.StartAsync(store, _folder.Root))
+        {
+            await before.SubmitAsync(id, _folder);
+        }
+
+        await using var after = await TestServer.StartAsync(store, _folder.Root);
+
+        Assert.Equal(id, await Granting.FirstAsync(after).WaitAsync(TestFarm.Patience));
+    }
+
+    [RequiresPostgresFact]
+    public async Task Dispatcher_ComingToLifeOnOneServer_IsToldToTheNodesOfTheOtherOnce()
+    {
+        var store = await postgres.Server.CreateDatabaseAsync();
+        await using var first = await TestServer.StartAsync(store, _folder.Root);
+        await LivesAsync(first, "/user/dispatcher/singleton"); // Its own news are told before anybody listens.
+        await using var second = await TestServer.StartAsync(store, _folder.Root);
+        await Task.WhenAll(first.SeesAsync(2), second.SeesAsync(2));
+        var heard = new BlockingCollection<string>();
+        Listen(first, () => heard.Add("first"));
+        Listen(second, () => heard.Add("second"));
+
+        first.Server.Farm.System.EventStream.Publish(DispatcherStarted.Instance);
+        string[] both = [await TakeAsync(heard), await TakeAsync(heard)];
+        second.Server.Farm.System.EventStream.Publish(DispatcherStarted.Instance);
+        string[] again = [await TakeAsync(heard), await TakeAsync(heard)];
+
+        Assert.Equal(["first", "second"], both.Order());
+        Assert.Equal(["first", "second"], again.Order()); // Had one come back to the other, it would be first here.
+    }
+
+    [RequiresPostgresFact]
     public async Task Row_TakenAwayByTheOthers_EndsTheServer()
     {
         var store = await postgres.Server.CreateDatabaseAsync();
@@ -123,6 +181,24 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
         Assert.Equal(ErrorCodes.ServerUnreachable, (await Assert.ThrowsAsync<FarmException>(() => asked)).Error.Code);
     }
 
+    private static async Task LivesAsync(TestServer server, string path)
+    {
+        using var patience = new CancellationTokenSource(TestFarm.Patience);
+        while ((await server.Server.Farm.System.ActorSelection(path).Ask<ActorIdentity>(new Identify(path), patience.Token)).Subject is null)
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    private static void Listen(TestServer server, Action onNews)
+    {
+        var ear = server.Server.Farm.System.ActorOf(Props.Create(() => new Ear(onNews)));
+        server.Server.Farm.System.EventStream.Subscribe<DispatcherStarted>(ear);
+    }
+
+    private static Task<string> TakeAsync(BlockingCollection<string> heard) =>
+        Task.Run(() => heard.TryTake(out var who, TestFarm.Patience) ? who : throw new TimeoutException("Nobody heard it."));
+
     private static async Task RowsAsync(TestServer server, string[] wanted)
     {
         using var patience = new CancellationTokenSource(TestFarm.Patience);
@@ -147,5 +223,10 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
         }
 
         throw new InvalidOperationException("The project ended.");
+    }
+
+    private sealed class Ear : ReceiveActor
+    {
+        public Ear(Action onNews) => Receive<DispatcherStarted>(_ => onNews());
     }
 }
