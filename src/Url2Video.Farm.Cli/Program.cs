@@ -11,6 +11,7 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     ResumeCommand.Create(),
     DoctorCommand.Create(),
     VoicesCommand.Create(),
+    NodeCommand.Create(),
     PbmCommand.Create(),
 };
 
