@@ -13,6 +13,8 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     VoicesCommand.Create(),
     NodeCommand.Create(),
     PbmCommand.Create(),
+    UpCommand.Create(),
+    HealthCommand.Create(),
 };
 
 var parsed = root.Parse(args);

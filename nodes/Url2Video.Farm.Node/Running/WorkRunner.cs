@@ -8,7 +8,7 @@ using Url2Video.Farm.Core.Errors;
 namespace Url2Video.Farm.Node.Running;
 
 /// <summary>Does one job: looks for a kept result, else runs the work of its kind, checks and keeps what comes out.</summary>
-internal sealed class WorkRunner(IEnumerable<IWork> works, ArtifactStore artifacts, ResultIndex results, string scratchRoot)
+internal sealed class WorkRunner(IEnumerable<IWork> works, ArtifactStore artifacts, IResultIndex results, string scratchRoot)
 {
     private readonly FrozenDictionary<JobKind, IWork> _works = works.ToFrozenDictionary(w => w.Kind);
     private readonly ConcurrentDictionary<Lease, Task> _running = new();
@@ -21,7 +21,7 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, ArtifactStore artifac
     /// <exception cref="OperationCanceledException">Nobody wants it any more.</exception>
     public async Task<JobResult> RunAsync(Lease lease, JobSpec job, IProgress<WorkProgress> progress, CancellationToken cancellation)
     {
-        if (!job.WorkAnew && results.Find(job) is { } kept)
+        if (!job.WorkAnew && await results.FindAsync(ResultNames.Of(job), cancellation).ConfigureAwait(false) is { } kept)
         {
             return kept;
         }
@@ -46,8 +46,9 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, ArtifactStore artifac
         }
 
         cancellation.ThrowIfCancellationRequested();
-        results.Keep(job, result);
-        return results.Find(job) ?? throw new FarmException(ErrorCodes.Internal, $"{job.Id.Name} named an artifact that it did not store.");
+        var name = ResultNames.Of(job);
+        await results.KeepAsync(name, result, job.WorkAnew, cancellation).ConfigureAwait(false);
+        return await results.FindAsync(name, cancellation).ConfigureAwait(false) ?? throw new FarmException(ErrorCodes.Internal, $"{job.Id.Name} named an artifact that it did not store.");
     }
 
     /// <summary>What the farm says of a failed attempt.</summary>

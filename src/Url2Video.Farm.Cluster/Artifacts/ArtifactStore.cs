@@ -86,7 +86,7 @@ public sealed class ArtifactStore : IArtifactIo
         var artifact = new ArtifactRef(new ArtifactId(Convert.ToHexStringLower(SHA256.HashData(bytes.Span))), bytes.Length);
         if (Exists(artifact))
         {
-            await ToldAsync(artifact, cancellation).ConfigureAwait(false);
+            await WriteAgainAsync(artifact, cancellation).ConfigureAwait(false);
             return artifact;
         }
 
@@ -252,12 +252,16 @@ public sealed class ArtifactStore : IArtifactIo
 
         CreateOnlyFile.Publish(temporary, target);
         _verified.TryAdd(artifact.Id, 0);
-        await ToldAsync(artifact, cancellation).ConfigureAwait(false);
+        await WriteAgainAsync(artifact, cancellation).ConfigureAwait(false);
         return artifact;
     }
 
-    private ValueTask ToldAsync(ArtifactRef artifact, CancellationToken cancellation) =>
-        _backend is null ? default : _backend.StoredAsync(artifact, cancellation);
+    /// <summary>What storing means for bytes that are here already: whoever stands behind is told.</summary>
+    internal ValueTask WriteAgainAsync(ArtifactRef artifact, CancellationToken cancellation)
+    {
+        _backend?.Using(artifact.Id);
+        return _backend is null ? default : _backend.StoredAsync(artifact, cancellation);
+    }
 
     private string LocateOrThrow(ArtifactRef artifact)
     {
