@@ -67,6 +67,9 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
             case NodeMessage m:
                 _node.Tell(m);
                 break;
+            case LinkMessage.Welcome m:
+                _link.Learn(m);
+                break;
             case LinkMessage.Settings m:
                 _operatorDrains = m.Draining;
                 _schedule = WeekSchedule.TryParse(m.Schedule, out var schedule, out _) ? schedule : null;

@@ -51,14 +51,16 @@ internal sealed class NodeApiClient(ServerTrust trust, TimeProvider clock) : IDi
         }
     }
 
+    public Task<SessionReply> OpenSessionAsync(Uri server, SessionRequest request, CancellationToken cancellation = default) =>
+        PostAsync(server, NodeRoutes.Session, request, NodeApiJson.Default.SessionRequest, NodeApiJson.Default.SessionReply, null, cancellation);
+
     public void Dispose() => _http.Dispose();
 
     private Task<SessionReply> OpenOnceAsync(Uri server, NodeIdentity identity, CancellationToken cancellation)
     {
         var (at, nonce) = ((clock.GetUtcNow() + _serverIsAhead).ToUnixTimeMilliseconds(), SessionProof.NewNonce());
         var (certificate, signature) = identity.Sign(bytes => SessionProof.BytesOf(bytes, at, nonce));
-        var request = new SessionRequest(certificate, at, nonce, Convert.ToBase64String(signature));
-        return PostAsync(server, NodeRoutes.Session, request, NodeApiJson.Default.SessionRequest, NodeApiJson.Default.SessionReply, null, cancellation);
+        return OpenSessionAsync(server, new SessionRequest(certificate, at, nonce, Convert.ToBase64String(signature)), cancellation);
     }
 
     private async Task<TReply> PostAsync<TRequest, TReply>(

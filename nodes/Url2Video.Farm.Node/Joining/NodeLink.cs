@@ -66,6 +66,13 @@ internal sealed class NodeLink : IServerAddress, IDisposable
         }
     }
 
+    /// <summary>The farm's servers are others than before.</summary>
+    public void Learn(LinkMessage.Welcome welcome)
+    {
+        _ring.Learn(welcome.Servers);
+        _identity.Learn(welcome.Servers);
+    }
+
     /// <summary>Runs until it is cancelled, or until the farm refuses this node for good.</summary>
     /// <param name="owner">Is told <see cref="LinkOpened"/> and <see cref="FromServer"/>.</param>
     /// <exception cref="FarmException"><c>ERR_NODE_REVOKED</c>, <c>ERR_JOIN_REFUSED</c>: coming back is no use.</exception>
@@ -168,8 +175,7 @@ internal sealed class NodeLink : IServerAddress, IDisposable
         switch (first)
         {
             case LinkMessage.Welcome welcome:
-                _ring.Learn(welcome.Servers);
-                _identity.Learn(welcome.Servers);
+                Learn(welcome);
                 break;
             case LinkMessage.Refused refused:
                 throw new FarmException(refused.Error);
