@@ -11,7 +11,10 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     ResumeCommand.Create(),
     DoctorCommand.Create(),
     VoicesCommand.Create(),
+    NodeCommand.Create(),
     PbmCommand.Create(),
+    UpCommand.Create(),
+    HealthCommand.Create(),
 };
 
 var parsed = root.Parse(args);

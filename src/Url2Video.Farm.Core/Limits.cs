@@ -194,6 +194,36 @@ public static class Limits
     /// <summary>One probe of a node's abilities; a driver that hangs must not keep the node from starting.</summary>
     public const int ProbeSecondsMax = 10;
 
+    /// <summary>Projects of one page of a list.</summary>
+    public const int ListPageProjectsMax = 100;
+
+    /// <summary>Ids of one page read from the journal: some tens of kilobytes.</summary>
+    public const int JournalPageProjectsMax = 1_000;
+
+    /// <summary>Events of one page read from the journal. Most have under a kilobyte; a page of the largest still fits in memory.</summary>
+    public const int JournalPageEventsMax = 500;
+
+    /// <summary>A server's certificate lives as long as its process; the process renews itself well before this.</summary>
+    public const int ServerCertificateDaysMax = 90;
+
+    /// <summary>A request with a P-384 key has about 400 bytes.</summary>
+    public const int CertificateRequestBytesMax = 8 * 1024;
+
+    /// <summary>A server whose row was not renewed for this long is not asked to let others join. Longer than a database takes to recover.</summary>
+    public const int ServerSeenSecondsMax = 10;
+
+    /// <summary>A server renews its row this often.</summary>
+    public const int ServerSeenPeriodMillis = 1_000;
+
+    /// <summary>Who watches one project at once. A page with a thousand viewers has one watcher a server: the API's.</summary>
+    public const int WatchersPerProjectMax = 256;
+
+    /// <summary>A watcher that has not asked again for this long is told nothing more.</summary>
+    public const int WatchSecondsMax = 10;
+
+    /// <summary>A watcher asks again this often; after a failover that is how soon it hears from the project's new place.</summary>
+    public const int WatchRenewMillis = 2_000;
+
     /// <summary>A node's name goes into file names, logs and certificates; a DNS label is as long.</summary>
     public const int NodeNameCharsMax = 63;
 
@@ -238,8 +268,11 @@ public static class Limits
     /// <summary>Messages from one node that its server has not dealt with; beyond it the socket is not read.</summary>
     public const int LinkInFlightMax = 256;
 
-    /// <summary>A link whose other end does not answer pings is closed after about twice this.</summary>
-    public const int LinkPingSeconds = 3;
+    /// <summary>A link is pinged this often, and closed when a ping is not answered for twice as long.</summary>
+    public const int LinkPingSeconds = 2;
+
+    /// <summary>From the first byte to the open link; a server that does not answer within this is passed over.</summary>
+    public const int LinkConnectSecondsMax = 3;
 
     /// <summary>From the open socket to the node's Hello.</summary>
     public const int LinkHelloSeconds = 10;
@@ -263,27 +296,6 @@ public static class Limits
     public const int ScheduleWindowsMax = 32;
 
     public const int ScheduleCharsMax = 1_000;
-
-    /// <summary>A server's certificate lives as long as its process; the process renews itself well before this.</summary>
-    public const int ServerCertificateDaysMax = 90;
-
-    /// <summary>A request with a P-384 key has about 400 bytes.</summary>
-    public const int CertificateRequestBytesMax = 8 * 1024;
-
-    /// <summary>A server whose row was not renewed for this long is not asked to let others join. Longer than a database takes to recover.</summary>
-    public const int ServerSeenSecondsMax = 10;
-
-    /// <summary>A server renews its row this often.</summary>
-    public const int ServerSeenPeriodMillis = 1_000;
-
-    /// <summary>Who watches one project at once. A page with a thousand viewers has one watcher a server: the API's.</summary>
-    public const int WatchersPerProjectMax = 256;
-
-    /// <summary>A watcher that has not asked again for this long is told nothing more.</summary>
-    public const int WatchSecondsMax = 10;
-
-    /// <summary>A watcher asks again this often; after a failover that is how soon it hears from the project's new place.</summary>
-    public const int WatchRenewMillis = 2_000;
 
     /// <summary>A request that is not an upload; a storyboard is the largest thing a JSON body carries, and JSON may write it twice as long.</summary>
     public const long RequestBodyBytesMax = 2L * StoryboardBytesMax;

@@ -44,6 +44,10 @@ public static class ProjectIds
         }));
     }
 
+    /// <summary>Unix milliseconds of the submission, as the id tells them.</summary>
+    internal static long SubmittedMs(ProjectId id) =>
+        id.Value.AsSpan(Prefix.Length, 10).ToArray().Aggregate(0L, (ms, letter) => (ms << 5) | (long)Crockford.IndexOf(letter, StringComparison.Ordinal));
+
     /// <summary>Whether a text from a user or a journal has the shape of an id; ids become paths and actor names, so nothing else passes.</summary>
     public static bool TryParse(string? text, out ProjectId id)
     {

@@ -102,7 +102,7 @@ public sealed class NodeRegistry(FarmDatabase database, TimeProvider clock)
         "SELECT url FROM farm_server WHERE url <> '' AND seen_ms > @since ORDER BY url LIMIT 100",
         row => row.GetString(0),
         cancellation,
-        ("since", Now - 30_000)).ConfigureAwait(false)];
+        ("since", Now - 60_000)).ConfigureAwait(false)];
 
     internal async Task SeenAsync(IReadOnlyCollection<NodeId> nodes, CancellationToken cancellation)
     {

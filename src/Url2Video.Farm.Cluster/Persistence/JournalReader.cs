@@ -1,22 +1,14 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using Url2Video.Farm.Cluster.Hosting;
-using Url2Video.Farm.Cluster.Serialization;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Projects;
 
 namespace Url2Video.Farm.Cluster.Persistence;
 
-/// <summary>One event as it stands in the journal.</summary>
-/// <param name="SequenceNr">From 1, without gaps within a project.</param>
-/// <param name="Name">Stable word of the event, e.g. <c>u2v.project.chunks-finished.v1</c>.</param>
-public sealed record JournalEntry(ProjectId Project, long SequenceNr, string Name, ProjectEvent Event, JsonElement Json);
-
 /// <summary>
 /// Reads the journal of an embedded farm without starting the farm and without disturbing one that runs: the operator's witness.
 /// </summary>
-public sealed class JournalReader
+public sealed class JournalReader : IFarmJournal
 {
     private readonly string _connection;
 
@@ -36,7 +28,7 @@ public sealed class JournalReader
     public IReadOnlyList<ProjectId> Projects()
     {
         var projects = new List<ProjectId>();
-        Query("SELECT DISTINCT persistence_id FROM journal WHERE persistence_id LIKE 'project-%'", null, row =>
+        Query("SELECT DISTINCT persistence_id FROM journal WHERE persistence_id LIKE 'project-%'", row =>
         {
             if (PersistenceIds.TryProject(row.GetString(0), out var id))
             {
@@ -53,8 +45,8 @@ public sealed class JournalReader
         var entries = new List<JournalEntry>();
         Query(
             "SELECT sequence_number, manifest, message FROM journal WHERE persistence_id = $id ORDER BY sequence_number",
-            PersistenceIds.Of(project),
-            row => entries.Add(Entry(project, row)));
+            row => entries.Add(JournalEntry.Of(project, row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2))),
+            ("$id", PersistenceIds.Of(project)));
         return entries.Count > 0 ? entries : throw new FarmException(ErrorCodes.ProjectNotFound, $"There is no project {project} in this data folder.");
     }
 
@@ -62,15 +54,22 @@ public sealed class JournalReader
     public ProjectState State(ProjectId project) =>
         Events(project).Aggregate(new ProjectState(project), (state, entry) => state.Apply(entry.Event));
 
-    private static JournalEntry Entry(ProjectId project, SqliteDataReader row)
+    Task<IReadOnlyList<ProjectId>> IFarmJournal.ProjectsAsync(ProjectId? before, int limit, CancellationToken cancellation) => Task.Run<IReadOnlyList<ProjectId>>(
+        () => [.. Projects().Where(p => before is not { } id || string.CompareOrdinal(p.Value, id.Value) < 0).Take(limit)], cancellation);
+
+    Task<IReadOnlyList<JournalEntry>> IFarmJournal.EventsAsync(ProjectId project, long from, int limit, CancellationToken cancellation)
     {
-        var (name, bytes) = (row.GetString(1), row.GetFieldValue<byte[]>(2));
-        var type = WireNames.Messages.FirstOrDefault(e => e.Value == name).Key
-            ?? throw new FarmException(ErrorCodes.Format, $"'{name}' is not known here; it may come from a newer farm.");
-        return new JournalEntry(project, row.GetInt64(0), name, (ProjectEvent)FarmJson.Read(bytes, type), JsonDocument.Parse(bytes).RootElement);
+        var entries = new List<JournalEntry>();
+        Query(
+            "SELECT sequence_number, manifest, message FROM journal WHERE persistence_id = $id AND sequence_number >= $from ORDER BY sequence_number LIMIT $limit",
+            row => entries.Add(JournalEntry.Of(project, row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2))),
+            ("$id", PersistenceIds.Of(project)),
+            ("$from", from),
+            ("$limit", limit));
+        return Task.FromResult<IReadOnlyList<JournalEntry>>(entries);
     }
 
-    private void Query(string sql, string? id, Action<SqliteDataReader> row)
+    private void Query(string sql, Action<SqliteDataReader> row, params (string Name, object Value)[] parameters)
     {
         using var connection = new SqliteConnection(_connection);
         connection.Open();
@@ -82,9 +81,9 @@ public sealed class JournalReader
         }
 
         command.CommandText = sql;
-        if (id is not null)
+        foreach (var (name, value) in parameters)
         {
-            command.Parameters.AddWithValue("$id", id);
+            command.Parameters.AddWithValue(name, value);
         }
 
         using var reader = command.ExecuteReader();

@@ -7,6 +7,9 @@ internal static class PersistenceIds
 {
     private const string ProjectPrefix = "project-";
 
+    /// <summary>Sorts after every project: the character after the hyphen.</summary>
+    public const string ProjectsEnd = "project.";
+
     public static string Of(ProjectId project) => ProjectPrefix + project.Value;
 
     public static bool TryProject(string persistenceId, out ProjectId project)

@@ -39,7 +39,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         _logic = new ProjectLogic(parts.Planning);
         _figures = new ProjectFigures(new ProjectWatchers(parts.Clock), parts.Clock);
         _jobs = new ProjectJobs(Context, new JobParts(parts.Dispatcher, parts.Clock, parts.HeldGrace(id)), new JobPost(parts.Dispatcher), parts.CapabilitiesOfAll);
-        _output = new ProjectOutput(Context, parts.Artifacts);
+        _output = new ProjectOutput(Context, parts.Artifacts, parts.Database);
 
         Recover<ProjectEvent>(fact => _state = _state.Apply(fact));
         Recover<RecoveryCompleted>(_ => Decide([new(new ProjectMessage.Recovered(), ActorRefs.Nobody)]));

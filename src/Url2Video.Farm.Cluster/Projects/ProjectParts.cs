@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Url2Video.Farm.Cluster.Artifacts;
+using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Projects;
 
@@ -18,6 +19,9 @@ internal sealed record ProjectParts(
     /// What every node that can ever come has together; null when any node may still come. A job that needs more would wait for ever.
     /// </summary>
     public IReadOnlySet<string>? CapabilitiesOfAll { get; init; }
+
+    /// <summary>Where films without a folder of their own are published; null in a farm that has none.</summary>
+    public FarmDatabase? Database { get; init; }
 }
 
 /// <summary>

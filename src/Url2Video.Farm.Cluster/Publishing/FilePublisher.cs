@@ -69,6 +69,9 @@ internal sealed class FilePublisher(string outDir, ArtifactStore artifacts)
         LibC.FlushDirectory(Path.GetDirectoryName(target)!);
     });
 
+    /// <summary>Removes a file of ours; one that is not there is fine.</summary>
+    public void Delete(string path) => Guarded(() => File.Delete(Prepare(path)));
+
     /// <summary>Returns when all that was put survives a power cut.</summary>
     public void Sync() => Guarded(Flush);
 

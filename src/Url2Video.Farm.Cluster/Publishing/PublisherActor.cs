@@ -22,8 +22,7 @@ internal sealed class PublisherActor : ReceiveActor
     private static readonly byte[] EmptyWebVtt = "WEBVTT\n"u8.ToArray();
 
     private readonly PublishSpec _spec;
-    private readonly FilePublisher _files;
-    private readonly SemaphoreSlim _gate;
+    private readonly IPackageTarget _files;
     private readonly ArtifactStore _artifacts;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
@@ -37,11 +36,10 @@ internal sealed class PublisherActor : ReceiveActor
     private ProjectEffect.Publish? _nextPublish;
     private ProjectEffect.Deliver? _nextDeliver;
 
-    public PublisherActor(PublishSpec spec, string outDir, ArtifactStore artifacts)
+    /// <param name="target">Called once per life: a target is closed with the life that wrote to it.</param>
+    public PublisherActor(PublishSpec spec, Func<IPackageTarget> target, ArtifactStore artifacts)
     {
-        (_spec, _artifacts) = (spec, artifacts);
-        _gate = FolderGate.Of(outDir);
-        _files = new FilePublisher(outDir, artifacts);
+        (_spec, _files, _artifacts) = (spec, target(), artifacts);
         _state = PublishState.Start(spec);
         Receive<Local<ProjectEffect.Publish>>(m =>
         {
@@ -74,7 +72,7 @@ internal sealed class PublisherActor : ReceiveActor
         else if (_nextDeliver is { } deliver)
         {
             _nextDeliver = null;
-            Run(() => Deliver(deliver));
+            Run(() => DeliverAsync(deliver));
         }
     }
 
@@ -83,9 +81,10 @@ internal sealed class PublisherActor : ReceiveActor
         _isBusy = true;
         Task.Run(async () =>
         {
-            await _gate.WaitAsync().ConfigureAwait(false);
+            await _files.Gate.WaitAsync().ConfigureAwait(false);
             try
             {
+                await _files.ClaimAsync(CancellationToken.None).ConfigureAwait(false);
                 return await round().ConfigureAwait(false);
             }
             catch (FarmException fault)
@@ -98,7 +97,7 @@ internal sealed class PublisherActor : ReceiveActor
             }
             finally
             {
-                _gate.Release();
+                _files.Gate.Release();
             }
         }).PipeTo(Self);
     }
@@ -144,7 +143,7 @@ internal sealed class PublisherActor : ReceiveActor
             _captionsFed = true;
         }
 
-        var reports = Carry([.. inputs]);
+        var reports = await CarryAsync([.. inputs]).ConfigureAwait(false);
         return new RoundEnded(reports.IsEmpty ? SaidBefore() : reports, null, null);
     }
 
@@ -161,23 +160,24 @@ internal sealed class PublisherActor : ReceiveActor
             ? ValueTask.FromResult(captions.File)
             : _artifacts.WriteAsync(EmptyWebVtt, CancellationToken.None);
 
-    private Task<RoundEnded> Deliver(ProjectEffect.Deliver request)
+    private async Task<RoundEnded> DeliverAsync(ProjectEffect.Deliver request)
     {
         foreach (var file in request.Files)
         {
-            _files.PutArtifact(file.Name, file.File, share: false);
+            await _files.PutArtifactAsync(file.Name, file.File, share: false, CancellationToken.None).ConfigureAwait(false);
         }
 
-        _files.Sync();
+        await _files.SyncAsync(CancellationToken.None).ConfigureAwait(false);
         if (_state.WritesPackage)
         {
-            _files.PrunePackage(PackageContents.Of(_spec));
+            await _files.PruneAsync(PackageContents.Of(_spec), CancellationToken.None).ConfigureAwait(false);
         }
 
-        return Task.FromResult(new RoundEnded([new ProjectMessage.Delivered()], null, null));
+        await _files.EndAsync(CancellationToken.None).ConfigureAwait(false);
+        return new RoundEnded([new ProjectMessage.Delivered()], null, null);
     }
 
-    private ImmutableArray<ProjectMessage> Carry(ReadOnlySpan<PublishInput> inputs)
+    private async Task<ImmutableArray<ProjectMessage>> CarryAsync(PublishInput[] inputs)
     {
         var reports = ImmutableArray.CreateBuilder<ProjectMessage>();
         (_state, var effects) = PublishLogic.Decide(_state, inputs);
@@ -186,17 +186,17 @@ internal sealed class PublisherActor : ReceiveActor
             switch (effect)
             {
                 case PublishEffect.PutArtifact put:
-                    _files.PutArtifact(put.Path, put.File, share: true);
+                    await _files.PutArtifactAsync(put.Path, put.File, share: true, CancellationToken.None).ConfigureAwait(false);
                     break;
                 case PublishEffect.PutText put:
-                    _files.PutText(put.Path, put.Text);
+                    await _files.PutTextAsync(put.Path, put.Text, CancellationToken.None).ConfigureAwait(false);
                     break;
                 case PublishEffect.Published published:
-                    _files.Sync();
+                    await _files.SyncAsync(CancellationToken.None).ConfigureAwait(false);
                     reports.Add(new ProjectMessage.Published(published.Chunks));
                     break;
                 case PublishEffect.Completed:
-                    _files.Sync();
+                    await _files.SyncAsync(CancellationToken.None).ConfigureAwait(false);
                     reports.Add(new ProjectMessage.PublicationCompleted());
                     break;
                 case PublishEffect.Refused refused:

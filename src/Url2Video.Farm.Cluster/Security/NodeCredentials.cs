@@ -35,7 +35,6 @@ internal sealed class NodeCredentials(FarmDatabase database, FarmAuthority autho
             throw TokenRefused();
         }
 
-        var (certificate, keySha) = Issue(request.Request, request.Name);
         return await database.TransactAsync(
             async (connection, transaction) =>
             {
@@ -43,6 +42,8 @@ internal sealed class NodeCredentials(FarmDatabase database, FarmAuthority autho
                 {
                     throw TokenRefused();
                 }
+
+                var (certificate, keySha) = Issue(request.Request, request.Name);
 
                 if (!await IsKnownAsync(request.Name, keySha, connection, transaction, cancellation).ConfigureAwait(false)
                     && !(await tokens.SpendAsync(token!, connection, transaction, cancellation).ConfigureAwait(false)

@@ -49,6 +49,12 @@ internal static class Migrations
           gpu_ms BIGINT NOT NULL, ended_ms BIGINT NOT NULL, PRIMARY KEY (project, job, attempt));
         """,
         """
+        ALTER TABLE farm_project ADD COLUMN is_paused INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE farm_project ADD COLUMN error TEXT;
+        ALTER TABLE farm_project ADD COLUMN out_dir TEXT NOT NULL DEFAULT '';
+        ALTER TABLE farm_project ADD COLUMN search TEXT NOT NULL DEFAULT '';
+        """,
+        """
         ALTER TABLE farm_node ADD COLUMN key_sha TEXT NOT NULL DEFAULT '';
         ALTER TABLE farm_node ADD COLUMN over_epoch BIGINT NOT NULL DEFAULT 0;
         CREATE TABLE farm_node_nonce (nonce TEXT PRIMARY KEY, until_ms BIGINT NOT NULL);

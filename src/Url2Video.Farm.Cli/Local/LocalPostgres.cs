@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+using Url2Video.Farm.Core.Errors;
+
+namespace Url2Video.Farm.Cli.Local;
+
+/// <summary>
+/// A PostgreSQL of the local farm's own: its data below the farm's folder, on a loopback port and a socket in that folder. Not for an
+/// installation that matters: there, PostgreSQL is the operator's. PostgreSQL refuses to run as root, so root lends it to the user that
+/// Debian's package made.
+/// </summary>
+internal sealed class LocalPostgres : IAsyncDisposable
+{
+    private const string DebianUser = "postgres";
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder;
+    private readonly string _bin;
+    private readonly string _host;
+    private Process? _process;
+
+    private LocalPostgres(string folder, string bin, string host, int port) => (_folder, _bin, _host, Port) = (folder, bin, host, port);
+
+    public int Port { get; }
+
+    public int ProcessId => _process!.Id;
+
+    public string Url => $"postgres://farm@{_host}:{Port.ToString(CultureInfo.InvariantCulture)}/farm";
+
+    /// <summary>Makes the database at the first start, and waits until it answers.</summary>
+    /// <param name="host">Address to listen on, beside none other.</param>
+    /// <param name="alsoFrom">Addresses beyond loopback that may connect, as a CIDR range; null for none.</param>
+    /// <exception cref="FarmException"><c>ERR_STORE_UNREACHABLE</c>: PostgreSQL is not installed, or does not start.</exception>
+    public static async Task<LocalPostgres> StartAsync(string folder, string host, int port, string? alsoFrom, CancellationToken cancellation)
+    {
+        var server = new LocalPostgres(folder, FindPrograms(), host, port);
+        if (!File.Exists(Path.Combine(server.DataDir, "PG_VERSION")))
+        {
+            Directory.CreateDirectory(folder);
+            await server.OwnAsync(cancellation).ConfigureAwait(false);
+            await server.RunAsync("initdb", ["-D", server.DataDir, "-U", "farm", "--auth=trust", "--encoding=UTF8", "--locale=C"], cancellation).ConfigureAwait(false);
+        }
+
+        if (alsoFrom is not null)
+        {
+            await File.AppendAllTextAsync(Path.Combine(server.DataDir, "pg_hba.conf"), $"host all all {alsoFrom} trust\n", cancellation).ConfigureAwait(false);
+        }
+
+        await server.StartAsync(cancellation).ConfigureAwait(false);
+        return server;
+    }
+
+    /// <summary>Starts, again after an end of any kind: it recovers by itself.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        var start = AsServer("postgres", [
+            "-D", DataDir, "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-c", $"listen_addresses={_host}",
+            "-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "max_connections=300", "-c", "shared_buffers=128MB",
+            "-c", "log_destination=stderr", "-c", "logging_collector=on", "-c", $"log_directory={_folder}/log"]);
+        _process = Process.Start(start) ?? throw Failed("it could not be started");
+        _process.StandardInput.Close();
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.ErrorDataReceived += static (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await WaitReadyAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>As a power cut would.</summary>
+    public async Task CrashAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>In order: open transactions are rolled back, nothing committed is lost.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await RunAsync("pg_ctl", ["stop", "-D", DataDir, "-m", "fast", "-w"], CancellationToken.None).ConfigureAwait(false);
+            await _process.WaitForExitAsync().ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        _process?.Dispose();
+    }
+
+    private string DataDir => Path.Combine(_folder, "data");
+
+    private async Task WaitReadyAsync(CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                var connection = new NpgsqlConnection($"Host={_host};Port={Port};Username=farm;Database=postgres;Pooling=false;Timeout=2");
+                await using (connection.ConfigureAwait(false))
+                {
+                    await connection.OpenAsync(cancellation).ConfigureAwait(false);
+                    using var command = connection.CreateCommand();
+                    command.CommandText = "SELECT count(*) FROM pg_database WHERE datname = 'farm'";
+                    if (await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is 0L)
+                    {
+                        command.CommandText = "CREATE DATABASE farm";
+                        await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+                    }
+
+                    return;
+                }
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+            {
+                if (watch.Elapsed > ReadyWithin || _process!.HasExited)
+                {
+                    throw Failed(_process!.HasExited ? "it ended at once" : "it does not answer", fault);
+                }
+
+                await Task.Delay(50, cancellation).ConfigureAwait(false); // Its only sign is that it answers.
+            }
+        }
+    }
+
+    private static string FindPrograms()
+    {
+        var found = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.EnumerateDirectories("/usr/lib/postgresql")
+                .Where(d => File.Exists(Path.Combine(d, "bin", "postgres")) && int.TryParse(Path.GetFileName(d), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                .MaxBy(d => int.Parse(Path.GetFileName(d), CultureInfo.InvariantCulture))
+            : null;
+        return found is not null
+            ? Path.Combine(found, "bin")
+            : throw new FarmException(
+                ErrorCodes.StoreUnreachable,
+                "Several servers need PostgreSQL, and it is not installed here.",
+                "Install it (apt-get install postgresql), give one with --store postgres://..., or use --servers 1.");
+    }
+
+    private async Task OwnAsync(CancellationToken cancellation)
+    {
+        if (Environment.IsPrivilegedProcess)
+        {
+            using var process = Process.Start(Quiet(new ProcessStartInfo("chown", [DebianUser, _folder])))!;
+            await FinishAsync(process, "chown", cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunAsync(string program, string[] arguments, CancellationToken cancellation)
+    {
+        using var process = Process.Start(AsServer(program, arguments))!;
+        await FinishAsync(process, program, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task FinishAsync(Process process, string program, CancellationToken cancellation)
+    {
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+        await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        if (process.ExitCode != 0)
+        {
+            throw Failed($"{program}: {(await errors.ConfigureAwait(false)).Trim()} {(await output.ConfigureAwait(false)).Trim()}");
+        }
+    }
+
+    // setpriv becomes the program, so that the process id is the server's own. In a session of its own, so that Ctrl-C in the terminal
+    // does not end the database before the farm.
+    private ProcessStartInfo AsServer(string program, IReadOnlyList<string> arguments)
+    {
+        var path = Path.Combine(_bin, program);
+        return Quiet(Environment.IsPrivilegedProcess
+            ? new ProcessStartInfo("setpriv", ["--reuid", DebianUser, "--regid", DebianUser, "--init-groups", path, .. arguments]) { WorkingDirectory = "/" }
+            : new ProcessStartInfo(path, arguments) { WorkingDirectory = "/" });
+    }
+
+    private static ProcessStartInfo Quiet(ProcessStartInfo start)
+    {
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        return start;
+    }
+
+    private static FarmException Failed(string why, Exception? cause = null) => new(
+        ErrorCodes.StoreUnreachable, $"The local PostgreSQL does not run: {why}.", "Look into the log folder beside its data, or give another store with --store.", cause: cause);
+}

@@ -1,0 +1,92 @@
+using System.Collections.Frozen;
+using Prometheus;
+using Url2Video.Farm.Core.Dispatch;
+
+namespace Url2Video.Farm.Cluster.Telemetry;
+
+/// <summary>
+/// What the farm counts about itself. Labels come from closed sets: never an id, a name or an address, or the series would grow with
+/// use. prometheus-net's own types and not the platform's, because its adapter would tell counters as gauges.
+/// </summary>
+public static class FarmMeters
+{
+    /// <summary>Everything that <c>/metrics</c> shows of this process.</summary>
+    public static readonly CollectorRegistry Registry = Metrics.NewCustomRegistry();
+
+    /// <summary>Seconds; from a spoken sentence to a long chunk.</summary>
+    private static readonly double[] Buckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 1_800];
+
+    private static readonly MetricFactory Make = Metrics.WithCustomRegistry(Registry);
+    private static readonly Counter Grants = Make.CreateCounter("farm_grants_total", "Jobs given to nodes by the dispatcher of this server.");
+    private static readonly Counter Attempts = Make.CreateCounter("farm_attempts_total", "Attempts that ended, by kind of job and outcome.", "kind", "outcome");
+    private static readonly Counter Events = Make.CreateCounter("farm_events_total", "Events that projects of this server wrote to the journal.");
+    private static readonly Counter Commits = Make.CreateCounter("farm_commits_total", "Commits that those events shared.");
+    private static readonly Counter Blocked = Make.CreateCounter("farm_egress_blocked_total", "Addresses that the guard refused.");
+    private static readonly Histogram AttemptSeconds = Make.CreateHistogram(
+        "farm_attempt_seconds", "From acceptance to the end of an attempt.", ["kind"], new HistogramConfiguration { Buckets = Buckets });
+
+    private static readonly FrozenDictionary<string, Gauge> Levels = new[]
+    {
+        Level("farm_queue_jobs", "Jobs that wait for a node.", "band"),
+        Level("farm_queue_oldest_seconds", "How long the oldest of them has waited.", "band"),
+        Level("farm_running_jobs", "Jobs in work, as the dispatcher knows.", "band"),
+        Level("farm_nodes", "Nodes by state (active, draining, quarantined).", "state"),
+        Level("farm_nodes_free_slots", "Slots that nodes would fill now."),
+        Level("farm_projects", "Projects at work on this server."),
+        Level("farm_links", "Nodes connected to this server."),
+        Level("farm_readmodel_lag_events", "Events that lists do not show yet."),
+        Level("farm_storage_bytes", "Size of the disk of the artifact store."),
+        Level("farm_storage_free_bytes", "What is free of it."),
+    }.ToFrozenDictionary(g => g.Name, StringComparer.Ordinal);
+
+    public static void Granted(int jobs) => Grants.Inc(jobs);
+
+    public static void AttemptEnded(string kind, EndKind outcome, TimeSpan busy)
+    {
+        Attempts.WithLabels(kind, Word(outcome)).Inc();
+        AttemptSeconds.WithLabels(kind).Observe(busy.TotalSeconds);
+    }
+
+    public static void Committed(int events)
+    {
+        Events.Inc(events);
+        Commits.Inc();
+    }
+
+    public static void EgressBlocked() => Blocked.Inc();
+
+    /// <summary>Sets a level; <paramref name="name"/> is one of those above.</summary>
+    /// <param name="label">Its label's word; null for a level without one.</param>
+    public static void Set(string name, double value, string? label = null)
+    {
+        if (label is null)
+        {
+            Levels[name].Set(value);
+        }
+        else
+        {
+            Levels[name].WithLabels(label).Set(value);
+        }
+    }
+
+    /// <summary>Forgets the levels of a role that has moved to another server, so that two servers do not both tell them.</summary>
+    public static void Forget(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            var level = Levels[name];
+            level.Unpublish();
+            foreach (var labels in level.GetAllLabelValues().ToList())
+            {
+                level.RemoveLabelled(labels);
+            }
+        }
+    }
+
+    public static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    // A level that nobody has set is not told: zero would be a statement.
+    private static Gauge Level(string name, string description, params string[] labels) =>
+        Make.CreateGauge(name, description, labels, new GaugeConfiguration { SuppressInitialValue = true });
+}
