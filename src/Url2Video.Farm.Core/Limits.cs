@@ -185,6 +185,45 @@ public static class Limits
     /// <summary>A watcher asks again this often; after a failover that is how soon it hears from the project's new place.</summary>
     public const int WatchRenewMillis = 2_000;
 
+    /// <summary>The longest file that is moved between machines: ten hours of 4K at 25 Mbit/s are 112 GB.</summary>
+    public const long ArtifactBytesMax = 256L * 1024 * 1024 * 1024;
+
+    /// <summary>Half-sent files a server keeps for their senders to go on with; each is a file and a name, so this bounds a hostile node.</summary>
+    public const int PartialUploadsMax = 1_024;
+
+    /// <summary>Files a server receives at one time; beyond it senders wait, so that each gets on.</summary>
+    public const int UploadsAtOnceMax = 256;
+
+    /// <summary>A half-sent file that nobody went on with this long is removed: its sender is gone or has sent it elsewhere.</summary>
+    public const int PartialUploadHoursMax = 24;
+
+    /// <summary>What a server leaves free on the disk of its artifacts: journals, logs and other services write there too.</summary>
+    public const long ArtifactDiskReserveBytes = 64L * 1024 * 1024;
+
+    /// <summary>Tries of one transfer before the attempt gives up; with the pauses below about two minutes, longer than a fail-over.</summary>
+    public const int TransferTriesMax = 12;
+
+    public const int TransferBackoffMillis = 200;
+
+    public const int TransferBackoffMillisMax = 15_000;
+
+    /// <summary>Files one attempt sends at once: enough to hide the round trips of small segments, little enough to be fair to others.</summary>
+    public const int TransfersAtOncePerAttemptMax = 4;
+
+    /// <summary>A transfer that moves no byte for this long is broken off and resumed.</summary>
+    public const int TransferIdleSecondsMax = 30;
+
+    /// <summary>The log of one attempt; of a longer one the beginning and the end are kept.</summary>
+    public const int JobLogBytesMax = 1024 * 1024;
+
+    /// <summary>The last line of a log as it goes with a heartbeat.</summary>
+    public const int LogLineCharsMax = 200;
+
+    public const int JobLogsListedMax = 1_000;
+
+    /// <summary>One probe of a node's abilities; a driver that hangs must not keep the node from starting.</summary>
+    public const int ProbeSecondsMax = 10;
+
     /// <summary>A node's name goes into file names, logs and certificates; a DNS label is as long.</summary>
     public const int NodeNameCharsMax = 63;
 
@@ -300,39 +339,6 @@ public static class Limits
 
     public const int TenantCharsMax = 64;
 
-    /// <summary>The longest file that is moved between machines: ten hours of 4K at 25 Mbit/s are 112 GB.</summary>
-    public const long ArtifactBytesMax = 256L * 1024 * 1024 * 1024;
-
-    /// <summary>Half-sent files a server keeps for their senders to go on with; each is a file and a name, so this bounds a hostile node.</summary>
-    public const int PartialUploadsMax = 1_024;
-
-    /// <summary>A half-sent file that nobody went on with this long is removed: its sender is gone or has sent it elsewhere.</summary>
-    public const int PartialUploadHoursMax = 24;
-
-    /// <summary>What a server leaves free on the disk of its artifacts: journals, logs and other services write there too.</summary>
-    public const long ArtifactDiskReserveBytes = 64L * 1024 * 1024;
-
-    /// <summary>Tries of one transfer before the attempt gives up; with the pauses below about two minutes, longer than a fail-over.</summary>
-    public const int TransferTriesMax = 12;
-
-    public const int TransferBackoffMillis = 200;
-
-    public const int TransferBackoffMillisMax = 15_000;
-
-    /// <summary>Files one attempt sends at once: enough to hide the round trips of small segments, little enough to be fair to others.</summary>
-    public const int TransfersAtOncePerAttemptMax = 4;
-
-    /// <summary>A transfer that moves no byte for this long is broken off and resumed.</summary>
-    public const int TransferIdleSecondsMax = 30;
-
-    /// <summary>The log of one attempt; of a longer one the beginning and the end are kept.</summary>
-    public const int JobLogBytesMax = 1024 * 1024;
-
-    /// <summary>The last line of a log as it goes with a heartbeat.</summary>
-    public const int LogLineCharsMax = 200;
-
-    public const int JobLogsListedMax = 1_000;
-
-    /// <summary>One probe of a node's abilities; a driver that hangs must not keep the node from starting.</summary>
-    public const int ProbeSecondsMax = 10;
+    /// <summary>What a node keeps of the farm's artifacts beyond what is in use; a machine for films has that much to spare.</summary>
+    public const long NodeCacheBytesDefault = 20L * 1024 * 1024 * 1024;
 }

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Url2Video.Farm.Cli.Options;
 using Url2Video.Farm.Cli.Output;
+using Url2Video.Farm.Cluster.Serialization;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Node.Joining;
+using Url2Video.Farm.Node.Probing;
 using Url2Video.Farm.Node.Work;
 
 namespace Url2Video.Farm.Cli.Commands;
@@ -36,21 +39,24 @@ internal static class NodeCommand
         command.SetAction(async (parsed, _) =>
         {
             using var reporter = Reporter.Create(parsed.GetValue(common.Json));
-            return (int)await Failing.GuardAsync(reporter, () =>
+            return (int)await Failing.GuardAsync(reporter, async () =>
             {
                 var voices = new NodeVoices();
+                var dataDir = parsed.GetValue(common.Data) is null ? Path.Combine(common.DataDir(parsed), "node") : common.DataDir(parsed);
+                var facts = await new NodeProbe(voices, TimeProvider.System, NullLogger.Instance).MeasureAsync(dataDir).ConfigureAwait(false);
                 var options = new NodeHostOptions
                 {
                     Server = parsed.GetValue(server)!,
                     Token = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("URL2VIDEO_JOIN_TOKEN"),
                     Name = parsed.GetValue(name) ?? NodeNames.Near(Environment.MachineName),
                     Workers = parsed.GetValue(common.Workers) ?? Environment.ProcessorCount,
-                    DataDir = parsed.GetValue(common.Data) is null ? Path.Combine(common.DataDir(parsed), "node") : common.DataDir(parsed),
-                    Capabilities = voices.Capabilities,
+                    DataDir = dataDir,
+                    Capabilities = [.. facts.Words(), .. voices.Capabilities],
+                    Facts = NodeFactsJson.Write(facts),
                     InsecureHttp = parsed.GetValue(insecure),
                     LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
                 };
-                return RunAsync(options, voices, DrainOf(parsed.GetValue(drain)), reporter);
+                return await RunAsync(options, voices, DrainOf(parsed.GetValue(drain)), reporter).ConfigureAwait(false);
             }).ConfigureAwait(false);
         });
         return command;
@@ -63,7 +69,7 @@ internal static class NodeCommand
     private static async Task<ExitStatus> RunAsync(NodeHostOptions options, NodeVoices voices, TimeSpan drain, IReporter reporter)
     {
         using var interrupt = new Interrupt();
-        var host = await NodeHost.StartAsync(options, AllWorks.Create(options.Clock, voices), cancellation: interrupt.Token).ConfigureAwait(false);
+        var host = await NodeHost.StartAsync(options, AllWorks.Create(options.Clock, voices), interrupt.Token).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
             reporter.Say($"Node {host.Self} works for {options.Server} with {options.Workers} workers.");

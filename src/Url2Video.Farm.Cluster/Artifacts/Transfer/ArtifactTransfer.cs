@@ -77,9 +77,9 @@ public sealed class ArtifactTransfer(
     private async Task UploadOnceAsync(ArtifactRef artifact, ArtifactStore from, Action<long> stands, CancellationToken cancellation)
     {
         using var idle = new IdleTimer(clock, cancellation);
-        var offset = await OffsetAtPartnerAsync(artifact, idle.Token).ConfigureAwait(false);
+        var (offset, isComplete) = await StateAtPartnerAsync(artifact, idle.Token).ConfigureAwait(false);
         stands(offset);
-        if (offset == artifact.Bytes && artifact.Bytes > 0)
+        if (isComplete)
         {
             return;
         }
@@ -98,7 +98,7 @@ public sealed class ArtifactTransfer(
         }
     }
 
-    private async Task<long> OffsetAtPartnerAsync(ArtifactRef artifact, CancellationToken cancellation)
+    private async Task<(long Offset, bool IsComplete)> StateAtPartnerAsync(ArtifactRef artifact, CancellationToken cancellation)
     {
         using var request = await RequestAsync(HttpMethod.Get, artifact, "/upload", cancellation).ConfigureAwait(false);
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
@@ -106,7 +106,7 @@ public sealed class ArtifactTransfer(
         await answer.Content.LoadIntoBufferAsync(StateBytesMax, cancellation).ConfigureAwait(false);
         using var state = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));
         var offset = state.RootElement.GetProperty("offset").GetInt64();
-        return offset >= 0 && offset <= artifact.Bytes ? offset : 0;
+        return (offset >= 0 && offset <= artifact.Bytes ? offset : 0, state.RootElement.GetProperty("complete").GetBoolean());
     }
 
     private async ValueTask<HttpRequestMessage> RequestAsync(HttpMethod method, ArtifactRef artifact, string suffix, CancellationToken cancellation)
