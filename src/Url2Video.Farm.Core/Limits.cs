@@ -478,4 +478,7 @@ public static class Limits
 
     /// <summary>One listener may stay so long; it comes back with Last-Event-ID.</summary>
     public const int EventStreamHoursMax = 4;
+
+    /// <summary>What a node keeps of the farm's artifacts beyond what is in use; a machine for films has that much to spare.</summary>
+    public const long NodeCacheBytesDefault = 20L * 1024 * 1024 * 1024;
 }
