@@ -11,6 +11,7 @@ using Url2Video.Farm.Cluster.Membership;
 using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Projects;
 using Url2Video.Farm.Cluster.Serialization;
+using Url2Video.Farm.Cluster.Settings;
 using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Projects;
@@ -39,8 +40,8 @@ internal sealed class FarmSystem
     private const string DispatcherName = "dispatcher";
     private static readonly TimeSpan StopSecondsMax = TimeSpan.FromSeconds(5);
 
-    private FarmSystem(ActorSystem system, IActorRef projects, IActorRef dispatcher) =>
-        (System, Projects, Dispatcher) = (system, projects, dispatcher);
+    private FarmSystem(ActorSystem system, IActorRef projects, IActorRef dispatcher, FarmSettings settings) =>
+        (System, Projects, Dispatcher, Settings) = (system, projects, dispatcher, settings);
 
     public ActorSystem System { get; }
 
@@ -49,6 +50,9 @@ internal sealed class FarmSystem
 
     /// <summary>Proxy of the dispatcher singleton; keeps messages while it moves.</summary>
     public IActorRef Dispatcher { get; }
+
+    /// <summary>Limits and tenants.</summary>
+    public FarmSettings Settings { get; }
 
     /// <summary>Whether this system is on its way out: nothing can be started in it any more.</summary>
     public bool IsEnding => System.WhenTerminated.IsCompleted || CoordinatedShutdown.Get(System).ShutdownReason is not null;
@@ -68,6 +72,7 @@ internal sealed class FarmSystem
             return Compose(
                 system,
                 FarmConfig.Shards,
+                null,
                 dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, new EmbeddedGrace().Of) { CapabilitiesOfAll = setup.Capabilities });
         }
         catch
@@ -93,10 +98,13 @@ internal sealed class FarmSystem
         try
         {
             system.ActorOf<HeraldActor>(HeraldActor.Name);
-            return Compose(
+            var farm = Compose(
                 system,
                 FarmConfig.ClusterShards,
+                setup.Database,
                 dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, ClusterGrace));
+            farm.Settings.Begin();
+            return farm;
         }
         catch
         {
@@ -114,7 +122,7 @@ internal sealed class FarmSystem
     // Nodes outlive servers and hold what an earlier life of the project granted them; their next heartbeat says so.
     private static TimeSpan ClusterGrace(ProjectId project) => TimeSpan.FromSeconds(Limits.HeartbeatSeconds + 1);
 
-    private static FarmSystem Compose(ActorSystem system, int shards, Func<IActorRef, ProjectParts> partsOf)
+    private static FarmSystem Compose(ActorSystem system, int shards, FarmDatabase? database, Func<IActorRef, ProjectParts> partsOf)
     {
         var dispatcher = system.ActorOf(
             ClusterSingletonProxy.Props($"/user/{DispatcherName}", ClusterSingletonProxySettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
@@ -125,13 +133,14 @@ internal sealed class FarmSystem
             id => ProjectActor.Props(new ProjectId(id), parts),
             ClusterShardingSettings.Create(system),
             new ProjectRouting(shards));
+        var settings = new FarmSettings(system, shards, dispatcher, parts.Clock);
         system.ActorOf(
             ClusterSingletonManager.Props(
-                DispatcherActor.Props(projects, parts.Clock),
+                DispatcherActor.Props(projects, parts.Clock, settings, database),
                 PoisonPill.Instance,
                 ClusterSingletonManagerSettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
             DispatcherName);
-        return new FarmSystem(system, projects, dispatcher);
+        return new FarmSystem(system, projects, dispatcher, settings);
     }
 
     private static ActorSystemSetup SetupOf(FarmSystemSetup setup)
