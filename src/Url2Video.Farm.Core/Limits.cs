@@ -189,6 +189,9 @@ public static class Limits
     /// <summary>While work for GPUs was seen within this time, a GPU node keeps its last slot for such work.</summary>
     public const int GpuReserveSeconds = 300;
 
+    /// <summary>Costs that wait for a store that does not answer: about a day of a small farm, 20 MB.</summary>
+    public const int ChargesKeptMax = 100_000;
+
     /// <summary>Projects in a report on the queue: more than a person reads.</summary>
     public const int ProjectsReportedMax = 1_000;
 
