@@ -12,6 +12,7 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     DoctorCommand.Create(),
     VoicesCommand.Create(),
     PbmCommand.Create(),
+    ServerCommand.Create(),
     UpCommand.Create(),
     HealthCommand.Create(),
 };
