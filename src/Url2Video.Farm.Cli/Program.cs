@@ -14,6 +14,7 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     PbmCommand.Create(),
     ServerCommand.Create(),
     UpCommand.Create(),
+    ChaosCommand.Create(),
     HealthCommand.Create(),
 };
 

@@ -29,7 +29,7 @@ internal static class ServerCommand
         return command;
     }
 
-    private static async Task<ExitStatus> RunAsync(ServerOptions options, bool jsonLogs, IReporter reporter)
+    private static async Task<ExitStatus> RunAsync(ServerStart options, bool jsonLogs, IReporter reporter)
     {
         using var interrupt = new Interrupt();
         Directory.CreateDirectory(options.DataDir);
@@ -51,7 +51,7 @@ internal static class ServerCommand
         }
     }
 
-    private static async Task<ServerEnd> LiveAsync(ServerOptions options, ILoggerFactory logging, IReporter reporter, CancellationToken interrupt)
+    private static async Task<ServerEnd> LiveAsync(ServerStart options, ILoggerFactory logging, IReporter reporter, CancellationToken interrupt)
     {
         var host = await ServerHost.StartAsync(options, logging, TimeProvider.System, interrupt).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))

@@ -32,7 +32,7 @@ internal sealed class ServerHost : IAsyncDisposable
 
     /// <summary>Returns when it is a member of the cluster and answers requests.</summary>
     /// <exception cref="FarmException"><c>ERR_STORE_UNREACHABLE</c>, <c>ERR_STORE_NEWER</c>, <c>ERR_INVALID_ARGUMENT</c>, <c>ERR_NOT_WRITABLE</c>.</exception>
-    public static async Task<ServerHost> StartAsync(ServerOptions options, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<ServerHost> StartAsync(ServerStart options, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellation)
     {
         var undo = new Stack<IAsyncDisposable>();
         try
@@ -77,7 +77,7 @@ internal sealed class ServerHost : IAsyncDisposable
         await _database.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static ApiOptions ApiOptionsOf(ServerOptions options, FarmAuthority authority) => new()
+    private static ApiOptions ApiOptionsOf(ServerStart options, FarmAuthority authority) => new()
     {
         ListenUrls = options.Listen,
         PublicUrl = options.PublicUrl,
@@ -85,7 +85,7 @@ internal sealed class ServerHost : IAsyncDisposable
         Certificate = options.Listen.Any(l => l.StartsWith("https:", StringComparison.Ordinal)) ? CertificateOf(options, authority) : null,
     };
 
-    private static X509Certificate2 CertificateOf(ServerOptions options, FarmAuthority authority)
+    private static X509Certificate2 CertificateOf(ServerStart options, FarmAuthority authority)
     {
         if (options.Tls is not { } files)
         {

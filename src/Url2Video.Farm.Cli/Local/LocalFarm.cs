@@ -49,6 +49,9 @@ internal sealed class LocalFarm : IAsyncDisposable
     /// <summary>File with the first API key, which may do everything.</summary>
     public string KeyFile => Path.Combine(_options.DataDir, "admin.key");
 
+    /// <summary>Address of the store, for whoever judges the journal.</summary>
+    public string StoreAddress { get; private set; } = string.Empty;
+
     private string TokenFile => Path.Combine(_options.DataDir, "join-token");
 
     private string StoreFile => Path.Combine(_options.DataDir, "store-url");
@@ -135,7 +138,7 @@ internal sealed class LocalFarm : IAsyncDisposable
         }
 
         var store = await StoreAsync(cancellation).ConfigureAwait(false);
-        SecretFile.Write(StoreFile, store);
+        SecretFile.Write(StoreFile, StoreAddress = store);
 
         var ports = FreePorts(2 * _options.Servers);
         Urls = [.. Enumerable.Range(0, _options.Servers).Select(i => new Uri($"http://{HostOf($"server-{i + 1}")}:{(_options.FirstPort > 0 ? _options.FirstPort + i : ports[i])}"))];

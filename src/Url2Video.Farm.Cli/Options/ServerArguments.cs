@@ -43,10 +43,10 @@ internal sealed class ServerArguments
     public bool LogsJson(ParseResult parsed) => parsed.GetValue(_logFormat) == "json";
 
     /// <exception cref="FarmException"><c>ERR_INVALID_ARGUMENT</c>.</exception>
-    public ServerOptions Read(ParseResult parsed, string dataDir)
+    public ServerStart Read(ParseResult parsed, string dataDir)
     {
         var listen = parsed.GetValue(_listen) is { Length: > 0 } given ? given : [DefaultListen];
-        return new ServerOptions(Store(parsed, dataDir), dataDir, [.. listen.Select(Listen)], PublicUrl(parsed.GetValue(_publicUrl) ?? listen[0]))
+        return new ServerStart(Store(parsed, dataDir), dataDir, [.. listen.Select(Listen)], PublicUrl(parsed.GetValue(_publicUrl) ?? listen[0]))
         {
             ArtifactDir = Path.GetFullPath(parsed.GetValue(_artifacts) ?? Path.Combine(dataDir, "artifacts")),
             ClusterHost = parsed.GetValue(_clusterHost) ?? "127.0.0.1",

@@ -7,7 +7,7 @@ namespace Url2Video.Farm.Cli.Farm;
 /// <summary>What a server is started with, judged.</summary>
 /// <param name="DataDir">The server's own folder.</param>
 /// <param name="PublicUrl">Where clients and nodes reach this server.</param>
-internal sealed record ServerOptions(StoreUrl Store, string DataDir, ImmutableArray<string> Listen, Uri PublicUrl)
+internal sealed record ServerStart(StoreUrl Store, string DataDir, ImmutableArray<string> Listen, Uri PublicUrl)
 {
     /// <summary>Folder of the artifacts; another than <c>DataDir/artifacts</c> where servers share one.</summary>
     public required string ArtifactDir { get; init; }
