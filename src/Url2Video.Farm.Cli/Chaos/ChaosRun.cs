@@ -90,7 +90,7 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> say, TimePro
             Directory.CreateDirectory(folder);
             await farm.WaitReadyAsync(farm.Urls[0], cancellation).ConfigureAwait(false);
             using var http = new FarmHttp(new ServerAddress(farm.Urls[0], key), clock);
-            using var downloader = new Downloader(http, say);
+            using var downloader = new Downloader(new Films(http), farm.Urls[0]);
             await downloader.FetchAsync(film.Id, Path.Combine(folder, "farm"), cancellation).ConfigureAwait(false);
             var storyboard = Path.Combine(folder, "storyboard.json");
             await File.WriteAllTextAsync(storyboard, ChaosFilm.Storyboard(options.Seed, film.Number), cancellation).ConfigureAwait(false);
