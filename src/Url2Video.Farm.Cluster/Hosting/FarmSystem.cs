@@ -10,6 +10,7 @@ using Url2Video.Farm.Cluster.Dispatch;
 using Url2Video.Farm.Cluster.Membership;
 using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Projects;
+using Url2Video.Farm.Cluster.ReadModels;
 using Url2Video.Farm.Cluster.Serialization;
 using Url2Video.Farm.Cluster.Settings;
 using Url2Video.Farm.Cluster.Store;
@@ -40,8 +41,8 @@ internal sealed class FarmSystem
     private const string DispatcherName = "dispatcher";
     private static readonly TimeSpan StopSecondsMax = TimeSpan.FromSeconds(5);
 
-    private FarmSystem(ActorSystem system, IActorRef projects, IActorRef dispatcher, FarmSettings settings) =>
-        (System, Projects, Dispatcher, Settings) = (system, projects, dispatcher, settings);
+    private FarmSystem(ActorSystem system, IActorRef projects, IActorRef dispatcher, FarmSettings settings, IProjectListing listing) =>
+        (System, Projects, Dispatcher, Settings, Listing) = (system, projects, dispatcher, settings, listing);
 
     public ActorSystem System { get; }
 
@@ -53,6 +54,9 @@ internal sealed class FarmSystem
 
     /// <summary>Limits and tenants.</summary>
     public FarmSettings Settings { get; }
+
+    /// <summary>Lists projects without waking them.</summary>
+    public IProjectListing Listing { get; }
 
     /// <summary>Whether this system is on its way out: nothing can be started in it any more.</summary>
     public bool IsEnding => System.WhenTerminated.IsCompleted || CoordinatedShutdown.Get(System).ShutdownReason is not null;
@@ -72,7 +76,7 @@ internal sealed class FarmSystem
             return Compose(
                 system,
                 FarmConfig.Shards,
-                null,
+                new JournalListing(() => JournalReader.Open(setup.Store)),
                 dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, new EmbeddedGrace().Of) { CapabilitiesOfAll = setup.Capabilities });
         }
         catch
@@ -98,11 +102,12 @@ internal sealed class FarmSystem
         try
         {
             system.ActorOf<HeraldActor>(HeraldActor.Name);
+            Projector.Start(system, setup.Database);
             var farm = Compose(
                 system,
                 FarmConfig.ClusterShards,
-                setup.Database,
-                dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, ClusterGrace));
+                new ProjectListing(setup.Database),
+                dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, ClusterGrace) { Database = setup.Database });
             farm.Settings.Begin();
             return farm;
         }
@@ -122,7 +127,7 @@ internal sealed class FarmSystem
     // Nodes outlive servers and hold what an earlier life of the project granted them; their next heartbeat says so.
     private static TimeSpan ClusterGrace(ProjectId project) => TimeSpan.FromSeconds(Limits.HeartbeatSeconds + 1);
 
-    private static FarmSystem Compose(ActorSystem system, int shards, FarmDatabase? database, Func<IActorRef, ProjectParts> partsOf)
+    private static FarmSystem Compose(ActorSystem system, int shards, IProjectListing listing, Func<IActorRef, ProjectParts> partsOf)
     {
         var dispatcher = system.ActorOf(
             ClusterSingletonProxy.Props($"/user/{DispatcherName}", ClusterSingletonProxySettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
@@ -136,11 +141,11 @@ internal sealed class FarmSystem
         var settings = new FarmSettings(system, shards, dispatcher, parts.Clock);
         system.ActorOf(
             ClusterSingletonManager.Props(
-                DispatcherActor.Props(projects, parts.Clock, settings, database),
+                DispatcherActor.Props(projects, parts.Clock, settings, parts.Database),
                 PoisonPill.Instance,
                 ClusterSingletonManagerSettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
             DispatcherName);
-        return new FarmSystem(system, projects, dispatcher, settings);
+        return new FarmSystem(system, projects, dispatcher, settings, listing);
     }
 
     private static ActorSystemSetup SetupOf(FarmSystemSetup setup)

@@ -41,11 +41,18 @@ internal static class WireNames
         [typeof(ProjectEvent.Retried)] = "u2v.project.retried.v1",
         [typeof(ProjectEvent.Cancelled)] = "u2v.project.cancelled.v1",
         [typeof(ProjectEvent.Completed)] = "u2v.project.completed.v1",
+        [typeof(ProjectEvent.PrioritySet)] = "u2v.project.priority-set.v1",
+        [typeof(ProjectEvent.ResultsLost)] = "u2v.project.results-lost.v1",
+        [typeof(ProjectEvent.AttemptExcused)] = "u2v.project.attempt-excused.v1",
 
         [typeof(ProjectEnvelope)] = "u2v.to-project.v1",
         [typeof(JobEnvelope)] = "u2v.to-job.v1",
         [typeof(GetSummary)] = "u2v.get-summary.v1",
         [typeof(SummaryReply)] = "u2v.summary.v1",
+        [typeof(GetProject)] = "u2v.get-project.v1",
+        [typeof(ProjectReply)] = "u2v.project-detail.v1",
+        [typeof(GetJobs)] = "u2v.get-jobs.v1",
+        [typeof(JobsReply)] = "u2v.jobs.v1",
         [typeof(TellProgress)] = "u2v.tell-progress.v1",
         [typeof(ProgressNote)] = "u2v.progress.v1",
         [typeof(DispatcherMoved)] = "u2v.dispatcher-moved.v1",
@@ -54,6 +61,7 @@ internal static class WireNames
         [typeof(NodeMessage.Grant)] = "u2v.node.grant.v1",
         [typeof(NodeMessage.Ack)] = "u2v.node.ack.v1",
         [typeof(NodeMessage.Cancel)] = "u2v.node.cancel.v1",
+        [typeof(NodeMessage.Hurry)] = "u2v.node.hurry.v1",
         [typeof(NodeMessage.Drain)] = "u2v.node.drain.v1",
         [typeof(NodeMessage.TellDemand)] = "u2v.node.tell-demand.v1",
 
@@ -129,7 +137,10 @@ internal static class WireNames
             (typeof(ProjectMessage.Pause), "pause"),
             (typeof(ProjectMessage.Unpause), "unpause"),
             (typeof(ProjectMessage.Cancel), "cancel"),
-            (typeof(ProjectMessage.Retry), "retry")),
+            (typeof(ProjectMessage.Retry), "retry"),
+            (typeof(ProjectMessage.SetPriority), "set-priority"),
+            (typeof(ProjectMessage.RetryJob), "retry-job"),
+            (typeof(ProjectMessage.KillJob), "kill-job")),
 
         // What travels in a JobEnvelope: reports of nodes and assignments of dispatchers.
         [typeof(JobMessage)] = new(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Url2Video.Farm.Core.Jobs;
 
 namespace Url2Video.Farm.Core.Dispatch;
@@ -57,6 +58,10 @@ public abstract record DispatchMessage
     {
         /// <summary>What the node works on now: a dispatcher that has just come to life learns from it what is in use.</summary>
         public ImmutableArray<RunningJob> Running { get; init => field = value.IsDefault ? [] : value; } = [];
+
+        /// <summary>Slots held by works that were stopped and do not notice; a node that has many should be looked at.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int SlotsLost { get; init; }
 
         /// <summary>It finishes what it has and takes nothing on.</summary>
         public bool Draining { get; init; }

@@ -25,6 +25,7 @@ internal sealed class NodeTurn(NodeState state)
         State = State with { DemandSequence = State.DemandSequence + 1 };
         Add(new ToDispatcher(new DispatchMessage.Demand(State.Self, State.DemandSequence, State.FreeSlots, State.Capabilities)
         {
+            SlotsLost = State.WrittenOff.Count,
             Running = [.. State.Works.Values.Select(Running)],
             Draining = State.Draining,
         }));
@@ -59,11 +60,11 @@ internal sealed class NodeTurn(NodeState state)
     private static RunningJob Running(HeldWork w) =>
         new(w.Lease.Job, w.Lease.Attempt, w.Spec.Band, w.Spec.Tenant, w.Spec.Limits) { Needs = w.Spec.Needs };
 
-    public void StopWork(string job)
+    public void StopWork(string job, DateTimeOffset now)
     {
         if (State.Works.GetValueOrDefault(job) is { } work)
         {
-            State = State with { Works = State.Works.Remove(job) };
+            State = State with { Works = State.Works.Remove(job), Stopping = State.Stopping.SetItem(work.Lease, now) };
             Add(new StopWork(work.Lease));
         }
     }
