@@ -189,6 +189,9 @@ public static class Limits
     /// <summary>While work for GPUs was seen within this time, a GPU node keeps its last slot for such work.</summary>
     public const int GpuReserveSeconds = 300;
 
+    /// <summary>Costs that wait for a store that does not answer: about a day of a small farm, 20 MB.</summary>
+    public const int ChargesKeptMax = 100_000;
+
     /// <summary>Projects in a report on the queue: more than a person reads.</summary>
     public const int ProjectsReportedMax = 1_000;
 
@@ -290,6 +293,45 @@ public static class Limits
 
     /// <summary>A watcher asks again this often; after a failover that is how soon it hears from the project's new place.</summary>
     public const int WatchRenewMillis = 2_000;
+
+    /// <summary>The longest file that is moved between machines: ten hours of 4K at 25 Mbit/s are 112 GB.</summary>
+    public const long ArtifactBytesMax = 256L * 1024 * 1024 * 1024;
+
+    /// <summary>Half-sent files a server keeps for their senders to go on with; each is a file and a name, so this bounds a hostile node.</summary>
+    public const int PartialUploadsMax = 1_024;
+
+    /// <summary>Files a server receives at one time; beyond it senders wait, so that each gets on.</summary>
+    public const int UploadsAtOnceMax = 256;
+
+    /// <summary>A half-sent file that nobody went on with this long is removed: its sender is gone or has sent it elsewhere.</summary>
+    public const int PartialUploadHoursMax = 24;
+
+    /// <summary>What a server leaves free on the disk of its artifacts: journals, logs and other services write there too.</summary>
+    public const long ArtifactDiskReserveBytes = 64L * 1024 * 1024;
+
+    /// <summary>Tries of one transfer before the attempt gives up; with the pauses below about two minutes, longer than a fail-over.</summary>
+    public const int TransferTriesMax = 12;
+
+    public const int TransferBackoffMillis = 200;
+
+    public const int TransferBackoffMillisMax = 15_000;
+
+    /// <summary>Files one attempt sends at once: enough to hide the round trips of small segments, little enough to be fair to others.</summary>
+    public const int TransfersAtOncePerAttemptMax = 4;
+
+    /// <summary>A transfer that moves no byte for this long is broken off and resumed.</summary>
+    public const int TransferIdleSecondsMax = 30;
+
+    /// <summary>The log of one attempt; of a longer one the beginning and the end are kept.</summary>
+    public const int JobLogBytesMax = 1024 * 1024;
+
+    /// <summary>The last line of a log as it goes with a heartbeat.</summary>
+    public const int LogLineCharsMax = 200;
+
+    public const int JobLogsListedMax = 1_000;
+
+    /// <summary>One probe of a node's abilities; a driver that hangs must not keep the node from starting.</summary>
+    public const int ProbeSecondsMax = 10;
 
     /// <summary>A node's name goes into file names, logs and certificates; a DNS label is as long.</summary>
     public const int NodeNameCharsMax = 63;
@@ -406,39 +448,40 @@ public static class Limits
 
     public const int TenantCharsMax = 64;
 
-    /// <summary>The longest file that is moved between machines: ten hours of 4K at 25 Mbit/s are 112 GB.</summary>
-    public const long ArtifactBytesMax = 256L * 1024 * 1024 * 1024;
+    /// <summary>A file that is sent to be part of a film.</summary>
+    public const long UploadBytesMax = BundleBytesMax;
 
-    /// <summary>Half-sent files a server keeps for their senders to go on with; each is a file and a name, so this bounds a hostile node.</summary>
-    public const int PartialUploadsMax = 1_024;
+    /// <summary>What an idempotency key was answered is remembered this long.</summary>
+    public const int IdempotencyHours = 24;
 
-    /// <summary>A half-sent file that nobody went on with this long is removed: its sender is gone or has sent it elsewhere.</summary>
-    public const int PartialUploadHoursMax = 24;
+    public const int IdempotencyKeyCharsMax = 255;
 
-    /// <summary>What a server leaves free on the disk of its artifacts: journals, logs and other services write there too.</summary>
-    public const long ArtifactDiskReserveBytes = 64L * 1024 * 1024;
+    /// <summary>An unanswered request of the same key is taken over after this: its server died.</summary>
+    public const int IdempotencyTakeOverSeconds = 15;
 
-    /// <summary>Tries of one transfer before the attempt gives up; with the pauses below about two minutes, longer than a fail-over.</summary>
-    public const int TransferTriesMax = 12;
+    /// <summary>A request waits this long for a concurrent one of the same key before it is told to come back.</summary>
+    public const int IdempotencyWaitSeconds = 10;
 
-    public const int TransferBackoffMillis = 200;
+    /// <summary>The longest <c>Prefer: wait</c>; proxies cut connections that are silent for longer.</summary>
+    public const int PreferWaitSecondsMax = 60;
 
-    public const int TransferBackoffMillisMax = 15_000;
+    public const int VideosPerPageMax = 100;
 
-    /// <summary>Files one attempt sends at once: enough to hide the round trips of small segments, little enough to be fair to others.</summary>
-    public const int TransfersAtOncePerAttemptMax = 4;
+    /// <summary>Signed addresses end after this; whoever still watches asks for new ones.</summary>
+    public const int LinkHours = 12;
 
-    /// <summary>A transfer that moves no byte for this long is broken off and resumed.</summary>
-    public const int TransferIdleSecondsMax = 30;
+    /// <summary>Clients of one server that listen to events at once; each costs a look into the journal a second.</summary>
+    public const int EventSubscribersMax = 500;
 
-    /// <summary>The log of one attempt; of a longer one the beginning and the end are kept.</summary>
-    public const int JobLogBytesMax = 1024 * 1024;
+    /// <summary>A listener's connection shows that it lives this often; proxies give up after a minute or so.</summary>
+    public const int EventHeartbeatSeconds = 15;
 
-    /// <summary>The last line of a log as it goes with a heartbeat.</summary>
-    public const int LogLineCharsMax = 200;
+    /// <summary>How often a listener's film is looked at.</summary>
+    public const int EventPollMillis = 500;
 
-    public const int JobLogsListedMax = 1_000;
+    /// <summary>One listener may stay so long; it comes back with Last-Event-ID.</summary>
+    public const int EventStreamHoursMax = 4;
 
-    /// <summary>One probe of a node's abilities; a driver that hangs must not keep the node from starting.</summary>
-    public const int ProbeSecondsMax = 10;
+    /// <summary>What a node keeps of the farm's artifacts beyond what is in use; a machine for films has that much to spare.</summary>
+    public const long NodeCacheBytesDefault = 20L * 1024 * 1024 * 1024;
 }

@@ -18,7 +18,10 @@ public interface IFarm : IAsyncDisposable
     /// <exception cref="FarmException">The request was refused, or the journal cannot be written.</exception>
     Task<ProjectId> SubmitAsync(ProjectId id, ProjectRequest request, string outDir, CancellationToken cancellation = default);
 
-    /// <summary>Wakes a project, or all that are not finished, and gives failed ones another try.</summary>
+    /// <summary>
+    /// Wakes a project, or all that are not finished, and gives failed ones another try: by name always, else only what failed for a reason
+    /// that a new try may change (a full disk, a lost network).
+    /// </summary>
     /// <param name="id">Null for all.</param>
     /// <returns>The projects that go on.</returns>
     /// <exception cref="FarmException"><c>ERR_PROJECT_NOT_FOUND</c>.</exception>

@@ -33,6 +33,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
     private readonly ProjectInbox _inbox = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private ProjectState _state;
+    private long _snapshotNr;
 
     public ProjectActor(ProjectId id, ProjectParts parts)
     {
@@ -44,8 +45,9 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         _output = new ProjectOutput(Context, parts.Artifacts, parts.Database);
         _live = new ProjectLive(parts.Clock);
 
+        Recover<SnapshotOffer>(OnSnapshot);
         Recover<ProjectEvent>(fact => _state = _state.Apply(fact));
-        Recover<RecoveryCompleted>(_ => Decide([new(new ProjectMessage.Recovered(), ActorRefs.Nobody)]));
+        Recover<RecoveryCompleted>(_ => OnRecovered());
 
         Command<ProjectEnvelope>(m => Take(m.Message));
         Command<Local<ProjectMessage>>(m => Take(m.Message));
@@ -65,6 +67,10 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         Command<LiveProgress>(_ => { });
         Command<Tick>(_ => OnTick());
         Command<Terminated>(m => _jobs.OnTerminated(m.ActorRef));
+        Command<SaveSnapshotSuccess>(m => OnSnapshotSaved(m.Metadata.SequenceNr));
+        Command<SaveSnapshotFailure>(m => _log.Info("Project {0} goes on without a snapshot: {1}", _state.Id, m.Cause.Message));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+        Command<DeleteSnapshotsFailure>(_ => { }); // The next one tries again.
         Command<ReceiveTimeout>(_ => Context.Parent.Tell(new Passivate(PoisonPill.Instance)));
     }
 
@@ -104,8 +110,13 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
-        // The event has no form in the journal: a fault of ours. Going on would leave a state that no journal has.
+        // The event has no form in the journal: a fault of ours, and it would be the same at every try. The rest of the turn is not written
+        // either; this life ends, and what asked for it is told why.
         base.OnPersistRejected(cause, @event, sequenceNr);
+        _log.Error(cause, "The journal of project {0} takes no {1}: this is a fault of the farm, please report it.", _state.Id, @event.GetType().Name);
+        var error = new FarmError(ErrorCodes.Internal, $"The journal takes no {@event.GetType().Name}: {cause.Message}", "Please report this with the log.");
+        _parts.Rejections.Note(_state.Id, error);
+        _inbox.AnswerWaiting(error);
         throw new InvalidOperationException($"The journal refused {@event.GetType().Name}.", cause);
     }
 
@@ -161,9 +172,37 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
                 _figures.OnCommit(before, _state, decision.Events);
                 _live.OnCommit(decision.Events);
                 Carry(decision, batch);
+                KeepSnapshot();
             }
         });
     }
+
+    private void OnRecovered()
+    {
+        var rejected = _parts.Rejections.Take(_state.Id);
+        var recovered = new Waiting(new ProjectMessage.Recovered(), ActorRefs.Nobody);
+        Decide(rejected is null || _state.Request is null ? [recovered] : [recovered, new(new ProjectMessage.Undecidable(rejected), ActorRefs.Nobody)]);
+    }
+
+    private void OnSnapshot(SnapshotOffer offer)
+    {
+        if (offer.Snapshot is ProjectSnapshot snapshot)
+        {
+            (_state, _snapshotNr) = (snapshot.State, offer.Metadata.SequenceNr);
+        }
+    }
+
+    // The store writes it while the project goes on: the state that it was given never changes.
+    private void KeepSnapshot()
+    {
+        if (SnapshotPolicy.IsDue(LastSequenceNr, _snapshotNr))
+        {
+            _snapshotNr = LastSequenceNr;
+            SaveSnapshot(new ProjectSnapshot(_state));
+        }
+    }
+
+    private void OnSnapshotSaved(long sequenceNr) => DeleteSnapshots(new SnapshotSelectionCriteria(sequenceNr - 1));
 
     // One message that cannot be decided on must not take the others with it, nor the project down again and again.
     private void OnUndecidable(ImmutableArray<Waiting> batch, Exception fault)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.Settings;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
@@ -10,6 +11,7 @@ using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Planning;
 using Url2Video.Farm.Core.Projects;
+using Url2Video.Farm.Core.Settings;
 
 namespace Url2Video.Farm.Cluster.Tests.Serialization;
 
@@ -93,6 +95,8 @@ internal static class WireSamples
         new GetJobs(Project, new JobFilter(JobStages.Waiting, "render/"), "17", 100),
         new JobsReply(new JobPage([View], "18", 41)),
         new TellProgress(Project),
+        new ProgressNote(new FarmProgress.Work(Project, ProjectStage.Rendering, 7, 40, 3, 30, 1_234, 40_000, 612, 9, 90)),
+        new DispatcherMoved(),
         new Reply(Error),
         new NodeMessage.Grant(Lease, new JobSpec(Render3, Key, Works.OfType<JobWork.Render>().Single(), ["gpu", "voice:flite"], 3_600)),
         new NodeMessage.Ack(Lease, AckKind.Stale),
@@ -121,6 +125,21 @@ internal static class WireSamples
         new DispatchMessage.Pardon(Node.Node),
         new DispatchMessage.Drain(Node.Node),
         new DispatchMessage.Resume(Node.Node),
+        new LimitEvent.Changed(50, "ops", At),
+        new TenantEvent.Changed(new TenantSettings(2, null, 4, false), "ops", At),
+        new ChangeLimit("licence-x", null, "ops"),
+        new GetLimit("licence-x"),
+        new ChangeTenant("studio", TenantSettings.Default, "ops"),
+        new GetTenant("studio"),
+        new ExplainJob(Render3),
+        new Explanation(
+            Render3, WaitReason.NothingCapable, "No node has what it needs.", Band.Low, "studio", 3, 40, new CapableNodes(0, 0, 0, 0),
+            [new MissingNeed("gpu.vram.gib>=12", 8)], [new LimitUse("licence-x", 3, 50, 7)]),
+        new GetQueue(),
+        new QueueReport(
+            true, 40, 9, [new BandReport(Band.Low, 40, 9)], [new ReasonReport(WaitReason.Busy, 40)],
+            [new TenantReport("studio", TenantSettings.Default, 40, 9, 1_000)], [new ProjectReport(Project, "studio", Band.Low, 1, 40, 9, 1_000)],
+            [new LimitUse("licence-x", 3, null, 7)], [new NodeReport(Node.Node, "quarantined", "It failed.", At, 4, 0, 1, 2)]),
     ];
 
     /// <summary>Every case of every union, once; what stands inside a message above need not be repeated, but is.</summary>
@@ -133,6 +152,12 @@ internal static class WireSamples
             new SourceSpec.StoryboardBundle("film.json", [])),
         .. Of([.. Works]),
         .. Of<JobResult>(Ingested, Written, new JobResult.Spoken(Speech), new JobResult.Rendered(Rungs), Mixed, Assembled),
+        .. Of<FarmProgress>(
+            new FarmProgress.Work(Project, ProjectStage.Rendering, 7, 40, 3, 30, 1_234, 40_000, 612, 9, 90),
+            new FarmProgress.Titled(Project, "Ein „Titel“"),
+            new FarmProgress.Warned(Project, "One image could not be read."),
+            new FarmProgress.Retrying(Project, "render/000003", Error),
+            new FarmProgress.Finished(Project, ProjectStage.Completed, null, "/films/a", ["video.mp4", "captions.vtt"])),
         .. Of<ProjectMessage>(
             new ProjectMessage.Submit(Request(new SourceSpec.WebPage("https://example.test/"))),
             new ProjectMessage.Pause(),
