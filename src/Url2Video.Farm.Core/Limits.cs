@@ -26,8 +26,8 @@ public static partial class Limits
     /// <summary>Times the result of one job may be lost before somebody should look at the disks.</summary>
     public const int ResultsLostPerJobMax = 3;
 
-    /// <summary>A job that misses a file looks again this often while the file is made again.</summary>
-    public const int RemakePauseMillis = 2_000;
+    /// <summary>A job that misses a file waits this long, unless it is told before that the file is there again: it must not take the slot of whoever makes it.</summary>
+    public const int RemakePauseMillis = 30_000;
 
     /// <summary>Nodes an offer asks to be kept from; the oldest is forgotten beyond it.</summary>
     public const int AvoidedNodesMax = 8;
