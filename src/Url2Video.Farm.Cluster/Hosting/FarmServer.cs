@@ -21,6 +21,7 @@ internal sealed class FarmServer : IAsyncDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan JoinWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SettleBeforeLeaving = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(10);
 
     private readonly ServerSetup _setup;
@@ -115,6 +116,7 @@ internal sealed class FarmServer : IAsyncDisposable
     private async Task JoinAsync(CancellationToken cancellation)
     {
         _ = Farm.System.WhenTerminated.ContinueWith(_ => OnTerminated(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        CoordinatedShutdown.Get(Farm.System).AddTask(CoordinatedShutdown.PhaseClusterShardingShutdownRegion, "settle", SettleAsync);
         var parts = new MembersParts(Forget, why => Leave(ServerEnd.Removed, why));
         Farm.System.ActorOf(MembersActor.Props(parts), "members");
         var cluster = AkkaCluster.Get(Farm.System);
@@ -242,6 +244,19 @@ internal sealed class FarmServer : IAsyncDisposable
             _log.LogWarning("{Address} did not leave in time; the others will find it gone.", _self.Address);
             await Farm.System.Terminate().ConfigureAwait(false);
         }
+    }
+
+    // The others write down where the shards are now, and the replicas they write to include this one until it has left: gone too
+    // soon, it costs them a time-out.
+    private async Task<Akka.Done> SettleAsync()
+    {
+        if (AkkaCluster.Get(Farm.System).State.Members.Count > 1)
+        {
+            await Farm.Projects.WatchAsync().ConfigureAwait(false);
+            await Task.Delay(SettleBeforeLeaving, _setup.Clock, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return Akka.Done.Instance;
     }
 
     // First of all, so that nobody who starts now asks a leaving server to let it in.
