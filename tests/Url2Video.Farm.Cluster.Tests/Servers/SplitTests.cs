@@ -36,6 +36,7 @@ public sealed class SplitTests(PostgresFixture postgres) : IClassFixture<Postgre
             Assert.NotNull(await winner.Client.SummaryAsync(id, CancellationToken.None).WaitAsync(TestFarm.Patience));
         }
 
+        await winner.RowsAsync([winner.Server.Self.Id]);
         Assert.False(winner.Server.Ended.IsCompleted);
         Assert.True(winner.Server.IsReady);
     }
