@@ -72,7 +72,7 @@ public sealed class FarmSerializerTests : IDisposable
         // What a node or a dispatcher tells itself has no form on the wire.
         Type[] local =
         [
-            typeof(NodeMessage.WorkFinished), typeof(NodeMessage.WorkFailed), typeof(NodeMessage.WorkProgress), typeof(NodeMessage.Tick),
+            typeof(NodeMessage.WorkFinished), typeof(NodeMessage.WorkFailed), typeof(NodeMessage.WorkProgress), typeof(NodeMessage.WorkStopped), typeof(NodeMessage.Tick),
             typeof(NodeMessage.LinkUp), typeof(NodeMessage.CutOff),
             typeof(DispatchMessage.NodeGone), typeof(DispatchMessage.Tick),
         ];
