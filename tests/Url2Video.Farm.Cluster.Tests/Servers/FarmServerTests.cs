@@ -68,6 +68,7 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
         }
 
         await second.SeesAsync(1);
+        await second.RowsAsync([second.Server.Self.Id]); // Whoever leaves takes its own row away and nobody else's.
     }
 
     [RequiresPostgresFact]
@@ -88,7 +89,7 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
         }
 
         await other.SeesAsync(1);
-        await RowsAsync(other, [other.Server.Self.Id]);
+        await other.RowsAsync([other.Server.Self.Id]);
     }
 
     [RequiresPostgresFact]
@@ -198,16 +199,6 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
 
     private static Task<string> TakeAsync(BlockingCollection<string> heard) =>
         Task.Run(() => heard.TryTake(out var who, TestFarm.Patience) ? who : throw new TimeoutException("Nobody heard it."));
-
-    private static async Task RowsAsync(TestServer server, string[] wanted)
-    {
-        using var patience = new CancellationTokenSource(TestFarm.Patience);
-        var registry = new ServerRegistry(server.Database);
-        while (!(await registry.ReadAsync(patience.Token)).All.Select(r => r.Id).SequenceEqual(wanted))
-        {
-            await Task.Delay(50, patience.Token);
-        }
-    }
 
     private string UrlOf(StoreUrl store) => postgres.Server.UrlOf(new Npgsql.NpgsqlConnectionStringBuilder(store.ConnectionString).Database!);
 
