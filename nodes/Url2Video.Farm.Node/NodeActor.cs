@@ -112,6 +112,12 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
                 case NodeEffect.ToDispatcher e:
                     _parts.Dispatcher.Tell(e.Message);
                     break;
+                case NodeEffect.WarnLate e:
+                    _log.Warning("{0} attempt {1} takes long: {2} s are left of its time", e.Lease.Job, e.Lease.Attempt, e.SecondsLeft);
+                    break;
+                case NodeEffect.WriteOff e:
+                    _log.Error("{0} attempt {1} was stopped {2} s ago and runs on: its slot is lost until it ends", e.Lease.Job, e.Lease.Attempt, Limits.StopSecondsMax);
+                    break;
                 case NodeEffect.Drained:
                     _log.Info("Node {0} is drained.", _parts.Self);
                     Context.System.EventStream.Publish(NodeDrained.Instance);
@@ -180,7 +186,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
             return Offered.Instance;
         }
 
-        var error = new FarmError(ErrorCodes.Internal, "The node is still busy with works that were stopped.", Retryable: true);
+        var error = new FarmError(ErrorCodes.FarmBusy, "The node is still busy with works that were stopped.", Retryable: true);
         return new WorkEnded(run.Lease, new NodeMessage.WorkFailed(run.Lease, error), null);
     }
 
@@ -197,10 +203,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
             _log.Error(bug, "Job {0} failed in a way it should not.", ended.Lease.Job);
         }
 
-        if (ended.Message is { } message)
-        {
-            Decide(message);
-        }
+        Decide(ended.Message ?? new NodeMessage.WorkStopped(ended.Lease));
     }
 
     // Operators ask how soon after its start a farm works; the log answers.

@@ -115,21 +115,41 @@ public sealed class EmbeddedFarm : IFarm
 
     public async Task<ImmutableArray<ProjectSummary>> ResumeAsync(ProjectId? id, CancellationToken cancellation = default)
     {
-        ImmutableArray<ProjectSummary> found = id is { } one
-            ? [await _client.SummaryAsync(one, cancellation).ConfigureAwait(false) ?? throw NotFound(one)]
-            : await _client.ListAsync(cancellation).ConfigureAwait(false);
-        var going = ImmutableArray.CreateBuilder<ProjectSummary>();
-        foreach (var project in found.Where(p => p.Stage is not (ProjectStage.Completed or ProjectStage.Cancelled)))
+        if (id is { } one)
         {
-            if (project.Stage == ProjectStage.Failed)
-            {
-                await _client.CommandAsync(project.Id, new ProjectMessage.Retry(), cancellation).ConfigureAwait(false);
-            }
+            var named = await _client.SummaryAsync(one, cancellation).ConfigureAwait(false) ?? throw NotFound(one);
+            return named.Stage is ProjectStage.Completed or ProjectStage.Cancelled ? [] : [await TakeUpAsync(named, cancellation).ConfigureAwait(false)];
+        }
 
-            going.Add(await _client.SummaryAsync(project.Id, cancellation).ConfigureAwait(false) ?? project);
+        var going = ImmutableArray.CreateBuilder<ProjectSummary>();
+        foreach (var project in (await _client.ListAsync(cancellation).ConfigureAwait(false)).Where(GoesOnUnasked))
+        {
+            try
+            {
+                going.Add(await TakeUpAsync(project, cancellation).ConfigureAwait(false));
+            }
+            catch (FarmException fault)
+            {
+                // One project that cannot go on must not keep the others from it.
+                _logging.CreateLogger<EmbeddedFarm>().LogWarning(fault, "Project {Project} cannot be taken up.", project.Id);
+            }
         }
 
         return going.ToImmutable();
+    }
+
+    // What failed for a reason that a new try cannot change goes on only when it is asked for by name.
+    private static bool GoesOnUnasked(ProjectSummary project) =>
+        !project.Stage.IsFinal() || project is { Stage: ProjectStage.Failed, Error: { Retryable: true } };
+
+    private async Task<ProjectSummary> TakeUpAsync(ProjectSummary project, CancellationToken cancellation)
+    {
+        if (project.Stage == ProjectStage.Failed)
+        {
+            await _client.CommandAsync(project.Id, new ProjectMessage.Retry(), cancellation).ConfigureAwait(false);
+        }
+
+        return await _client.SummaryAsync(project.Id, cancellation).ConfigureAwait(false) ?? project;
     }
 
     public IAsyncEnumerable<FarmProgress> WatchAsync(ProjectId id, CancellationToken cancellation = default) => _client.WatchAsync(id, cancellation);
@@ -138,6 +158,27 @@ public sealed class EmbeddedFarm : IFarm
 
     public Task CancelAsync(ProjectId id, CancellationToken cancellation = default) =>
         _client.CommandAsync(id, new ProjectMessage.Cancel("Cancelled by its owner."), cancellation);
+
+    public Task PauseAsync(ProjectId id, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.Pause(), cancellation);
+
+    public Task UnpauseAsync(ProjectId id, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.Unpause(), cancellation);
+
+    public Task SetPriorityAsync(ProjectId id, Band band, int weight, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.SetPriority(band, weight), cancellation);
+
+    public Task RetryJobAsync(ProjectId id, string job, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.RetryJob(job), cancellation);
+
+    public Task KillJobAsync(ProjectId id, string job, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.KillJob(job), cancellation);
+
+    public Task<ProjectDetail?> ProjectAsync(ProjectId id, CancellationToken cancellation = default) => _client.ProjectAsync(id, cancellation);
+
+    public Task<JobPage?> JobsAsync(
+        ProjectId id, JobFilter filter, string? cursor = null, int max = Limits.JobsPerPageMax, CancellationToken cancellation = default) =>
+        _client.JobsAsync(id, filter, cursor, max, cancellation);
 
     public Task StopAsync() => _stopped ??= StopOnceAsync();
 

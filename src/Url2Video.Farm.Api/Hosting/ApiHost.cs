@@ -9,6 +9,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Api.Keys;
+using Url2Video.Farm.Api.Playback;
+using Url2Video.Farm.Api.Videos;
+using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 
@@ -23,6 +26,7 @@ internal sealed class ApiHost : IAsyncDisposable
     private readonly ApiParts _parts;
     private readonly ImmutableArray<IApiModule> _modules;
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _hurry = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _flushing;
     private Task? _stopped;
 
@@ -45,7 +49,14 @@ internal sealed class ApiHost : IAsyncDisposable
     /// <exception cref="FarmException"><c>ERR_INVALID_ARGUMENT</c> for an address that cannot be listened on, <c>ERR_STORE_UNREACHABLE</c>.</exception>
     public static async Task<ApiHost> StartAsync(ApiOptions options, ApiParts parts, IEnumerable<IApiModule> modules, CancellationToken cancellation = default)
     {
-        var whole = parts with { Options = options, Keys = await ApiKeys.OpenAsync(parts.Database, parts.Clock, cancellation).ConfigureAwait(false) };
+        var whole = parts with
+        {
+            Options = options,
+            Keys = await ApiKeys.OpenAsync(parts.Database, parts.Clock, cancellation).ConfigureAwait(false),
+            Films = new FilmReader(new FilmFeed(parts.Farm)),
+            Uploads = new UploadIds(await FarmSecrets.GetOrMakeAsync(parts.Database, FarmSecrets.UploadKey, parts.Clock, cancellation).ConfigureAwait(false)),
+            Links = await SignedLinks.OpenAsync(parts.Database, parts.Clock, cancellation).ConfigureAwait(false),
+        };
         ImmutableArray<IApiModule> all = [.. modules];
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -76,6 +87,9 @@ internal sealed class ApiHost : IAsyncDisposable
 
     /// <summary>Says that it is not ready, waits as long as the options say, takes no more connections and lets what runs come to its end.</summary>
     public Task StopAsync() => _stopped ??= StopOnceAsync();
+
+    /// <summary>Ends the notice that <see cref="StopAsync"/> gives to load balancers.</summary>
+    public void StopNow() => _hurry.TrySetResult();
 
     public async ValueTask DisposeAsync()
     {
@@ -177,7 +191,7 @@ internal sealed class ApiHost : IAsyncDisposable
     private async Task StopOnceAsync()
     {
         _parts.Readiness.BeginStop();
-        await Task.Delay(TimeSpan.FromMilliseconds(_parts.Options.DrainNoticeMillis), _parts.Clock).ConfigureAwait(false);
+        await Task.WhenAny(_hurry.Task, Task.Delay(TimeSpan.FromMilliseconds(_parts.Options.DrainNoticeMillis), _parts.Clock)).ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _app.StopAsync().ConfigureAwait(false);
         await _flushing.ConfigureAwait(false);

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Api.Keys;
+using Url2Video.Farm.Api.Playback;
+using Url2Video.Farm.Api.Videos;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Hosting;
 using Url2Video.Farm.Cluster.Store;
+using Url2Video.Farm.Core;
 
 namespace Url2Video.Farm.Api.Hosting;
 
@@ -25,10 +28,19 @@ internal sealed record ApiParts(
     TimeProvider Clock,
     ILoggerFactory Logging)
 {
-    /// <summary>Set by <see cref="ApiHost"/> before modules are mapped, as are the next two.</summary>
+    /// <summary>Set by <see cref="ApiHost"/> before modules are mapped, as are those below.</summary>
     public ApiOptions Options { get; init; } = null!;
 
     public ApiKeys Keys { get; init; } = null!;
 
     public Readiness Readiness { get; init; } = new();
+
+    public FilmReader Films { get; init; } = null!;
+
+    public SignedLinks Links { get; init; } = null!;
+
+    public UploadIds Uploads { get; init; } = null!;
+
+    /// <summary>Where the results of an order go. A farm of servers keeps them in its store: nowhere.</summary>
+    public Func<ProjectId, string> OutDir { get; init; } = static _ => string.Empty;
 }

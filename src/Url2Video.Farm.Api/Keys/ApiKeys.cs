@@ -87,9 +87,6 @@ internal sealed class ApiKeys
         return made;
     }
 
-    /// <summary>Whether this id was a real key a moment ago; asking for it costs nothing an attacker could multiply.</summary>
-    public bool IsKnown(string id) => _cache.ContainsKey(id);
-
     /// <summary>The live key of a text, or null.</summary>
     public async ValueTask<ApiKey?> VerifyAsync(string text, CancellationToken cancellation)
     {
@@ -109,6 +106,10 @@ internal sealed class ApiKeys
         _used[id] = NowMs;
         return found.Key;
     }
+
+    /// <summary>Whether a key exists and is neither revoked nor expired.</summary>
+    public async ValueTask<bool> IsLiveAsync(string id, CancellationToken cancellation) =>
+        await CachedAsync(id, cancellation).ConfigureAwait(false) is { } found && found.Key.IsLive(NowMs);
 
     /// <summary>Writes the last uses of the last seconds, all in one go.</summary>
     public async Task FlushUsedAsync(CancellationToken cancellation)

@@ -8,6 +8,7 @@ internal static class FarmSecrets
 {
     public const string KeyPepper = "api-key-pepper";
     public const string PlaybackKey = "playback-key";
+    public const string UploadKey = "upload-key";
 
     private const int Bytes = 32;
 

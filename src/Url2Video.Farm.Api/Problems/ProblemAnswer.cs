@@ -17,6 +17,11 @@ internal static class ProblemAnswer
         var response = context.Response;
         response.StatusCode = status ?? ProblemStatus.Of(error);
         response.Headers.CacheControl = "no-store";
+        if (error.Retryable && response.StatusCode is StatusCodes.Status409Conflict or StatusCodes.Status503ServiceUnavailable && response.Headers.RetryAfter.Count == 0)
+        {
+            response.Headers.RetryAfter = "1";
+        }
+
         if (response.StatusCode == StatusCodes.Status401Unauthorized)
         {
             response.Headers.WWWAuthenticate = "Bearer realm=\"url2video\"";

@@ -1,12 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
-using Akka.Persistence.Query;
-using Akka.Persistence.Sql.Query;
-using Akka.Streams;
-using Akka.Streams.Dsl;
-using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.ReadModels;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
@@ -21,7 +17,6 @@ namespace Url2Video.Farm.Cluster.Hosting;
 internal sealed class FarmClient(FarmSystem farm)
 {
     private const int TriesMax = 8;
-    private const int ListParallelism = 16;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
 
     public async Task CommandAsync(ProjectId project, ProjectMessage command, CancellationToken cancellation)
@@ -36,18 +31,31 @@ internal sealed class FarmClient(FarmSystem farm)
     public async Task<ProjectSummary?> SummaryAsync(ProjectId project, CancellationToken cancellation) =>
         (await AskAsync<SummaryReply>(new GetSummary(project), _ => false, cancellation).ConfigureAwait(false)).Summary;
 
-    /// <summary>Every project that has a journal, the newest first; the state of each is told by its own actor.</summary>
+    /// <summary>Everything about one project; null for one that never was.</summary>
+    public async Task<ProjectDetail?> ProjectAsync(ProjectId project, CancellationToken cancellation) =>
+        (await AskAsync<ProjectReply>(new GetProject(project), _ => false, cancellation).ConfigureAwait(false)).Project;
+
+    /// <summary>A page of the project's jobs; null for a project that never was.</summary>
+    /// <param name="cursor">From the page before; null for the first.</param>
+    public async Task<JobPage?> JobsAsync(ProjectId project, JobFilter filter, string? cursor, int max, CancellationToken cancellation) =>
+        (await AskAsync<JobsReply>(new GetJobs(project, filter, cursor, max), _ => false, cancellation).ConfigureAwait(false)).Page;
+
+    /// <summary>Every project, the newest first. Wakes none.</summary>
     public async Task<ImmutableArray<ProjectSummary>> ListAsync(CancellationToken cancellation)
     {
-        var summaries = await PersistenceQuery.Get(farm.System)
-            .ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier)
-            .CurrentPersistenceIds()
-            .SelectMany(id => PersistenceIds.TryProject(id, out var project) ? [project] : Array.Empty<ProjectId>())
-            .SelectAsyncUnordered(ListParallelism, project => SummaryAsync(project, cancellation))
-            .RunWith(Sink.Seq<ProjectSummary?>(), farm.System.Materializer())
-            .WaitAsync(cancellation)
-            .ConfigureAwait(false);
-        return [.. summaries.OfType<ProjectSummary>().OrderByDescending(s => s.Id.Value, StringComparer.Ordinal)];
+        var all = ImmutableArray.CreateBuilder<ProjectSummary>();
+        var query = new ProjectQuery();
+        while (true)
+        {
+            var page = await farm.Listing.ListAsync(query, cancellation).ConfigureAwait(false);
+            all.AddRange(page.Projects.Select(p => p.Summary));
+            if (page.Next is not { } next)
+            {
+                return all.ToImmutable();
+            }
+
+            query = query with { Before = next };
+        }
     }
 
     public async IAsyncEnumerable<FarmProgress> WatchAsync(ProjectId project, [EnumeratorCancellation] CancellationToken cancellation)

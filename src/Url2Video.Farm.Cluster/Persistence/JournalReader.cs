@@ -12,6 +12,9 @@ public sealed class JournalReader : IFarmJournal
 {
     private readonly string _connection;
 
+    private JournalReader(SqliteConnectionStringBuilder store) =>
+        _connection = new SqliteConnectionStringBuilder { DataSource = store.DataSource, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
+
     /// <exception cref="FarmException"><c>ERR_PROJECT_NOT_FOUND</c> when there is no journal in the folder.</exception>
     public JournalReader(string dataDir)
     {
@@ -22,6 +25,13 @@ public sealed class JournalReader : IFarmJournal
         }
 
         _connection = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
+    }
+
+    /// <returns>Null when there is no file (yet).</returns>
+    internal static JournalReader? Open(Store.StoreUrl store)
+    {
+        var path = new SqliteConnectionStringBuilder(store.ConnectionString);
+        return File.Exists(path.DataSource) ? new JournalReader(path) : null;
     }
 
     /// <summary>The projects of the journal, the newest first: their ids sort by the time of submission.</summary>

@@ -8,6 +8,7 @@ using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Projects;
 
 namespace Url2Video.Farm.Cluster.Projects;
@@ -28,9 +29,11 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
     private readonly ProjectJobs _jobs;
     private readonly ProjectOutput _output;
     private readonly ProjectFigures _figures;
+    private readonly ProjectLive _live;
     private readonly ProjectInbox _inbox = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private ProjectState _state;
+    private long _snapshotNr;
 
     public ProjectActor(ProjectId id, ProjectParts parts)
     {
@@ -40,21 +43,34 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         _figures = new ProjectFigures(new ProjectWatchers(parts.Clock), parts.Clock);
         _jobs = new ProjectJobs(Context, new JobParts(parts.Dispatcher, parts.Clock, parts.HeldGrace(id)), new JobPost(parts.Dispatcher), parts.CapabilitiesOfAll);
         _output = new ProjectOutput(Context, parts.Artifacts, parts.Database);
+        _live = new ProjectLive(parts.Clock);
 
+        Recover<SnapshotOffer>(OnSnapshot);
         Recover<ProjectEvent>(fact => _state = _state.Apply(fact));
-        Recover<RecoveryCompleted>(_ => Decide([new(new ProjectMessage.Recovered(), ActorRefs.Nobody)]));
+        Recover<RecoveryCompleted>(_ => OnRecovered());
 
         Command<ProjectEnvelope>(m => Take(m.Message));
         Command<Local<ProjectMessage>>(m => Take(m.Message));
         Command<JobEnvelope>(m => _jobs.Route(m, Sender, Self));
         Command<TakeTurn>(_ => OnTurn());
         Command<GetSummary>(_ => Sender.Tell(new SummaryReply(ProjectView.Summary(_state))));
+        Command<GetProject>(_ => Sender.Tell(new ProjectReply(ProjectView.Detail(_state, _figures.Now(_state), _live.BusyMillis))));
+        Command<GetJobs>(m => Sender.Tell(new JobsReply(_state.Request is null
+            ? null
+            : JobList.Page(_state, _live.Find, m.Filter, m.Cursor, m.Max, _parts.Clock.GetUtcNow()))));
+        Command<JobChanged>(_live.On);
+        Command<JobSpent>(_live.On);
+        Command<JobLate>(m => _figures.TellLate(_state, m));
         Command<TellProgress>(_ => _figures.TellAll(_state, Sender));
-        Command<JobProgress>(m => _figures.OnJob(_state, m.Job, m.Permille));
-        Command<LiveProgress>(m => m.Job.Project == _state.Id, m => _figures.OnJob(_state, m.Job.Name, m.Permille));
+        Command<JobProgress>(m => OnProgress(m.Job, m.Permille, m.Line));
+        Command<LiveProgress>(m => m.Job.Project == _state.Id, m => OnProgress(m.Job.Name, m.Permille, string.Empty));
         Command<LiveProgress>(_ => { });
         Command<Tick>(_ => OnTick());
         Command<Terminated>(m => _jobs.OnTerminated(m.ActorRef));
+        Command<SaveSnapshotSuccess>(m => OnSnapshotSaved(m.Metadata.SequenceNr));
+        Command<SaveSnapshotFailure>(m => _log.Info("Project {0} goes on without a snapshot: {1}", _state.Id, m.Cause.Message));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+        Command<DeleteSnapshotsFailure>(_ => { }); // The next one tries again.
         Command<ReceiveTimeout>(_ => Context.Parent.Tell(new Passivate(PoisonPill.Instance)));
     }
 
@@ -94,8 +110,13 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
-        // The event has no form in the journal: a fault of ours. Going on would leave a state that no journal has.
+        // The event has no form in the journal: a fault of ours, and it would be the same at every try. The rest of the turn is not written
+        // either; this life ends, and what asked for it is told why.
         base.OnPersistRejected(cause, @event, sequenceNr);
+        _log.Error(cause, "The journal of project {0} takes no {1}: this is a fault of the farm, please report it.", _state.Id, @event.GetType().Name);
+        var error = new FarmError(ErrorCodes.Internal, $"The journal takes no {@event.GetType().Name}: {cause.Message}", "Please report this with the log.");
+        _parts.Rejections.Note(_state.Id, error);
+        _inbox.AnswerWaiting(error);
         throw new InvalidOperationException($"The journal refused {@event.GetType().Name}.", cause);
     }
 
@@ -149,10 +170,39 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
             {
                 _inbox.Committed();
                 _figures.OnCommit(before, _state, decision.Events);
+                _live.OnCommit(decision.Events);
                 Carry(decision, batch);
+                KeepSnapshot();
             }
         });
     }
+
+    private void OnRecovered()
+    {
+        var rejected = _parts.Rejections.Take(_state.Id);
+        var recovered = new Waiting(new ProjectMessage.Recovered(), ActorRefs.Nobody);
+        Decide(rejected is null || _state.Request is null ? [recovered] : [recovered, new(new ProjectMessage.Undecidable(rejected), ActorRefs.Nobody)]);
+    }
+
+    private void OnSnapshot(SnapshotOffer offer)
+    {
+        if (offer.Snapshot is ProjectSnapshot snapshot)
+        {
+            (_state, _snapshotNr) = (snapshot.State, offer.Metadata.SequenceNr);
+        }
+    }
+
+    // The store writes it while the project goes on: the state that it was given never changes.
+    private void KeepSnapshot()
+    {
+        if (SnapshotPolicy.IsDue(LastSequenceNr, _snapshotNr))
+        {
+            _snapshotNr = LastSequenceNr;
+            SaveSnapshot(new ProjectSnapshot(_state));
+        }
+    }
+
+    private void OnSnapshotSaved(long sequenceNr) => DeleteSnapshots(new SnapshotSelectionCriteria(sequenceNr - 1));
 
     // One message that cannot be decided on must not take the others with it, nor the project down again and again.
     private void OnUndecidable(ImmutableArray<Waiting> batch, Exception fault)
@@ -168,7 +218,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         var error = new FarmError(ErrorCodes.Internal, $"The project cannot decide on {message.GetType().Name}: {fault.Message}", "Please report this with the log in the data folder.");
         from.Tell(new Reply(error));
         if (message is not (ProjectMessage.Undecidable or ProjectMessage.Submit or ProjectMessage.Pause or ProjectMessage.Unpause
-            or ProjectMessage.Cancel or ProjectMessage.Retry))
+            or ProjectMessage.Cancel or ProjectMessage.Retry or ProjectMessage.SetPriority or ProjectMessage.RetryJob or ProjectMessage.KillJob))
         {
             Decide([new(new ProjectMessage.Undecidable(error), ActorRefs.Nobody)]);
         }
@@ -186,8 +236,15 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
                 case ProjectEffect.StartJob e:
                     _jobs.Start(e);
                     break;
+                case ProjectEffect.RespecJob e:
+                    _jobs.Tell(e.Spec.Id.Name, new JobMessage.Respec(e.Spec));
+                    break;
+                case ProjectEffect.TellJob e:
+                    _jobs.Tell(e.Job, e.Message);
+                    break;
                 case ProjectEffect.StopJobs:
                     _jobs.StopAll();
+                    _live.Clear();
                     break;
                 case ProjectEffect.AckJob e:
                     _jobs.Settle(e);
@@ -225,7 +282,20 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         }
     }
 
-    private void OnTick() => _figures.TellFigures(_state);
+    private void OnTick()
+    {
+        _figures.TellFigures(_state);
+        foreach (var straggler in _live.Stragglers())
+        {
+            _jobs.Tell(straggler, new JobMessage.Speculate());
+        }
+    }
+
+    private void OnProgress(string job, int permille, string line)
+    {
+        _figures.OnJob(_state, job, permille);
+        _live.OnProgress(job, permille, line);
+    }
 
     private sealed class TakeTurn : INoSerializationVerificationNeeded
     {

@@ -22,6 +22,8 @@ internal sealed record ProjectParts(
 
     /// <summary>Where films without a folder of their own are published; null in a farm that has none.</summary>
     public FarmDatabase? Database { get; init; }
+
+    public Rejections Rejections { get; } = new();
 }
 
 /// <summary>

@@ -82,8 +82,9 @@ internal sealed class Projection(FarmDatabase database, IFarmJournal journal)
             }
 
             // What was taken up before and is behind still cannot be read here: looking again would find it again.
-            var added = stale.Count(s => seen.Add(s.Project));
-            var end = stale.Count < ProjectsPerSweepMax || added == 0;
+            var known = seen.Count;
+            seen.UnionWith(stale.Select(s => s.Project));
+            var end = stale.Count < ProjectsPerSweepMax || seen.Count == known;
             await StoreAsync(rows, end ? Math.Max(Position, stale.Select(s => s.Head).DefaultIfEmpty(0).Max()) : Position, cancellation).ConfigureAwait(false);
             if (end)
             {

@@ -1,4 +1,5 @@
 using Akka.Serialization;
+using Url2Video.Farm.Cluster.Persistence;
 
 namespace Url2Video.Farm.Cluster.Serialization;
 
@@ -6,5 +7,9 @@ namespace Url2Video.Farm.Cluster.Serialization;
 internal static class FarmSerialization
 {
     public static SerializationSetup Setup { get; } = SerializationSetup.Create(static system =>
-        [SerializerDetails.Create("u2v", new FarmSerializer(system), [.. WireNames.Messages.Keys])]);
+        
+    [
+        SerializerDetails.Create("u2v", new FarmSerializer(system), [.. WireNames.Messages.Keys]),
+        SerializerDetails.Create("u2v-snapshot", new SnapshotSerializer(system), [typeof(ProjectSnapshot)]),
+    ]);
 }

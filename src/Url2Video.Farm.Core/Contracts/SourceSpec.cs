@@ -110,6 +110,12 @@ public sealed record ProjectRequest(
 
     /// <summary>Named limits (licences) of which every job of the project takes one each while it runs, sorted; empty for none.</summary>
     public ImmutableArray<string> Limits { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Where the end of the film is told; empty for nobody.</summary>
+    public string CallbackUrl { get; init => field = value ?? string.Empty; } = string.Empty;
+
+    /// <summary>The client's own words as a JSON object of texts, given back with the film; empty for none.</summary>
+    public string Metadata { get; init => field = value ?? string.Empty; } = string.Empty;
 }
 
 /// <summary>Priority of a project. Numbers are stored and cross the wire: frozen.</summary>
