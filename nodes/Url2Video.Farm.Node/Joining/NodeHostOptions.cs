@@ -21,9 +21,6 @@ public sealed record NodeHostOptions
     /// <summary>Credential, artifacts, results, kept reports and scratch; one process at a time may use it.</summary>
     public required string DataDir { get; init; }
 
-    /// <summary>What the node keeps of the farm's artifacts beyond those in use. Default: <see cref="Core.Limits.NodeCacheBytesDefault"/>.</summary>
-    public long CacheBytesMax { get; init; } = Core.Limits.NodeCacheBytesDefault;
-
     /// <summary>What the node can do, as stable words.</summary>
     public IReadOnlyCollection<string> Capabilities { get; init; } = [];
 
@@ -32,6 +29,9 @@ public sealed record NodeHostOptions
 
     /// <summary>Speak http to servers that are not on this machine.</summary>
     public bool InsecureHttp { get; init; }
+
+    /// <summary>What is kept of the farm's files beyond what is in use.</summary>
+    public long CacheBytesMax { get; init; } = Core.Limits.NodeCacheBytesDefault;
 
     public string Version { get; init; } = typeof(NodeHostOptions).Assembly.GetName().Version!.ToString(3);
 
