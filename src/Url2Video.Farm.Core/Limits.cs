@@ -416,5 +416,5 @@ public static partial class Limits
     public const int EventStreamHoursMax = 4;
 
     /// <summary>What a node keeps of the farm's artifacts beyond what is in use; a machine for films has that much to spare.</summary>
-    public const long NodeCacheBytesDefault = 20L * 1024 * 1024 * 1024;
+    public const long NodeCacheBytesDefault = 32L * 1024 * 1024 * 1024;
 }
