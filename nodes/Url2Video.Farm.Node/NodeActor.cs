@@ -1,12 +1,16 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Streams;
+using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Dispatch;
+using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Projects;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Nodes;
+using Url2Video.Farm.Node.Joining;
 using Url2Video.Farm.Node.Running;
 
 namespace Url2Video.Farm.Node;
@@ -17,11 +21,18 @@ namespace Url2Video.Farm.Node;
 internal sealed record NodeParts(
     NodeIncarnation Self,
     int Slots,
-    System.Collections.Immutable.ImmutableArray<string> Capabilities,
+    ImmutableArray<string> Capabilities,
     IActorRef Projects,
     IActorRef Dispatcher,
     WorkRunner Runner,
-    TimeProvider Clock);
+    TimeProvider Clock)
+{
+    /// <summary>Where reports are kept until they are acknowledged; null: in memory only.</summary>
+    public ReportSpool? Spool { get; init; }
+
+    /// <summary>Reports of former lives.</summary>
+    public ImmutableArray<Core.Jobs.JobMessage> Kept { get; init; } = [];
+}
 
 /// <summary>The shell of <see cref="NodeLogic"/>: runs what it is granted in a bounded stream and tells jobs and dispatcher.</summary>
 internal sealed class NodeActor : ReceiveActor, IWithTimers
@@ -40,8 +51,13 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     {
         _parts = parts;
         _stream = new WorkStream(parts.Slots, parts.Runner, parts.Clock, Context.System, Context.Materializer(), Self);
-        var start = NodeLogic.Start(parts.Self, parts.Slots, parts.Capabilities, parts.Clock.GetUtcNow());
+        var start = NodeLogic.Start(parts.Self, parts.Slots, parts.Capabilities, parts.Clock.GetUtcNow(), parts.Kept);
         _state = start.State;
+        foreach (var lease in parts.Kept.Select(LeaseOf).Where(l => _state.Reports.GetValueOrDefault(l.Job.ToString())?.Lease != l))
+        {
+            parts.Spool?.Forget(lease); // A later attempt of the same job was finished, too.
+        }
+
 
         Receive<NodeMessage>(Decide);
         Receive<Local<NodeMessage>>(m => Decide(m.Message));
@@ -77,7 +93,9 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     private void Carry(NodeDecision decision)
     {
+        var before = _state;
         _state = decision.State;
+        Spool(before.Reports, _state.Reports);
         foreach (var effect in decision.Effects)
         {
             switch (effect)
@@ -94,10 +112,62 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
                 case NodeEffect.ToDispatcher e:
                     _parts.Dispatcher.Tell(e.Message);
                     break;
+                case NodeEffect.WarnLate e:
+                    _log.Warning("{0} attempt {1} takes long: {2} s are left of its time", e.Lease.Job, e.Lease.Attempt, e.SecondsLeft);
+                    break;
+                case NodeEffect.WriteOff e:
+                    _log.Error("{0} attempt {1} was stopped {2} s ago and runs on: its slot is lost until it ends", e.Lease.Job, e.Lease.Attempt, Limits.StopSecondsMax);
+                    break;
                 case NodeEffect.Drained:
                     _log.Info("Node {0} is drained.", _parts.Self);
+                    Context.System.EventStream.Publish(NodeDrained.Instance);
                     break;
             }
+        }
+    }
+
+    private static Lease LeaseOf(Core.Jobs.JobMessage report) => report switch
+    {
+        Core.Jobs.JobMessage.Finished m => m.Lease,
+        Core.Jobs.JobMessage.Failed m => m.Lease,
+        _ => throw new ArgumentException($"{report.GetType().Name} is no report.", nameof(report)),
+    };
+
+    // A report is on disk before it is sent, and until its job has dealt with it.
+    private void Spool(ImmutableSortedDictionary<string, KeptReport> before, ImmutableSortedDictionary<string, KeptReport> now)
+    {
+        if (_parts.Spool is not { } spool || ReferenceEquals(before, now))
+        {
+            return;
+        }
+
+        var former = spool.Former;
+        try
+        {
+            foreach (var (job, report) in now)
+            {
+                if (before.GetValueOrDefault(job)?.Lease != report.Lease)
+                {
+                    spool.Keep(report.Lease, report.Report);
+                }
+            }
+
+            foreach (var (job, report) in before)
+            {
+                if (now.GetValueOrDefault(job)?.Lease != report.Lease)
+                {
+                    spool.Forget(report.Lease);
+                }
+            }
+        }
+        catch (Exception fault) when (IoFaults.IsKnown(fault))
+        {
+            _log.Warning("A report is kept in memory only: {0}", fault.Message);
+        }
+
+        if (former > 0 && spool.Former == 0)
+        {
+            _parts.Dispatcher.Tell(new LinkMessage.Replayed());
         }
     }
 
@@ -116,7 +186,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
             return Offered.Instance;
         }
 
-        var error = new FarmError(ErrorCodes.Internal, "The node is still busy with works that were stopped.", Retryable: true);
+        var error = new FarmError(ErrorCodes.FarmBusy, "The node is still busy with works that were stopped.", Retryable: true);
         return new WorkEnded(run.Lease, new NodeMessage.WorkFailed(run.Lease, error), null);
     }
 
@@ -133,10 +203,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
             _log.Error(bug, "Job {0} failed in a way it should not.", ended.Lease.Job);
         }
 
-        if (ended.Message is { } message)
-        {
-            Decide(message);
-        }
+        Decide(ended.Message ?? new NodeMessage.WorkStopped(ended.Lease));
     }
 
     // Operators ask how soon after its start a farm works; the log answers.

@@ -1,9 +1,16 @@
 using System.CommandLine;
 using System.Text;
 using Url2Video.Farm.Cli.Commands;
-using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Cli.Commands.Remote;
+using Url2Video.Farm.Cli.Pbm.Shell;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+var pbm = PbmCommand.Create();
+if (args is ["pbm", .. var rest] && CompletionCommand.TryAnswer(pbm, rest, Console.Out))
+{
+    return 0;
+}
 
 var root = new RootCommand("Turns a web page, a text or a storyboard into finished video on your own machines.")
 {
@@ -11,10 +18,21 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     ResumeCommand.Create(),
     DoctorCommand.Create(),
     VoicesCommand.Create(),
-    PbmCommand.Create(),
+    LoginCommand.Create(),
+    SubmitCommand.Create(),
+    FilmCommands.Status(),
+    FilmCommands.Watch(),
+    FilmCommands.Download(),
+    FilmCommands.Cancel(),
+    FilmCommands.List(),
+    NodeCommand.Create(),
+    pbm,
+    ServerCommand.Create(),
     UpCommand.Create(),
+    ChaosCommand.Create(),
     HealthCommand.Create(),
 };
+VersionCommand.Replace(root);
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

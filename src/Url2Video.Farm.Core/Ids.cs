@@ -56,7 +56,14 @@ public static class AttemptNumber
 {
     public const int GrantsPerTermMax = 1 << 20;
 
-    public static long FirstOf(long term) => term * GrantsPerTermMax + 1;
+    /// <summary>A job that is done again within a term has its grants numbered above those of the time before.</summary>
+    public const int GrantsPerRoundMax = 1 << 16;
+
+    /// <param name="round">Times the job was done before in vain, 0..15.</param>
+    public static long FirstOf(long term, int round = 0) => term * GrantsPerTermMax + (long)round * GrantsPerRoundMax + 1;
+
+    /// <summary>True when no number is left between the two: they are of different rounds, or terms.</summary>
+    public static bool IsOtherRound(long first, long next) => (first - 1) / GrantsPerRoundMax != (next - 1) / GrantsPerRoundMax;
 
     public static long TermOf(long attempt) => attempt / GrantsPerTermMax;
 }

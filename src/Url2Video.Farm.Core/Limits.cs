@@ -17,6 +17,48 @@ public static class Limits
     /// <summary>Leases lost under a job (node died) before it is suspected of killing nodes.</summary>
     public const int LostPerJobMax = 5;
 
+    /// <summary>Distinct nodes lost under a job before it is poison. One may be chance and two a bad day of the machines; a third proves it.</summary>
+    public const int PoisonNodes = 3;
+
+    /// <summary>Attempts of a job that came to nothing through no fault of its own; with the pauses between them about ten minutes.</summary>
+    public const int ExcusedPerJobMax = 24;
+
+    /// <summary>Times the result of one job may be lost before somebody should look at the disks.</summary>
+    public const int ResultsLostPerJobMax = 3;
+
+    /// <summary>A job that misses a file looks again this often while the file is made again.</summary>
+    public const int RemakePauseMillis = 2_000;
+
+    /// <summary>Nodes an offer asks to be kept from; the oldest is forgotten beyond it.</summary>
+    public const int AvoidedNodesMax = 8;
+
+    /// <summary>After a preemption, time for the more urgent job to take the slot and for a finish on its way to arrive.</summary>
+    public const int PreemptPauseMillis = 500;
+
+    /// <summary>After this part of its hard limit (in percent) a work counts as late: node and watchers are told.</summary>
+    public const int LatePercent = 50;
+
+    /// <summary>A work that was told to stop and has not for this long keeps its slot, but nobody counts on it any more.</summary>
+    public const int StopSecondsMax = 10;
+
+    /// <summary>A job is run a second time only if it takes so many times the median of its like…</summary>
+    public const int StragglerFactor = 3;
+
+    /// <summary>…and at least this long: below it, the second run would hardly have begun.</summary>
+    public const int StragglerSecondsMin = 20;
+
+    /// <summary>Finished jobs of a kind before their median says anything.</summary>
+    public const int StragglerSamplesMin = 3;
+
+    /// <summary>Second runs of one project at once: the bound of what speculation can waste.</summary>
+    public const int TwinsPerProjectMax = 4;
+
+    /// <summary>Second runs of one job, one after the other.</summary>
+    public const int TwinsPerJobMax = 2;
+
+    /// <summary>Jobs on one page of a project's list.</summary>
+    public const int JobsPerPageMax = 500;
+
     /// <summary>Unpublished chunks a project may have in work: the look-ahead window of backpressure.</summary>
     public const int LookAheadChunksMax = 32;
 
@@ -88,6 +130,73 @@ public static class Limits
 
     /// <summary>Distinct need-sets a dispatcher interns; an offer with a new one beyond this waits until one is free.</summary>
     public const int CapabilityClassesMax = 1_024;
+
+    /// <summary>Of these, classes that only differ in the nodes to avoid. Beyond it a job's wish to avoid nodes is not granted.</summary>
+    public const int AvoidClassesMax = 256;
+
+    /// <summary>A lower band that waits gets at least one part in so many of the work that goes past it: 6 %.</summary>
+    public const int BandMinimumParts = 16;
+
+    /// <summary>A dispatcher that has just come to life grants no limited job for this long: whoever holds one has spoken, or has stopped itself.</summary>
+    public const int LimitLearningSeconds = LeaseSecondsMax + HeartbeatSeconds;
+
+    /// <summary>As above for amounts of a node (GPU memory): as long as an earlier dispatcher's grant can be under way.</summary>
+    public const int AmountLearningSeconds = GrantSecondsMax;
+
+    /// <summary>Jobs of one limit at once.</summary>
+    public const int LimitMax = 1_000_000;
+
+    /// <summary>Named limits of one job, and of one farm that a dispatcher keeps.</summary>
+    public const int LimitsPerJobMax = 16;
+
+    public const int NamedLimitsMax = 4_096;
+
+    /// <summary>Names of limits and tenants.</summary>
+    public const int SettingNameCharsMax = 64;
+
+    /// <summary>Tenants with jobs or settings that a dispatcher keeps.</summary>
+    public const int TenantsMax = 100_000;
+
+    /// <summary>After a licence server said no: this long nobody else of that limit tries.</summary>
+    public const int LicenceCoolSeconds = 20;
+
+    /// <summary>Settings that were asked for and did not come are asked for again after this.</summary>
+    public const int SettingsRepeatSeconds = 2;
+
+    /// <summary>A tenant whose settings do not come by then is served by the defaults: better than to stand still.</summary>
+    public const int TenantSettingsSecondsMax = 5;
+
+    /// <summary>Failures in a row, of different jobs, that quarantine a node.</summary>
+    public const int FailuresPerNodeMax = 5;
+
+    /// <summary>The first cool-down of a quarantined node; doubles each time its probe fails.</summary>
+    public const int QuarantineSeconds = 30;
+
+    public const int QuarantineSecondsMax = 1_800;
+
+    /// <summary>Probes in a row, one at a time, that a forgiven node must finish.</summary>
+    public const int ProbesToPardon = 2;
+
+    /// <summary>Jobs and projects with trouble that a dispatcher remembers to tell bad nodes from bad jobs.</summary>
+    public const int TroublesRememberedMax = 8_192;
+
+    /// <summary>Running jobs that may be asked to make room within a second: a flood of urgent work must not stop the whole farm at once.</summary>
+    public const int PreemptionsPerSecondMax = 50;
+
+    /// <summary>A job that was asked to make room and still runs is given up on after this, and another is asked.</summary>
+    public const int PreemptionSecondsMax = 10;
+
+    /// <summary>While work for GPUs was seen within this time, a GPU node keeps its last slot for such work.</summary>
+    public const int GpuReserveSeconds = 300;
+
+    /// <summary>Costs that wait for a store that does not answer: about a day of a small farm, 20 MB.</summary>
+    public const int ChargesKeptMax = 100_000;
+
+    /// <summary>Projects in a report on the queue: more than a person reads.</summary>
+    public const int ProjectsReportedMax = 1_000;
+
+    /// <summary>Jobs of its own queue that are looked at to tell how many go before one.</summary>
+    public const int AheadCountedMax = 10_000;
 
     /// <summary>A project without queued jobs keeps its place in the fair share this long.</summary>
     public const int IdleProjectSecondsMax = 600;
@@ -184,6 +293,45 @@ public static class Limits
 
     /// <summary>A watcher asks again this often; after a failover that is how soon it hears from the project's new place.</summary>
     public const int WatchRenewMillis = 2_000;
+
+    /// <summary>The longest file that is moved between machines: ten hours of 4K at 25 Mbit/s are 112 GB.</summary>
+    public const long ArtifactBytesMax = 256L * 1024 * 1024 * 1024;
+
+    /// <summary>Half-sent files a server keeps for their senders to go on with; each is a file and a name, so this bounds a hostile node.</summary>
+    public const int PartialUploadsMax = 1_024;
+
+    /// <summary>Files a server receives at one time; beyond it senders wait, so that each gets on.</summary>
+    public const int UploadsAtOnceMax = 256;
+
+    /// <summary>A half-sent file that nobody went on with this long is removed: its sender is gone or has sent it elsewhere.</summary>
+    public const int PartialUploadHoursMax = 24;
+
+    /// <summary>What a server leaves free on the disk of its artifacts: journals, logs and other services write there too.</summary>
+    public const long ArtifactDiskReserveBytes = 64L * 1024 * 1024;
+
+    /// <summary>Tries of one transfer before the attempt gives up; with the pauses below about two minutes, longer than a fail-over.</summary>
+    public const int TransferTriesMax = 12;
+
+    public const int TransferBackoffMillis = 200;
+
+    public const int TransferBackoffMillisMax = 15_000;
+
+    /// <summary>Files one attempt sends at once: enough to hide the round trips of small segments, little enough to be fair to others.</summary>
+    public const int TransfersAtOncePerAttemptMax = 4;
+
+    /// <summary>A transfer that moves no byte for this long is broken off and resumed.</summary>
+    public const int TransferIdleSecondsMax = 30;
+
+    /// <summary>The log of one attempt; of a longer one the beginning and the end are kept.</summary>
+    public const int JobLogBytesMax = 1024 * 1024;
+
+    /// <summary>The last line of a log as it goes with a heartbeat.</summary>
+    public const int LogLineCharsMax = 200;
+
+    public const int JobLogsListedMax = 1_000;
+
+    /// <summary>One probe of a node's abilities; a driver that hangs must not keep the node from starting.</summary>
+    public const int ProbeSecondsMax = 10;
 
     /// <summary>A node's name goes into file names, logs and certificates; a DNS label is as long.</summary>
     public const int NodeNameCharsMax = 63;
@@ -334,39 +482,6 @@ public static class Limits
     /// <summary>One listener may stay so long; it comes back with Last-Event-ID.</summary>
     public const int EventStreamHoursMax = 4;
 
-    /// <summary>The longest file that is moved between machines: ten hours of 4K at 25 Mbit/s are 112 GB.</summary>
-    public const long ArtifactBytesMax = 256L * 1024 * 1024 * 1024;
-
-    /// <summary>Half-sent files a server keeps for their senders to go on with; each is a file and a name, so this bounds a hostile node.</summary>
-    public const int PartialUploadsMax = 1_024;
-
-    /// <summary>A half-sent file that nobody went on with this long is removed: its sender is gone or has sent it elsewhere.</summary>
-    public const int PartialUploadHoursMax = 24;
-
-    /// <summary>What a server leaves free on the disk of its artifacts: journals, logs and other services write there too.</summary>
-    public const long ArtifactDiskReserveBytes = 64L * 1024 * 1024;
-
-    /// <summary>Tries of one transfer before the attempt gives up; with the pauses below about two minutes, longer than a fail-over.</summary>
-    public const int TransferTriesMax = 12;
-
-    public const int TransferBackoffMillis = 200;
-
-    public const int TransferBackoffMillisMax = 15_000;
-
-    /// <summary>Files one attempt sends at once: enough to hide the round trips of small segments, little enough to be fair to others.</summary>
-    public const int TransfersAtOncePerAttemptMax = 4;
-
-    /// <summary>A transfer that moves no byte for this long is broken off and resumed.</summary>
-    public const int TransferIdleSecondsMax = 30;
-
-    /// <summary>The log of one attempt; of a longer one the beginning and the end are kept.</summary>
-    public const int JobLogBytesMax = 1024 * 1024;
-
-    /// <summary>The last line of a log as it goes with a heartbeat.</summary>
-    public const int LogLineCharsMax = 200;
-
-    public const int JobLogsListedMax = 1_000;
-
-    /// <summary>One probe of a node's abilities; a driver that hangs must not keep the node from starting.</summary>
-    public const int ProbeSecondsMax = 10;
+    /// <summary>What a node keeps of the farm's artifacts beyond what is in use; a machine for films has that much to spare.</summary>
+    public const long NodeCacheBytesDefault = 20L * 1024 * 1024 * 1024;
 }

@@ -21,6 +21,11 @@ internal static unsafe class AvLog
     [ThreadStatic]
     private static Action<string>? t_tap;
 
+    private static readonly AsyncLocal<Action<string>?> s_listener = new();
+
+    /// <summary>Who hears the warnings of everything that this flow of control does.</summary>
+    internal static Action<string>? Listener { get => s_listener.Value; set => s_listener.Value = value; }
+
     internal static void Install() => AvUtil.av_log_set_callback(&OnLine);
 
     /// <summary>Empties this thread's lines, so that the next failure is not explained by an older one.</summary>
@@ -75,6 +80,7 @@ internal static unsafe class AvLog
             if (level <= WarningLevel)
             {
                 Keep(line);
+                s_listener.Value?.Invoke(WithoutAddress(line));
             }
         }
         catch (Exception)

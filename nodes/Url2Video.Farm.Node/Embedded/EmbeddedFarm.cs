@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Hosting;
+using Url2Video.Farm.Cluster.JobLogs;
 using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Publishing;
 using Url2Video.Farm.Cluster.Store;
@@ -10,6 +11,7 @@ using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Projects;
+using Url2Video.Farm.Node.Logs;
 using Url2Video.Farm.Node.Running;
 
 namespace Url2Video.Farm.Node.Embedded;
@@ -35,6 +37,9 @@ public sealed class EmbeddedFarm : IFarm
     }
 
     public ArtifactStore Artifacts { get; }
+
+    /// <summary>What attempts left in their logs.</summary>
+    public required IJobLogs JobLogs { get; init; }
 
     internal FarmSystem System => _system;
 
@@ -66,7 +71,7 @@ public sealed class EmbeddedFarm : IFarm
             ThreadPool.SetMinThreads(Math.Max(poolThreads, Environment.ProcessorCount + options.Workers + 4), ports);
 
             var log = new FileLog(data.Log, options.LogLevel, options.Clock);
-            var logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(options.LogLevel).AddProvider(log));
+            var logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(options.LogLevel).AddProvider(log).AddProvider(new AttemptLogProvider()));
             if (options.Logging is { } alsoTo)
             {
                 logging.AddProvider(new ForwardingLog(alsoTo));
@@ -80,11 +85,12 @@ public sealed class EmbeddedFarm : IFarm
             {
                 Capabilities = options.Capabilities.ToHashSet(StringComparer.Ordinal),
             });
-            var runner = new WorkRunner(works, artifacts, results, data.Scratch);
+            var jobLogs = new FileJobLogs(Path.Combine(data.Root, "joblogs"), artifacts);
+            var runner = new WorkRunner(works, artifacts, results, data.Scratch, new AttemptLogs(jobLogs, options.Clock));
             ImmutableArray<string> capabilities = [.. options.Capabilities.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal)];
             system.System.ActorOf(
                 NodeActor.Props(new NodeParts(self, options.Workers, capabilities, system.Projects, system.Dispatcher, runner, options.Clock)), "node");
-            return new EmbeddedFarm(data, log, logging, system, runner, artifacts);
+            return new EmbeddedFarm(data, log, logging, system, runner, artifacts) { JobLogs = jobLogs };
         }
         catch
         {
@@ -152,6 +158,27 @@ public sealed class EmbeddedFarm : IFarm
 
     public Task CancelAsync(ProjectId id, CancellationToken cancellation = default) =>
         _client.CommandAsync(id, new ProjectMessage.Cancel("Cancelled by its owner."), cancellation);
+
+    public Task PauseAsync(ProjectId id, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.Pause(), cancellation);
+
+    public Task UnpauseAsync(ProjectId id, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.Unpause(), cancellation);
+
+    public Task SetPriorityAsync(ProjectId id, Band band, int weight, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.SetPriority(band, weight), cancellation);
+
+    public Task RetryJobAsync(ProjectId id, string job, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.RetryJob(job), cancellation);
+
+    public Task KillJobAsync(ProjectId id, string job, CancellationToken cancellation = default) =>
+        _client.CommandAsync(id, new ProjectMessage.KillJob(job), cancellation);
+
+    public Task<ProjectDetail?> ProjectAsync(ProjectId id, CancellationToken cancellation = default) => _client.ProjectAsync(id, cancellation);
+
+    public Task<JobPage?> JobsAsync(
+        ProjectId id, JobFilter filter, string? cursor = null, int max = Limits.JobsPerPageMax, CancellationToken cancellation = default) =>
+        _client.JobsAsync(id, filter, cursor, max, cancellation);
 
     public Task StopAsync() => _stopped ??= StopOnceAsync();
 

@@ -31,6 +31,6 @@ internal sealed class LiveReport(JobId job, ActorSystem system, TimeProvider clo
             (_told, _toldAt) = (permille, now);
         }
 
-        system.EventStream.Publish(new LiveProgress(job, permille));
+        system.EventStream.Publish(new LiveProgress(job, permille) { Line = Logs.AttemptLog.Current?.LastLine ?? string.Empty });
     }
 }

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Media.Composition;
 using Url2Video.Farm.Media.Pixels;
 
 namespace Url2Video.Farm.Node.Work;
 
 /// <summary>One chunk: each frame is composed once and encoded for every rung of the ladder, one thread for all of it.</summary>
-public sealed class RenderWork : IWork
+/// <param name="encoder">The word of this node's encoder build, see <see cref="EncoderWords"/>; empty: not told.</param>
+public sealed class RenderWork(string encoder = "") : IWork
 {
     public JobKind Kind => JobKind.Render;
 
@@ -34,7 +36,7 @@ public sealed class RenderWork : IWork
             rungs.Add(new RungFiles(rung.Name, codecs, initFile, files.MoveToImmutable()));
         }
 
-        return new JobResult.Rendered(rungs.MoveToImmutable());
+        return new JobResult.Rendered(rungs.MoveToImmutable()) { Encoder = encoder };
     }
 
     private static (byte[] Init, string Codecs, ImmutableArray<byte[]> Segments)[] Encode(

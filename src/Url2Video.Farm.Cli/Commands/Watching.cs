@@ -59,7 +59,7 @@ internal static class Watching
 
     public static ExitStatus TellDetached(ProjectId id, string dataDir, IReporter reporter)
     {
-        var hint = $"./url2video resume {id.Value} --data {dataDir}";
+        var hint = $"./url2video resume {id.Value} --data {Shell.Quote(dataDir)}";
         reporter.Say($"Detached. What is finished is kept; go on with:\n  {hint}");
         reporter.Succeed([], new Dictionary<string, object?> { ["project"] = id.Value, ["detached"] = true, ["resume"] = hint });
         return ExitStatus.Interrupted;

@@ -1,3 +1,4 @@
+using Url2Video.Farm.Cli.Client;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Content.Bundling;
 using Url2Video.Farm.Core;
@@ -10,6 +11,9 @@ namespace Url2Video.Farm.Cli.Farm;
 internal abstract class PendingSource
 {
     public abstract Task<SourceSpec> StoreAsync(ArtifactStore artifacts, CancellationToken cancellation);
+
+    /// <summary>As the <c>source</c> of an order over HTTP; local files are sent first.</summary>
+    public abstract Task<object> SendAsync(FarmHttp farm, CancellationToken cancellation);
 }
 
 /// <summary>Finds out what the source argument is: an address, a file, a folder, standard input.</summary>
@@ -49,12 +53,17 @@ internal static class SourceReader
     {
         public override Task<SourceSpec> StoreAsync(ArtifactStore artifacts, CancellationToken cancellation) =>
             Task.FromResult<SourceSpec>(new SourceSpec.WebPage(url, allowPrivate));
+
+        public override Task<object> SendAsync(FarmHttp farm, CancellationToken cancellation) => Task.FromResult<object>(new { url });
     }
 
     private sealed class Text(byte[] bytes) : PendingSource
     {
         public override async Task<SourceSpec> StoreAsync(ArtifactStore artifacts, CancellationToken cancellation) =>
             new SourceSpec.PlainText(await artifacts.WriteAsync(bytes, cancellation).ConfigureAwait(false));
+
+        public override async Task<object> SendAsync(FarmHttp farm, CancellationToken cancellation) =>
+            new { upload = await farm.UploadAsync(() => new MemoryStream(bytes), cancellation).ConfigureAwait(false), name = "text.txt" };
     }
 
     private sealed class Local(SourceBundle bundle) : PendingSource
@@ -72,6 +81,18 @@ internal static class SourceReader
             }
 
             return bundle.ToSpec(stored);
+        }
+
+        public override async Task<object> SendAsync(FarmHttp farm, CancellationToken cancellation)
+        {
+            var files = new List<object>(bundle.Files.Length);
+            foreach (var file in bundle.Files)
+            {
+                var upload = await farm.UploadAsync(() => new FileStream(file.FullPath, FileMode.Open, FileAccess.Read, FileShare.Read), cancellation).ConfigureAwait(false);
+                files.Add(new { path = file.Path, upload });
+            }
+
+            return new { entry = bundle.Entry, files };
         }
     }
 }

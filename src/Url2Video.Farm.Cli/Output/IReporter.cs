@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 
@@ -6,10 +7,19 @@ namespace Url2Video.Farm.Cli.Output;
 /// <summary>Where a command tells what happens. One of three: a live display, plain lines, or NDJSON for programs.</summary>
 internal interface IReporter : IDisposable
 {
+    /// <summary>Whether programs read it.</summary>
+    bool IsForPrograms => false;
+
     /// <summary>A sentence for people; programs do not get it on stdout.</summary>
     void Say(string text);
 
     void Progress(FarmProgress progress);
+
+    /// <summary>Rows: to people aligned and counted, to programs a line each.</summary>
+    void Table(Sheet sheet);
+
+    /// <summary>A line that goes on: to people the text, to programs the fields with the type.</summary>
+    void Line(string text, string type, JsonElement fields);
 
     /// <summary>The last word of a command that succeeded. <paramref name="lines"/> are for people, <paramref name="fields"/> for programs.</summary>
     void Succeed(IReadOnlyList<string> lines, IReadOnlyDictionary<string, object?> fields);

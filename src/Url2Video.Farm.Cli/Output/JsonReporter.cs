@@ -16,6 +16,8 @@ internal sealed class JsonReporter(TextWriter stdout, TextWriter stderr) : IRepo
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    public bool IsForPrograms => true;
+
     public void Say(string text) => stderr.WriteLine(text);
 
     public void Progress(FarmProgress progress) => Line(progress switch
@@ -41,8 +43,27 @@ internal sealed class JsonReporter(TextWriter stdout, TextWriter stderr) : IRepo
         _ => new() { ["type"] = "finished", ["project"] = progress.Project.Value },
     });
 
+    public void Table(Sheet sheet)
+    {
+        foreach (var row in sheet.Rows)
+        {
+            Line("", "row", row.Source);
+        }
+    }
+
+    public void Line(string text, string type, JsonElement fields)
+    {
+        var value = new Dictionary<string, object?> { ["type"] = type };
+        foreach (var field in fields.ValueKind == JsonValueKind.Object ? fields.EnumerateObject() : default)
+        {
+            value.TryAdd(field.Name, field.Value);
+        }
+
+        Line(value);
+    }
+
     public void Succeed(IReadOnlyList<string> lines, IReadOnlyDictionary<string, object?> fields) =>
-        Line(new Dictionary<string, object?>(fields.Prepend(new("ok", true)).Prepend(new("type", "result"))));
+        Line(new Dictionary<string, object?>(fields.Where(f => f.Key is not ("ok" or "type")).Prepend(new("ok", true)).Prepend(new("type", "result"))));
 
     public void Fail(FarmError error, ExitStatus status, IReadOnlyDictionary<string, object?> fields)
     {

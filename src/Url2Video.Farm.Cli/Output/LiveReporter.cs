@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Spectre.Console;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
@@ -5,7 +6,7 @@ using Url2Video.Farm.Core.Errors;
 namespace Url2Video.Farm.Cli.Output;
 
 /// <summary>A live display on the terminal (stderr): the stages that are done, and one bar that moves.</summary>
-internal sealed class LiveReporter : IReporter
+internal sealed class LiveReporter : TextReporter
 {
     private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
     private TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,30 +15,27 @@ internal sealed class LiveReporter : IReporter
     private ProgressContext? _context;
     private ProjectStage? _stage;
 
-    public void Say(string text) => _console.MarkupLine($"[grey]{Markup.Escape(text)}[/]");
+    public override void Say(string text) => _console.MarkupLine($"[grey]{Markup.Escape(text)}[/]");
 
-    public void Progress(FarmProgress progress)
+    public override void Table(Sheet sheet)
     {
-        switch (progress)
+        if (Console.IsOutputRedirected)
         {
-            case FarmProgress.Work work:
-                OnWork(work);
-                break;
-            case FarmProgress.Titled titled:
-                _console.MarkupLine($"[bold]{Markup.Escape(titled.Title)}[/]");
-                break;
-            case FarmProgress.Warned warned:
-                _console.MarkupLine($"[yellow]warning:[/] {Markup.Escape(warned.Text)}");
-                break;
-            case FarmProgress.Retrying { Error.Retryable: true } retrying:
-                _console.MarkupLine($"[yellow]retry[/] {Markup.Escape(retrying.Job)}: {Markup.Escape(retrying.Error.ToString())}");
-                break;
-            default:
-                break; // Finished is told by Succeed or Fail.
+            Console.Out.WriteLine(string.Join(Environment.NewLine, SheetText.Lines(sheet)));
+            return;
         }
+
+        if (sheet.Rows.Count > 0)
+        {
+            AnsiConsole.Write(Drawn(sheet));
+        }
+
+        Console.Out.WriteLine(SheetText.Count(sheet));
     }
 
-    public void Succeed(IReadOnlyList<string> lines, IReadOnlyDictionary<string, object?> fields)
+    public override void Line(string text, string type, JsonElement fields) => Console.Out.WriteLine(text);
+
+    public override void Succeed(IReadOnlyList<string> lines, IReadOnlyDictionary<string, object?> fields)
     {
         StopDisplay();
         foreach (var line in lines)
@@ -46,7 +44,7 @@ internal sealed class LiveReporter : IReporter
         }
     }
 
-    public void Fail(FarmError error, ExitStatus status, IReadOnlyDictionary<string, object?> fields)
+    public override void Fail(FarmError error, ExitStatus status, IReadOnlyDictionary<string, object?> fields)
     {
         StopDisplay();
         _console.MarkupLine($"[red]error {error.Code}[/]: {Markup.Escape(error.Message)}");
@@ -56,9 +54,31 @@ internal sealed class LiveReporter : IReporter
         }
     }
 
-    public void Dispose() => StopDisplay();
+    public override void Dispose() => StopDisplay();
 
-    private void OnWork(FarmProgress.Work work)
+    internal static Table Drawn(Sheet sheet)
+    {
+        var table = new Table { Border = TableBorder.Minimal };
+        foreach (var column in sheet.Columns)
+        {
+            table.AddColumn(new TableColumn($"[bold]{Markup.Escape(column.Header)}[/]") { Alignment = column.IsRight ? Justify.Right : Justify.Left });
+        }
+
+        foreach (var row in sheet.Rows)
+        {
+            table.AddRow([.. row.Cells.Select(c => new Text(c))]);
+        }
+
+        return table;
+    }
+
+    protected override void OnTitle(string title) => _console.MarkupLine($"[bold]{Markup.Escape(title)}[/]");
+
+    protected override void OnWarning(string text) => _console.MarkupLine($"[yellow]warning:[/] {Markup.Escape(text)}");
+
+    protected override void OnRetry(string job, FarmError error) => _console.MarkupLine($"[yellow]retry[/] {Markup.Escape(job)}: {Markup.Escape(error.ToString())}");
+
+    protected override void OnWork(FarmProgress.Work work)
     {
         if (work.Stage.IsFinal())
         {

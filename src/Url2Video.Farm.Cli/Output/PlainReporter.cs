@@ -1,38 +1,28 @@
+using System.Text.Json;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Cli.Output;
 
 /// <summary>Lines for logs and pipes: a line at each new stage and at each tenth of the render, nothing else.</summary>
-internal sealed class PlainReporter(TextWriter stdout, TextWriter stderr) : IReporter
+internal sealed class PlainReporter(TextWriter stdout, TextWriter stderr) : TextReporter
 {
     private ProjectStage? _stage;
     private long _tenth;
 
-    public void Say(string text) => stderr.WriteLine(text);
+    public override void Say(string text) => stderr.WriteLine(text);
 
-    public void Progress(FarmProgress progress)
+    public override void Table(Sheet sheet)
     {
-        switch (progress)
+        foreach (var line in SheetText.Lines(sheet))
         {
-            case FarmProgress.Work work:
-                OnWork(work);
-                break;
-            case FarmProgress.Titled titled:
-                stderr.WriteLine($"\"{titled.Title}\"");
-                break;
-            case FarmProgress.Warned warned:
-                stderr.WriteLine($"warning: {warned.Text}");
-                break;
-            case FarmProgress.Retrying { Error.Retryable: true } retrying:
-                stderr.WriteLine($"retry: {retrying.Job}: {retrying.Error}");
-                break;
-            default:
-                break; // Finished is told by Succeed or Fail.
+            stdout.WriteLine(line);
         }
     }
 
-    public void Succeed(IReadOnlyList<string> lines, IReadOnlyDictionary<string, object?> fields)
+    public override void Line(string text, string type, JsonElement fields) => stdout.WriteLine(text);
+
+    public override void Succeed(IReadOnlyList<string> lines, IReadOnlyDictionary<string, object?> fields)
     {
         foreach (var line in lines)
         {
@@ -40,9 +30,9 @@ internal sealed class PlainReporter(TextWriter stdout, TextWriter stderr) : IRep
         }
     }
 
-    public void Fail(FarmError error, ExitStatus status, IReadOnlyDictionary<string, object?> fields) => WriteError(stderr, error);
+    public override void Fail(FarmError error, ExitStatus status, IReadOnlyDictionary<string, object?> fields) => WriteError(stderr, error);
 
-    public void Dispose() => stdout.Flush();
+    public override void Dispose() => stdout.Flush();
 
     internal static void WriteError(TextWriter writer, FarmError error)
     {
@@ -54,7 +44,13 @@ internal sealed class PlainReporter(TextWriter stdout, TextWriter stderr) : IRep
         }
     }
 
-    private void OnWork(FarmProgress.Work work)
+    protected override void OnTitle(string title) => stderr.WriteLine($"\"{title}\"");
+
+    protected override void OnWarning(string text) => stderr.WriteLine($"warning: {text}");
+
+    protected override void OnRetry(string job, FarmError error) => stderr.WriteLine($"retry: {job}: {error}");
+
+    protected override void OnWork(FarmProgress.Work work)
     {
         if (work.Stage != _stage)
         {

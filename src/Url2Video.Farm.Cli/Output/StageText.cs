@@ -26,7 +26,8 @@ internal static class StageText
         var rate = work.FramesPerSecondTenths > 0
             ? $"{Tenths(work.FramesPerSecondTenths)} frames/s, {TimeLeft(work)} left"
             : "";
-        return $"chunks {work.ChunksDone}/{work.ChunksTotal}, segments published {work.SegmentsPublished}/{work.SegmentsTotal}"
+        return $"chunks {work.ChunksDone}/{work.ChunksTotal}"
+            + (work.SegmentsTotal > 0 ? $", segments published {work.SegmentsPublished}/{work.SegmentsTotal}" : "")
             + (rate.Length > 0 ? $", {rate}" : "");
     }
 

@@ -307,10 +307,17 @@ public sealed class ArtifactStore : IArtifactIo
     }
 
     private static FarmException Missing(ArtifactRef artifact, Exception? cause) => new(
-        ErrorCodes.ArtifactMissing, $"Artifact {artifact.Id} is not in the store.", "Run the same render again: what is missing is made again, what is there is kept.", cause: cause);
+        new FarmError(ErrorCodes.ArtifactMissing, $"Artifact {artifact.Id} is not in the store.", "Run the same render again: what is missing is made again, what is there is kept.")
+        {
+            Artifact = artifact.Id.Sha256,
+        },
+        cause);
 
     private static FarmException Corrupt(ArtifactRef artifact, string how) => new(
-        ErrorCodes.ArtifactCorrupt, $"Artifact {artifact.Id} is damaged: {how}.", "Check the disk, delete the file and run the same render again: it is made again.");
+        new FarmError(ErrorCodes.ArtifactCorrupt, $"Artifact {artifact.Id} is damaged: {how}.", "Check the disk, delete the file and run the same render again: it is made again.")
+        {
+            Artifact = artifact.Id.Sha256,
+        });
 
     private static void DeleteQuietly(string temporary)
     {

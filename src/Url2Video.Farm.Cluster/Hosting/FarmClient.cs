@@ -31,6 +31,15 @@ internal sealed class FarmClient(FarmSystem farm)
     public async Task<ProjectSummary?> SummaryAsync(ProjectId project, CancellationToken cancellation) =>
         (await AskAsync<SummaryReply>(new GetSummary(project), _ => false, cancellation).ConfigureAwait(false)).Summary;
 
+    /// <summary>Everything about one project; null for one that never was.</summary>
+    public async Task<ProjectDetail?> ProjectAsync(ProjectId project, CancellationToken cancellation) =>
+        (await AskAsync<ProjectReply>(new GetProject(project), _ => false, cancellation).ConfigureAwait(false)).Project;
+
+    /// <summary>A page of the project's jobs; null for a project that never was.</summary>
+    /// <param name="cursor">From the page before; null for the first.</param>
+    public async Task<JobPage?> JobsAsync(ProjectId project, JobFilter filter, string? cursor, int max, CancellationToken cancellation) =>
+        (await AskAsync<JobsReply>(new GetJobs(project, filter, cursor, max), _ => false, cancellation).ConfigureAwait(false)).Page;
+
     /// <summary>Every project, the newest first. Wakes none.</summary>
     public async Task<ImmutableArray<ProjectSummary>> ListAsync(CancellationToken cancellation)
     {

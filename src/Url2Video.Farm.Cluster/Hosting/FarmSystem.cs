@@ -12,6 +12,7 @@ using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Projects;
 using Url2Video.Farm.Cluster.ReadModels;
 using Url2Video.Farm.Cluster.Serialization;
+using Url2Video.Farm.Cluster.Settings;
 using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Projects;
@@ -40,8 +41,8 @@ internal sealed class FarmSystem
     private const string DispatcherName = "dispatcher";
     private static readonly TimeSpan StopSecondsMax = TimeSpan.FromSeconds(5);
 
-    private FarmSystem(ActorSystem system, IActorRef projects, IActorRef dispatcher, IProjectListing listing) =>
-        (System, Projects, Dispatcher, Listing) = (system, projects, dispatcher, listing);
+    private FarmSystem(ActorSystem system, IActorRef projects, IActorRef dispatcher, IProjectListing listing, FarmSettings settings) =>
+        (System, Projects, Dispatcher, Listing, Settings) = (system, projects, dispatcher, listing, settings);
 
     public ActorSystem System { get; }
 
@@ -53,6 +54,9 @@ internal sealed class FarmSystem
 
     /// <summary>Lists projects without waking them.</summary>
     public IProjectListing Listing { get; }
+
+    /// <summary>Limits and tenants.</summary>
+    public FarmSettings Settings { get; }
 
     /// <summary>Whether this system is on its way out: nothing can be started in it any more.</summary>
     public bool IsEnding => System.WhenTerminated.IsCompleted || CoordinatedShutdown.Get(System).ShutdownReason is not null;
@@ -73,6 +77,7 @@ internal sealed class FarmSystem
                 system,
                 FarmConfig.Shards,
                 new JournalListing(() => JournalReader.Open(setup.Store)),
+                null,
                 dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, new EmbeddedGrace().Of) { CapabilitiesOfAll = setup.Capabilities });
         }
         catch
@@ -99,11 +104,14 @@ internal sealed class FarmSystem
         {
             system.ActorOf<HeraldActor>(HeraldActor.Name);
             Projector.Start(system, setup.Database);
-            return Compose(
+            var farm = Compose(
                 system,
                 FarmConfig.ClusterShards,
                 new ProjectListing(setup.Database),
+                setup.Database,
                 dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, ClusterGrace) { Database = setup.Database });
+            farm.Settings.Begin();
+            return farm;
         }
         catch
         {
@@ -121,7 +129,7 @@ internal sealed class FarmSystem
     // Nodes outlive servers and hold what an earlier life of the project granted them; their next heartbeat says so.
     private static TimeSpan ClusterGrace(ProjectId project) => TimeSpan.FromSeconds(Limits.HeartbeatSeconds + 1);
 
-    private static FarmSystem Compose(ActorSystem system, int shards, IProjectListing listing, Func<IActorRef, ProjectParts> partsOf)
+    private static FarmSystem Compose(ActorSystem system, int shards, IProjectListing listing, FarmDatabase? database, Func<IActorRef, ProjectParts> partsOf)
     {
         var dispatcher = system.ActorOf(
             ClusterSingletonProxy.Props($"/user/{DispatcherName}", ClusterSingletonProxySettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
@@ -132,13 +140,14 @@ internal sealed class FarmSystem
             id => ProjectActor.Props(new ProjectId(id), parts),
             ClusterShardingSettings.Create(system),
             new ProjectRouting(shards));
+        var settings = new FarmSettings(system, shards, dispatcher, parts.Clock);
         system.ActorOf(
             ClusterSingletonManager.Props(
-                DispatcherActor.Props(projects, parts.Clock),
+                DispatcherActor.Props(projects, parts.Clock, settings, database),
                 PoisonPill.Instance,
                 ClusterSingletonManagerSettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
             DispatcherName);
-        return new FarmSystem(system, projects, dispatcher, listing);
+        return new FarmSystem(system, projects, dispatcher, listing, settings);
     }
 
     private static ActorSystemSetup SetupOf(FarmSystemSetup setup)

@@ -37,6 +37,33 @@ public interface IFarm : IAsyncDisposable
     /// <summary>Stops a project for good; its artifacts stay. Cancelling a finished project changes nothing.</summary>
     Task CancelAsync(ProjectId id, CancellationToken cancellation = default);
 
+    /// <summary>Stops all work of a project within two seconds; what is finished stays, and nothing goes on until <see cref="UnpauseAsync"/>.</summary>
+    /// <exception cref="FarmException"><c>ERR_PROJECT_STATE</c>.</exception>
+    Task PauseAsync(ProjectId id, CancellationToken cancellation = default);
+
+    /// <exception cref="FarmException"><c>ERR_PROJECT_STATE</c>.</exception>
+    Task UnpauseAsync(ProjectId id, CancellationToken cancellation = default);
+
+    /// <summary>How urgent the project is from now on; what runs is not disturbed.</summary>
+    /// <param name="weight">1..<see cref="Limits.ProjectWeightMax"/>.</param>
+    Task SetPriorityAsync(ProjectId id, Band band, int weight, CancellationToken cancellation = default);
+
+    /// <summary>Tries one job again now; a project that failed of it is taken up again.</summary>
+    /// <exception cref="FarmException"><c>ERR_JOB_NOT_FOUND</c>, <c>ERR_PROJECT_STATE</c>.</exception>
+    Task RetryJobAsync(ProjectId id, string job, CancellationToken cancellation = default);
+
+    /// <summary>Stops what runs of one job; it goes back to the queue and nothing is counted against it.</summary>
+    /// <exception cref="FarmException"><c>ERR_JOB_NOT_FOUND</c>, <c>ERR_PROJECT_STATE</c>.</exception>
+    Task KillJobAsync(ProjectId id, string job, CancellationToken cancellation = default);
+
+    /// <summary>Everything about one project; null for one that never was.</summary>
+    Task<ProjectDetail?> ProjectAsync(ProjectId id, CancellationToken cancellation = default);
+
+    /// <summary>A page of a project's jobs, why each that does not run does not; null for a project that never was.</summary>
+    /// <param name="cursor">Of <see cref="JobPage.Next"/>; null for the first page.</param>
+    /// <param name="max">1..<see cref="Limits.JobsPerPageMax"/>.</param>
+    Task<JobPage?> JobsAsync(ProjectId id, JobFilter filter, string? cursor = null, int max = Limits.JobsPerPageMax, CancellationToken cancellation = default);
+
     /// <summary>Leaves in order (under two seconds). Unfinished projects stay in the journal and go on at the next start.</summary>
     Task StopAsync();
 }

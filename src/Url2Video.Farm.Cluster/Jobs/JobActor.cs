@@ -2,7 +2,10 @@ using Akka.Actor;
 using Akka.Event;
 using Url2Video.Farm.Cluster.Nodes;
 using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.Projects;
+using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Dispatch;
 using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Projects;
 
@@ -13,7 +16,10 @@ namespace Url2Video.Farm.Cluster.Jobs;
 internal sealed record JobParts(IActorRef Dispatcher, TimeProvider Clock, TimeSpan Grace);
 
 /// <summary>For the project: how far a job of its own is.</summary>
-internal sealed record JobProgress(string Job, int Permille) : INoSerializationVerificationNeeded;
+internal sealed record JobProgress(string Job, int Permille, string Line) : INoSerializationVerificationNeeded;
+
+/// <summary>For the project's watchers: half of the time the job may take is over.</summary>
+internal sealed record JobLate(string Job, NodeIncarnation Node, int SecondsMax) : INoSerializationVerificationNeeded;
 
 /// <summary>
 /// One job in work: the shell of <see cref="JobLogic"/>. It has no memory beyond its life; if it fails, its project restarts in
@@ -26,12 +32,13 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
     private readonly JobParts _parts;
     private readonly JobPost _post;
     private JobState _state;
+    private JobStatus? _told;
 
-    public JobActor(JobSpec spec, long firstAttempt, long countedOut, JobParts parts)
+    public JobActor(ProjectEffect.StartJob order, JobParts parts)
     {
         _parts = parts;
         _post = new JobPost(parts.Dispatcher);
-        var start = JobLogic.Start(spec, firstAttempt, countedOut, parts.Grace, parts.Clock.GetUtcNow());
+        var start = JobLogic.Start(order.Spec, order.FirstAttempt, order.CountedOut, parts.Grace, parts.Clock.GetUtcNow(), order.Avoid);
         _state = start.State;
 
         Receive<Local<JobDecision>>(m => Carry(m.Message));
@@ -44,7 +51,7 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(ProjectEffect.StartJob start, JobParts parts) =>
-        Akka.Actor.Props.Create(() => new JobActor(start.Spec, start.FirstAttempt, start.CountedOut, parts));
+        Akka.Actor.Props.Create(() => new JobActor(start, parts));
 
     protected override void PreStart() => Context.System.EventStream.Subscribe<NodesGone>(Self);
 
@@ -69,10 +76,17 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
                     Context.Parent.Tell(new Local<ProjectMessage>(e.Message));
                     break;
                 case JobEffect.Progress e:
-                    Context.Parent.Tell(new JobProgress(e.Job.Name, e.Permille));
+                    Context.Parent.Tell(new JobProgress(e.Job.Name, e.Permille, e.Line));
+                    break;
+                case JobEffect.Late e:
+                    Context.Parent.Tell(new JobLate(e.Job.Name, e.Node, e.SecondsMax));
                     break;
                 case JobEffect.Stop:
                     Context.Stop(Self);
+                    break;
+                case JobEffect.ToDispatcher { Message: DispatchMessage.Ended ended }:
+                    Context.Parent.Tell(new JobSpent(ended.Job.Name, ended.Kind, ended.BusyMillis));
+                    _post.Send(effect, Self);
                     break;
                 default:
                     _post.Send(effect, Self);
@@ -80,21 +94,36 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
             }
         }
 
+        TellStatus();
         SetTimer();
+    }
+
+    private void TellStatus()
+    {
+        var status = JobStatus.Of(_state);
+        if (status != _told)
+        {
+            Context.Parent.Tell(new JobChanged(_state.Spec.Id.Name, _told = status));
+        }
     }
 
     // A connection that broke says nothing of the node: its lease ends by silence, or because a later life of it is told of here.
     private void OnNodesGone(NodesGone gone)
     {
-        var holder = _state.Stage switch
+        var first = _state.Stage switch
         {
             JobStage.Granted s => s.Lease.Node,
             JobStage.Running s => s.Lease.Node,
             _ => default,
         };
-        if (holder != default && gone.Includes(holder))
+        if (first != default && gone.Includes(first))
         {
-            Decide(new JobMessage.NodeGone(holder));
+            Decide(new JobMessage.NodeGone(first));
+        }
+
+        if (_state.Twin?.Held is { Node: var second } && gone.Includes(second))
+        {
+            Decide(new JobMessage.NodeGone(second));
         }
     }
 

@@ -6,6 +6,8 @@ namespace Url2Video.Farm.Cluster.Link;
 /// <summary>Where a node finds things on any server.</summary>
 internal static class NodeRoutes
 {
+    /// <summary>The certificate of the farm's authority, DER.</summary>
+    public const string Authority = "/node/v1/ca";
     public const string Enrol = "/node/v1/enrol";
     public const string Session = "/node/v1/session";
     public const string Renew = "/node/v1/renew";

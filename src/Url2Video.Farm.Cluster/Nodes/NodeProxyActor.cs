@@ -164,7 +164,7 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
             case DispatchMessage.Demand m:
                 // Held back here too: a drain does not depend on the node's consent.
                 var isActive = _standing is null or { State: NodeStates.Active };
-                _parts.Dispatcher.Tell(isActive ? m : m with { FreeSlots = 0 });
+                _parts.Dispatcher.Tell(isActive ? m : m with { FreeSlots = 0, Draining = true });
                 _link.Send(new LinkMessage.Beat(m.Sequence));
                 Context.Parent.Tell(new NodeSeen(_self.Node));
                 break;

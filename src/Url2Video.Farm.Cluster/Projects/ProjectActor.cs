@@ -8,6 +8,7 @@ using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Projects;
 
 namespace Url2Video.Farm.Cluster.Projects;
@@ -28,6 +29,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
     private readonly ProjectJobs _jobs;
     private readonly ProjectOutput _output;
     private readonly ProjectFigures _figures;
+    private readonly ProjectLive _live;
     private readonly ProjectInbox _inbox = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private ProjectState _state;
@@ -41,6 +43,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         _figures = new ProjectFigures(new ProjectWatchers(parts.Clock), parts.Clock);
         _jobs = new ProjectJobs(Context, new JobParts(parts.Dispatcher, parts.Clock, parts.HeldGrace(id)), new JobPost(parts.Dispatcher), parts.CapabilitiesOfAll);
         _output = new ProjectOutput(Context, parts.Artifacts, parts.Database);
+        _live = new ProjectLive(parts.Clock);
 
         Recover<SnapshotOffer>(OnSnapshot);
         Recover<ProjectEvent>(fact => _state = _state.Apply(fact));
@@ -51,9 +54,16 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         Command<JobEnvelope>(m => _jobs.Route(m, Sender, Self));
         Command<TakeTurn>(_ => OnTurn());
         Command<GetSummary>(_ => Sender.Tell(new SummaryReply(ProjectView.Summary(_state))));
+        Command<GetProject>(_ => Sender.Tell(new ProjectReply(ProjectView.Detail(_state, _figures.Now(_state), _live.BusyMillis))));
+        Command<GetJobs>(m => Sender.Tell(new JobsReply(_state.Request is null
+            ? null
+            : JobList.Page(_state, _live.Find, m.Filter, m.Cursor, m.Max, _parts.Clock.GetUtcNow()))));
+        Command<JobChanged>(_live.On);
+        Command<JobSpent>(_live.On);
+        Command<JobLate>(m => _figures.TellLate(_state, m));
         Command<TellProgress>(_ => _figures.TellAll(_state, Sender));
-        Command<JobProgress>(m => _figures.OnJob(_state, m.Job, m.Permille));
-        Command<LiveProgress>(m => m.Job.Project == _state.Id, m => _figures.OnJob(_state, m.Job.Name, m.Permille));
+        Command<JobProgress>(m => OnProgress(m.Job, m.Permille, m.Line));
+        Command<LiveProgress>(m => m.Job.Project == _state.Id, m => OnProgress(m.Job.Name, m.Permille, string.Empty));
         Command<LiveProgress>(_ => { });
         Command<Tick>(_ => OnTick());
         Command<Terminated>(m => _jobs.OnTerminated(m.ActorRef));
@@ -160,6 +170,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
             {
                 _inbox.Committed();
                 _figures.OnCommit(before, _state, decision.Events);
+                _live.OnCommit(decision.Events);
                 Carry(decision, batch);
                 KeepSnapshot();
             }
@@ -207,7 +218,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         var error = new FarmError(ErrorCodes.Internal, $"The project cannot decide on {message.GetType().Name}: {fault.Message}", "Please report this with the log in the data folder.");
         from.Tell(new Reply(error));
         if (message is not (ProjectMessage.Undecidable or ProjectMessage.Submit or ProjectMessage.Pause or ProjectMessage.Unpause
-            or ProjectMessage.Cancel or ProjectMessage.Retry))
+            or ProjectMessage.Cancel or ProjectMessage.Retry or ProjectMessage.SetPriority or ProjectMessage.RetryJob or ProjectMessage.KillJob))
         {
             Decide([new(new ProjectMessage.Undecidable(error), ActorRefs.Nobody)]);
         }
@@ -225,8 +236,15 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
                 case ProjectEffect.StartJob e:
                     _jobs.Start(e);
                     break;
+                case ProjectEffect.RespecJob e:
+                    _jobs.Tell(e.Spec.Id.Name, new JobMessage.Respec(e.Spec));
+                    break;
+                case ProjectEffect.TellJob e:
+                    _jobs.Tell(e.Job, e.Message);
+                    break;
                 case ProjectEffect.StopJobs:
                     _jobs.StopAll();
+                    _live.Clear();
                     break;
                 case ProjectEffect.AckJob e:
                     _jobs.Settle(e);
@@ -264,7 +282,20 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         }
     }
 
-    private void OnTick() => _figures.TellFigures(_state);
+    private void OnTick()
+    {
+        _figures.TellFigures(_state);
+        foreach (var straggler in _live.Stragglers())
+        {
+            _jobs.Tell(straggler, new JobMessage.Speculate());
+        }
+    }
+
+    private void OnProgress(string job, int permille, string line)
+    {
+        _figures.OnJob(_state, job, permille);
+        _live.OnProgress(job, permille, line);
+    }
 
     private sealed class TakeTurn : INoSerializationVerificationNeeded
     {

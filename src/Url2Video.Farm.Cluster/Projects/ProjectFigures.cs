@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Url2Video.Farm.Cluster.Jobs;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
@@ -114,6 +115,11 @@ internal sealed class ProjectFigures(ProjectWatchers watchers, TimeProvider cloc
             Publish(new FarmProgress.Warned(state.Id, error.Message));
         }
     }
+
+    public FarmProgress.Work Now(ProjectState state) => Figures(state);
+
+    public void TellLate(ProjectState state, JobLate late) => Publish(new FarmProgress.Warned(
+        state.Id, $"{late.Job} has taken half of its {late.SecondsMax} s on node {late.Node.Node}."));
 
     private FarmProgress.Work Figures(ProjectState state)
     {

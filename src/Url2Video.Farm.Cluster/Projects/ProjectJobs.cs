@@ -14,7 +14,7 @@ namespace Url2Video.Farm.Cluster.Projects;
 /// <param name="capabilities">See <see cref="ProjectParts.CapabilitiesOfAll"/>.</param>
 internal sealed class ProjectJobs(IActorContext context, JobParts parts, JobPost post, IReadOnlySet<string>? capabilities)
 {
-    private readonly Dictionary<string, (IActorRef Actor, long Term)> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (IActorRef Actor, long First)> _byName = new(StringComparer.Ordinal);
 
     public void Start(ProjectEffect.StartJob start)
     {
@@ -22,7 +22,7 @@ internal sealed class ProjectJobs(IActorContext context, JobParts parts, JobPost
         var term = AttemptNumber.TermOf(start.FirstAttempt);
         if (_byName.TryGetValue(name, out var present))
         {
-            if (present.Term == term)
+            if (present.First == start.FirstAttempt)
             {
                 return;
             }
@@ -37,17 +37,26 @@ internal sealed class ProjectJobs(IActorContext context, JobParts parts, JobPost
             return;
         }
 
-        // The term is in the name because the actor of the former term may still be leaving.
-        var actorName = string.Create(CultureInfo.InvariantCulture, $"{name.Replace('/', '-')}.{term}");
+        // The number is in the name because the actor of the former term, or of the result that was lost, may still be leaving.
+        var actorName = string.Create(CultureInfo.InvariantCulture, $"{name.Replace('/', '-')}.{start.FirstAttempt}");
         var actor = context.ActorOf(JobActor.Props(start, start.MayBeHeld ? parts : parts with { Grace = TimeSpan.Zero }), actorName);
         context.Watch(actor);
-        _byName[name] = (actor, term);
+        _byName[name] = (actor, start.FirstAttempt);
     }
 
     private static FarmError NobodyHas(JobSpec spec, string need) => new(
         need.StartsWith("voice:", StringComparison.Ordinal) ? ErrorCodes.VoiceNotFound : ErrorCodes.JobDead,
         $"{spec.Id.Name} needs {need}, which no node of this farm has.",
         "Install what is missing (`./url2video doctor` helps), then resume.");
+
+    /// <summary>Nothing to do when it has just ended.</summary>
+    public void Tell(string name, JobMessage message)
+    {
+        if (_byName.TryGetValue(name, out var job))
+        {
+            job.Actor.Tell(new Local<JobMessage>(message));
+        }
+    }
 
     public void StopAll()
     {

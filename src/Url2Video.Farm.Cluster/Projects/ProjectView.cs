@@ -30,6 +30,39 @@ internal static class ProjectView
         ? new(state.Id, StageOf(state), request.OutDir, state.SubmittedAt.ToUnixTimeMilliseconds(), state.Facts?.Title, state.Error)
         : null;
 
+    /// <summary>Null for a project that was never ordered.</summary>
+    public static ProjectDetail? Detail(ProjectState state, FarmProgress.Work work, long busyMillis) => state.Request is not { } request ? null : new(
+        Summary(state)!,
+        state.IsEnded || state.Status == ProjectStatus.Paused ? StatusWord(state) : "active",
+        StageOf(state),
+        new FilmFigures(
+            work.JobsDone, work.JobsKnown, work.ChunksDone, work.ChunksTotal, work.FramesDone, work.FramesTotal, work.FramesPerSecondTenths,
+            work.SegmentsPublished, work.SegmentsTotal),
+        request.Band,
+        request.Weight,
+        request.Tenant,
+        request.Limits,
+        Eta(state, work),
+        busyMillis,
+        state.FailuresTotal,
+        state.LostTotal,
+        state.Model?.Encoder,
+        [.. state.Warnings],
+        [.. state.Dead.Select(d => new DeadJobView(d.Job, d.Failures, d.Lost, d.Error))],
+        state.EndedAt?.ToUnixTimeMilliseconds());
+
+    private static string StatusWord(ProjectState state) => state.Phase == ProjectPhase.Completed ? "completed" : state.Status switch
+    {
+        ProjectStatus.Paused => "paused",
+        ProjectStatus.Failed => "failed",
+        _ => "cancelled",
+    };
+
+    private static long? Eta(ProjectState state, FarmProgress.Work work) =>
+        state is { IsWorking: true, Phase: ProjectPhase.Rendering } && work.FramesPerSecondTenths > 0
+            ? (work.FramesTotal - work.FramesDone) * 10_000 / work.FramesPerSecondTenths
+            : null;
+
     /// <param name="framesInWork">Frames of chunks that are being rendered, as far as nodes have told.</param>
     public static FarmProgress.Work Figures(ProjectState state, long framesInWork, int framesPerSecondTenths)
     {

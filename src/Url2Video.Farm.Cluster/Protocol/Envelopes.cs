@@ -27,6 +27,20 @@ public sealed record GetSummary(ProjectId To) : IForProject;
 
 public sealed record SummaryReply(ProjectSummary? Summary);
 
+/// <summary>Asks for everything about the project; answered with <see cref="ProjectReply"/>.</summary>
+public sealed record GetProject(ProjectId To) : IForProject;
+
+/// <param name="Project">Null for a project that never was.</param>
+public sealed record ProjectReply(ProjectDetail? Project);
+
+/// <summary>Asks for a page of the project's jobs; answered with <see cref="JobsReply"/>.</summary>
+/// <param name="Cursor">From the page before; null for the first.</param>
+/// <param name="Max">1..<see cref="Limits.JobsPerPageMax"/>; beyond it counts as that.</param>
+public sealed record GetJobs(ProjectId To, JobFilter Filter, string? Cursor, int Max) : IForProject;
+
+/// <param name="Page">Null for a project that never was.</param>
+public sealed record JobsReply(JobPage? Page);
+
 /// <summary>
 /// Asks for the present figures and, for <see cref="Core.Limits.WatchSecondsMax"/> from now, for all news; answered with <see cref="ProgressNote"/>s
 /// to the sender, on whatever server it is. Whoever wants more asks again in time.

@@ -1,11 +1,13 @@
 using System.Text.Json.Serialization;
 using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.Settings;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Dispatch;
 using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Projects;
+using Url2Video.Farm.Core.Settings;
 
 namespace Url2Video.Farm.Cluster.Serialization;
 
@@ -47,10 +49,17 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(ProjectEvent.Cancelled), TypeInfoPropertyName = "ProjectEventCancelled")]
 [JsonSerializable(typeof(ProjectEvent.Completed), TypeInfoPropertyName = "ProjectEventCompleted")]
 [JsonSerializable(typeof(ProjectState))]
+[JsonSerializable(typeof(ProjectEvent.PrioritySet), TypeInfoPropertyName = "ProjectEventPrioritySet")]
+[JsonSerializable(typeof(ProjectEvent.ResultsLost), TypeInfoPropertyName = "ProjectEventResultsLost")]
+[JsonSerializable(typeof(ProjectEvent.AttemptExcused), TypeInfoPropertyName = "ProjectEventAttemptExcused")]
 [JsonSerializable(typeof(ProjectEnvelope))]
 [JsonSerializable(typeof(JobEnvelope))]
 [JsonSerializable(typeof(GetSummary))]
 [JsonSerializable(typeof(SummaryReply))]
+[JsonSerializable(typeof(GetProject))]
+[JsonSerializable(typeof(ProjectReply))]
+[JsonSerializable(typeof(GetJobs))]
+[JsonSerializable(typeof(JobsReply))]
 [JsonSerializable(typeof(TellProgress))]
 [JsonSerializable(typeof(ProgressNote))]
 [JsonSerializable(typeof(DispatcherMoved))]
@@ -58,6 +67,7 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(NodeMessage.Grant), TypeInfoPropertyName = "NodeMessageGrant")]
 [JsonSerializable(typeof(NodeMessage.Ack), TypeInfoPropertyName = "NodeMessageAck")]
 [JsonSerializable(typeof(NodeMessage.Cancel), TypeInfoPropertyName = "NodeMessageCancel")]
+[JsonSerializable(typeof(NodeMessage.Hurry), TypeInfoPropertyName = "NodeMessageHurry")]
 [JsonSerializable(typeof(NodeMessage.Drain), TypeInfoPropertyName = "NodeMessageDrain")]
 [JsonSerializable(typeof(NodeMessage.TellDemand), TypeInfoPropertyName = "NodeMessageTellDemand")]
 [JsonSerializable(typeof(NodeMessage.Resume), TypeInfoPropertyName = "NodeMessageResume")]
@@ -75,6 +85,22 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(DispatchMessage.Released), TypeInfoPropertyName = "DispatchMessageReleased")]
 [JsonSerializable(typeof(DispatchMessage.Demand), TypeInfoPropertyName = "DispatchMessageDemand")]
 [JsonSerializable(typeof(DispatchMessage.Ended), TypeInfoPropertyName = "DispatchMessageEnded")]
+[JsonSerializable(typeof(DispatchMessage.SetLimit), TypeInfoPropertyName = "DispatchMessageSetLimit")]
+[JsonSerializable(typeof(DispatchMessage.SetTenant), TypeInfoPropertyName = "DispatchMessageSetTenant")]
+[JsonSerializable(typeof(DispatchMessage.Quarantine), TypeInfoPropertyName = "DispatchMessageQuarantine")]
+[JsonSerializable(typeof(DispatchMessage.Pardon), TypeInfoPropertyName = "DispatchMessagePardon")]
+[JsonSerializable(typeof(DispatchMessage.Drain), TypeInfoPropertyName = "DispatchMessageDrain")]
+[JsonSerializable(typeof(DispatchMessage.Resume), TypeInfoPropertyName = "DispatchMessageResume")]
+[JsonSerializable(typeof(LimitEvent.Changed), TypeInfoPropertyName = "LimitEventChanged")]
+[JsonSerializable(typeof(TenantEvent.Changed), TypeInfoPropertyName = "TenantEventChanged")]
+[JsonSerializable(typeof(ChangeLimit))]
+[JsonSerializable(typeof(GetLimit))]
+[JsonSerializable(typeof(ChangeTenant))]
+[JsonSerializable(typeof(GetTenant))]
+[JsonSerializable(typeof(ExplainJob))]
+[JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(GetQueue))]
+[JsonSerializable(typeof(QueueReport))]
 [JsonSerializable(typeof(SourceSpec))]
 [JsonSerializable(typeof(JobWork))]
 [JsonSerializable(typeof(JobResult))]
@@ -107,6 +133,9 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(ProjectMessage.Unpause), TypeInfoPropertyName = "ProjectMessageUnpause")]
 [JsonSerializable(typeof(ProjectMessage.Cancel), TypeInfoPropertyName = "ProjectMessageCancel")]
 [JsonSerializable(typeof(ProjectMessage.Retry), TypeInfoPropertyName = "ProjectMessageRetry")]
+[JsonSerializable(typeof(ProjectMessage.SetPriority), TypeInfoPropertyName = "ProjectMessageSetPriority")]
+[JsonSerializable(typeof(ProjectMessage.RetryJob), TypeInfoPropertyName = "ProjectMessageRetryJob")]
+[JsonSerializable(typeof(ProjectMessage.KillJob), TypeInfoPropertyName = "ProjectMessageKillJob")]
 [JsonSerializable(typeof(JobMessage.Assign), TypeInfoPropertyName = "JobMessageAssign")]
 [JsonSerializable(typeof(JobMessage.Preempt), TypeInfoPropertyName = "JobMessagePreempt")]
 [JsonSerializable(typeof(JobMessage.Accepted), TypeInfoPropertyName = "JobMessageAccepted")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Nodes;
 
 namespace Url2Video.Farm.Cluster.Serialization;
@@ -7,17 +8,14 @@ namespace Url2Video.Farm.Cluster.Serialization;
 /// <summary>The facts of a node as they are sent, stored in <c>farm_node.facts</c> and printed. Unknown members are passed over: nodes may be newer.</summary>
 public static class NodeFactsJson
 {
-    /// <summary>Facts are a few hundred bytes; a node with more has something else to say.</summary>
-    public const int CharsMax = 64 * 1024;
-
     public static string Write(NodeFacts facts) => JsonSerializer.Serialize(facts, NodeFactsContext.Default.NodeFacts);
 
     /// <exception cref="JsonException">Not the facts of a node.</exception>
     public static NodeFacts Read(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return json.Length > CharsMax
-            ? throw new JsonException($"The facts of a node have {json.Length} characters; at most {CharsMax} are read.")
+        return json.Length > Limits.NodeFactsCharsMax
+            ? throw new JsonException($"The facts of a node have {json.Length} characters; at most {Limits.NodeFactsCharsMax} are read.")
             : JsonSerializer.Deserialize(json, NodeFactsContext.Default.NodeFacts) ?? throw new JsonException("null is no facts.");
     }
 }

@@ -1,11 +1,13 @@
 using System.Collections.Frozen;
 using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.Settings;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Dispatch;
 using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Projects;
+using Url2Video.Farm.Core.Settings;
 
 namespace Url2Video.Farm.Cluster.Serialization;
 
@@ -39,11 +41,18 @@ internal static class WireNames
         [typeof(ProjectEvent.Retried)] = "u2v.project.retried.v1",
         [typeof(ProjectEvent.Cancelled)] = "u2v.project.cancelled.v1",
         [typeof(ProjectEvent.Completed)] = "u2v.project.completed.v1",
+        [typeof(ProjectEvent.PrioritySet)] = "u2v.project.priority-set.v1",
+        [typeof(ProjectEvent.ResultsLost)] = "u2v.project.results-lost.v1",
+        [typeof(ProjectEvent.AttemptExcused)] = "u2v.project.attempt-excused.v1",
 
         [typeof(ProjectEnvelope)] = "u2v.to-project.v1",
         [typeof(JobEnvelope)] = "u2v.to-job.v1",
         [typeof(GetSummary)] = "u2v.get-summary.v1",
         [typeof(SummaryReply)] = "u2v.summary.v1",
+        [typeof(GetProject)] = "u2v.get-project.v1",
+        [typeof(ProjectReply)] = "u2v.project-detail.v1",
+        [typeof(GetJobs)] = "u2v.get-jobs.v1",
+        [typeof(JobsReply)] = "u2v.jobs.v1",
         [typeof(TellProgress)] = "u2v.tell-progress.v1",
         [typeof(ProgressNote)] = "u2v.progress.v1",
         [typeof(DispatcherMoved)] = "u2v.dispatcher-moved.v1",
@@ -52,6 +61,7 @@ internal static class WireNames
         [typeof(NodeMessage.Grant)] = "u2v.node.grant.v1",
         [typeof(NodeMessage.Ack)] = "u2v.node.ack.v1",
         [typeof(NodeMessage.Cancel)] = "u2v.node.cancel.v1",
+        [typeof(NodeMessage.Hurry)] = "u2v.node.hurry.v1",
         [typeof(NodeMessage.Drain)] = "u2v.node.drain.v1",
         [typeof(NodeMessage.TellDemand)] = "u2v.node.tell-demand.v1",
 
@@ -72,6 +82,23 @@ internal static class WireNames
         [typeof(DispatchMessage.Released)] = "u2v.dispatch.released.v1",
         [typeof(DispatchMessage.Demand)] = "u2v.dispatch.demand.v1",
         [typeof(DispatchMessage.Ended)] = "u2v.dispatch.ended.v1",
+        [typeof(DispatchMessage.SetLimit)] = "u2v.dispatch.set-limit.v1",
+        [typeof(DispatchMessage.SetTenant)] = "u2v.dispatch.set-tenant.v1",
+        [typeof(DispatchMessage.Quarantine)] = "u2v.dispatch.quarantine.v1",
+        [typeof(DispatchMessage.Pardon)] = "u2v.dispatch.pardon.v1",
+        [typeof(DispatchMessage.Drain)] = "u2v.dispatch.drain.v1",
+        [typeof(DispatchMessage.Resume)] = "u2v.dispatch.resume.v1",
+
+        [typeof(LimitEvent.Changed)] = "u2v.limit.changed.v1",
+        [typeof(TenantEvent.Changed)] = "u2v.tenant.changed.v1",
+        [typeof(ChangeLimit)] = "u2v.change-limit.v1",
+        [typeof(GetLimit)] = "u2v.get-limit.v1",
+        [typeof(ChangeTenant)] = "u2v.change-tenant.v1",
+        [typeof(GetTenant)] = "u2v.get-tenant.v1",
+        [typeof(ExplainJob)] = "u2v.explain-job.v1",
+        [typeof(Explanation)] = "u2v.explanation.v1",
+        [typeof(GetQueue)] = "u2v.get-queue.v1",
+        [typeof(QueueReport)] = "u2v.queue.v1",
     }.ToFrozenDictionary();
 
     /// <summary>The unions inside messages: base type, then its cases by word.</summary>
@@ -110,7 +137,10 @@ internal static class WireNames
             (typeof(ProjectMessage.Pause), "pause"),
             (typeof(ProjectMessage.Unpause), "unpause"),
             (typeof(ProjectMessage.Cancel), "cancel"),
-            (typeof(ProjectMessage.Retry), "retry")),
+            (typeof(ProjectMessage.Retry), "retry"),
+            (typeof(ProjectMessage.SetPriority), "set-priority"),
+            (typeof(ProjectMessage.RetryJob), "retry-job"),
+            (typeof(ProjectMessage.KillJob), "kill-job")),
 
         // What travels in a JobEnvelope: reports of nodes and assignments of dispatchers.
         [typeof(JobMessage)] = new(

@@ -2,19 +2,30 @@ using System.Collections.Immutable;
 
 namespace Url2Video.Farm.Core.Dispatch;
 
-/// <summary>Interns need-sets and capability sets, and knows which satisfy which; worked out once for each new pair.</summary>
-internal sealed class CapabilityIndex
+/// <summary>Interns classes of jobs and capability sets, and knows which satisfy which; worked out once for each new pair.</summary>
+internal sealed class CapabilityIndex(Func<string, NamedLimit> limitOf)
 {
     private readonly Dictionary<string, CapabilityClass> _classes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NodeProfile> _profiles = new(StringComparer.Ordinal);
+    private int _avoiding;
+
+    public IReadOnlyCollection<CapabilityClass> Classes => _classes.Values;
+
+    public IReadOnlyCollection<NodeProfile> Profiles => _profiles.Values;
 
     /// <returns>Null when there are too many classes already.</returns>
-    public CapabilityClass? ClassOf(ImmutableArray<string> needs)
+    public CapabilityClass? ClassOf(DispatchMessage.Offer offer)
     {
-        var key = KeyOf(needs);
+        var avoid = offer.Avoid;
+        var key = KeyOf(offer.Needs, offer.Limits, avoid);
         if (_classes.TryGetValue(key, out var found))
         {
             return found;
+        }
+
+        if (!avoid.IsEmpty && _avoiding >= Limits.AvoidClassesMax)
+        {
+            return ClassOf(offer with { Avoid = [] }); // A wish, not a need.
         }
 
         if (_classes.Count >= Limits.CapabilityClassesMax)
@@ -22,8 +33,14 @@ internal sealed class CapabilityIndex
             return null;
         }
 
-        var added = new CapabilityClass(key, needs);
+        _avoiding += avoid.IsEmpty ? 0 : 1;
+        var added = new CapabilityClass(key, NeedsOf(offer.Needs), [.. offer.Limits.Select(limitOf)], avoid);
         _classes.Add(key, added);
+        foreach (var limit in added.Limits)
+        {
+            limit.Classes.Add(added);
+        }
+
         foreach (var profile in _profiles.Values.Where(p => p.Satisfies(added)))
         {
             Connect(added, profile);
@@ -34,7 +51,7 @@ internal sealed class CapabilityIndex
 
     public NodeProfile ProfileOf(ImmutableArray<string> capabilities)
     {
-        var key = KeyOf(capabilities);
+        var key = KeyOf(capabilities, [], []);
         if (!_profiles.TryGetValue(key, out var profile))
         {
             _profiles.Add(key, profile = new NodeProfile(key, capabilities));
@@ -51,21 +68,25 @@ internal sealed class CapabilityIndex
     /// <returns>The classes that are gone.</returns>
     public HashSet<CapabilityClass> Sweep()
     {
-        foreach (var profile in _profiles.Values.Where(p => p.Nodes == 0).ToList())
+        foreach (var profile in _profiles.Values.Where(p => p.Nodes.Count == 0).ToList())
         {
             _profiles.Remove(profile.Key);
             profile.Classes.ForEach(c => c.Profiles.Remove(profile));
         }
 
-        var gone = _classes.Values.Where(c => c.Waiting.Count == 0).ToHashSet();
+        var gone = _classes.Values.Where(c => c is { Queued: 0, MakingRoom: 0 }).ToHashSet();
         foreach (var @class in gone)
         {
+            _avoiding -= @class.Avoid.IsEmpty ? 0 : 1;
             _classes.Remove(@class.Key);
             @class.Profiles.ForEach(p => p.Classes.Remove(@class));
+            Array.ForEach(@class.Limits, l => l.Classes.Remove(@class));
         }
 
         return gone;
     }
+
+    public static ImmutableArray<Need> NeedsOf(ImmutableArray<string> words) => words.IsDefaultOrEmpty ? [] : [.. words.Select(Need.Parse)];
 
     // Sorted, so that nothing depends on the order in which classes and profiles were first seen.
     private static void Connect(CapabilityClass @class, NodeProfile profile)
@@ -73,10 +94,17 @@ internal sealed class CapabilityIndex
         profile.Classes.Add(@class);
         profile.Classes.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
         @class.Profiles.Add(profile);
-        @class.Profiles.Sort(static (a, b) =>
-            a.Capabilities != b.Capabilities ? a.Capabilities.CompareTo(b.Capabilities) : string.CompareOrdinal(a.Key, b.Key));
+        @class.Profiles.Sort((a, b) =>
+            Rarity(@class, a) != Rarity(@class, b) ? Rarity(@class, a).CompareTo(Rarity(@class, b)) : string.CompareOrdinal(a.Key, b.Key));
     }
 
+    private static long Rarity(CapabilityClass @class, NodeProfile profile) =>
+        (!@class.IsGpu && profile.Has.HasGpu ? 1L << 32 : 0) + profile.Has.Count;
+
     // The words are sorted by contract; they are stable identifiers without line breaks.
-    private static string KeyOf(ImmutableArray<string> words) => words.IsDefaultOrEmpty ? "" : string.Join('\n', words);
+    private static string KeyOf(ImmutableArray<string> words, ImmutableArray<string> limits, ImmutableArray<NodeId> avoid)
+    {
+        var key = words.IsDefaultOrEmpty ? "" : words.Length == 1 ? words[0] : string.Join('\n', words);
+        return limits.IsEmpty && avoid.IsEmpty ? key : $"{key}\n\n{string.Join('\n', limits)}\n\n{string.Join('\n', avoid.Select(a => a.Value).Order(StringComparer.Ordinal))}";
+    }
 }

@@ -1,108 +1,116 @@
 using System.Diagnostics;
-using Url2Video.Farm.Core.Jobs;
 using static Url2Video.Farm.Core.Dispatch.DispatchMessage;
 
 namespace Url2Video.Farm.Core.Dispatch;
 
 /// <summary>
-/// Who gets which job: stride scheduling between projects, static aging within a project, demand of nodes by capability class.
+/// Who gets which job. Bands are strict but for a guaranteed minimum; within a band stride scheduling between tenants, then between the
+/// projects of a tenant; within a project static aging; nodes are served by capability class, and nothing they have is given twice.
 /// Synchronous and deterministic; the state is memory only and grows again from repeated offers and demands, because the truth about
-/// jobs is elsewhere. A wrong or doubled assignment is therefore never harmful: the job takes the first and releases the rest.
-/// After every message holds: no queued job fits a node with a free slot. Each message costs O(log n) in queued jobs.
+/// jobs is elsewhere. A wrong or doubled assignment is therefore never harmful: the job takes the first and releases the rest. Only
+/// limits must be exact in spite of that, see <see cref="Hold"/>.
+/// After every message holds: no queued job that may run fits a node with room. Each message costs O(log n) in queued jobs.
 /// </summary>
-public sealed class DispatchLogic(DispatcherId id)
+public sealed partial class DispatchLogic
 {
-    private readonly CapabilityIndex _index = new();
-    private readonly Dictionary<ProjectId, ProjectShare> _projects = [];
+    private readonly CapabilityIndex _index;
+    private readonly bool _waitsForTenants;
     private readonly Dictionary<JobId, QueuedJob> _queued = [];
     private readonly Queue<(QueuedJob Job, DateTimeOffset DueAt)> _offersToCheck = new();
-    private readonly Dictionary<JobId, PendingAssignment> _pending = [];
-    private readonly Queue<PendingAssignment> _pendingToCheck = new();
     private readonly Dictionary<NodeId, KnownNode> _nodes = [];
     private readonly Dictionary<NodeId, (long Epoch, DateTimeOffset At)> _gone = [];
-    private long _virtualTime;
-    private long _projectsSeen;
+    private readonly HealthBook _health = new();
+    private DateTimeOffset? _startedAt;
+    private DateTimeOffset _now;
     private DateTimeOffset _nextSweep;
+    private ICollection<DispatchEffect> _effects = [];
+    private long _order;
 
-    public DispatcherId Id { get; } = id;
+    /// <param name="id">Of this life.</param>
+    /// <param name="waitsForTenants">
+    /// A tenant's jobs wait until its settings came (at most <see cref="Limits.TenantSettingsSecondsMax"/>): it may be paused.
+    /// </param>
+    public DispatchLogic(DispatcherId id, bool waitsForTenants = false)
+    {
+        (Id, _waitsForTenants) = (id, waitsForTenants);
+        _index = new CapabilityIndex(LimitOf);
+    }
+
+    public DispatcherId Id { get; }
 
     public int QueuedJobs => _queued.Count;
+
+    public bool IsQueued(JobId job) => _queued.ContainsKey(job);
 
     public int PendingAssignments => _pending.Count;
 
     public int KnownNodes => _nodes.Count;
 
-    /// <summary>Takes one message and adds the assignments that follow from it.</summary>
-    public void Handle(DispatchMessage message, DateTimeOffset now, ICollection<Assignment> assignments)
+    /// <summary>Takes one message and adds the effects that follow from it. The first one begins the learning window.</summary>
+    public void Handle(DispatchMessage message, DateTimeOffset now, ICollection<DispatchEffect> effects)
     {
-        ArgumentNullException.ThrowIfNull(assignments);
+        ArgumentNullException.ThrowIfNull(effects);
+        (_now, _effects) = (now, effects);
+        _startedAt ??= now;
         switch (message)
         {
-            case Offer m: OnOffer(m, now, assignments); break;
+            case Offer m: OnOffer(m); break;
             case Withdraw m: OnWithdraw(m); break;
-            case Taken m: Resolve(m.Job, m.Number, m.Node); break;
-            case Released m: OnReleased(m, now, assignments); break;
-            case Demand m: OnDemand(m, now, assignments); break;
-            case NodeGone m: OnNodeGone(m.Node, now); break;
-            case Ended: break;
-            case Tick: OnTick(now); break;
+            case Taken m: OnTaken(m); break;
+            case Released m: OnReleased(m); break;
+            case Demand m: OnDemand(m); break;
+            case NodeGone m: OnNodeGone(m.Node); break;
+            case Ended m: OnEnded(m); break;
+            case SetLimit m: OnSetLimit(m); break;
+            case SetTenant m: OnSetTenant(m); break;
+            case Quarantine m: OnQuarantine(m); break;
+            case Pardon m: OnPardon(m.Node); break;
+            case Drain m: SetDrained(m.Node, true); break;
+            case Resume m: SetDrained(m.Node, false); break;
+            case Tick: OnTick(); break;
             default: throw new UnreachableException($"No rule for {message.GetType().Name}.");
         }
     }
 
-    private void OnOffer(Offer m, DateTimeOffset now, ICollection<Assignment> assignments)
+    private void OnOffer(Offer m)
     {
         if (_queued.TryGetValue(m.Job, out var known))
         {
-            if (known.Offer.Number >= m.Number)
+            if (known.Offer.Number >= m.Number && (known.Offer.Number > m.Number || known.Offer.Band == m.Band))
             {
-                known.SeenAt = known.Offer.Number == m.Number ? now : known.SeenAt;
+                known.SeenAt = known.Offer.Number == m.Number ? _now : known.SeenAt;
                 return;
             }
 
-            Dequeue(known);
+            Dequeue(known); // A new need for a node, or a new priority.
         }
 
         if (_pending.TryGetValue(m.Job, out var pending))
         {
-            if (pending.Number > m.Number)
+            if (pending.Key.Number > m.Number)
             {
                 return;
             }
 
-            if (pending.Number == m.Number && _nodes.TryGetValue(pending.Node.Node, out var node) && node.Id == pending.Node)
+            if (pending.Key.Number == m.Number && pending.Node is not null)
             {
-                assignments.Add(AssignmentOf(pending)); // It still asks: the assignment was lost on the way.
+                Assign(pending); // It still asks: the assignment was lost on the way.
                 return;
             }
 
-            Resolve(m.Job, pending.Number, pending.Node);
+            Unanswered(pending);
         }
 
-        if (_index.ClassOf(m.Needs) is not { } @class)
+        if (m.Limits.Length > Limits.LimitsPerJobMax || _index.ClassOf(m) is not { } @class)
         {
             return; // The job will say it again; a tick makes room.
         }
 
-        Enqueue(m, @class, now);
-        if (@class.Profiles.Find(static p => p.Free.Count > 0) is { } profile)
+        Enqueue(m, @class);
+        if (!Rush(@class) && m.Band == Contracts.Band.Urgent)
         {
-            Feed(profile.Free.Min!, now, assignments);
+            MakeRoomFor(@class);
         }
-    }
-
-    private void Enqueue(Offer m, CapabilityClass @class, DateTimeOffset now)
-    {
-        if (!_projects.TryGetValue(m.Job.Project, out var project))
-        {
-            _projects.Add(m.Job.Project, project = new ProjectShare(m.Job.Project, _projectsSeen++));
-        }
-
-        var job = new QueuedJob(m, project.LaneOf(@class), now);
-        project.SeenAt = now;
-        project.Enqueue(job, _virtualTime);
-        _queued.Add(m.Job, job);
-        _offersToCheck.Enqueue((job, now.AddSeconds(Limits.OfferSecondsMax)));
     }
 
     private void OnWithdraw(Withdraw m)
@@ -113,64 +121,42 @@ public sealed class DispatchLogic(DispatcherId id)
         }
     }
 
-    private void OnReleased(Released m, DateTimeOffset now, ICollection<Assignment> assignments)
+    private void OnTick()
     {
-        if (Resolve(m.Job, m.Number, m.Node) is { } node)
+        ForgetOffers();
+        ExpireHolds();
+        foreach (var node in _nodes.Values.Where(n => n.SeenAt.AddSeconds(Limits.DemandSecondsMax) <= _now).ToList())
         {
-            node.Describe(node.Profile, node.FreeSlots + 1);
-            Feed(node, now, assignments);
+            Forget(node, node.SeenAt.AddSeconds(Limits.LeaseSecondsMax + Limits.HeartbeatSeconds));
         }
+
+        AskAgain();
+        EndQuarantines();
+        if (_now >= _nextSweep)
+        {
+            _nextSweep = _now.AddSeconds(Limits.IdleProjectSecondsMax / 10.0);
+            Sweep(_now.AddSeconds(-Limits.IdleProjectSecondsMax));
+        }
+
+        // Time alone opens limits (learning, cool-down) and amounts.
+        foreach (var @class in _index.Classes)
+        {
+            if (@class is { Queued: > 0, Limits.Length: > 0 } or { Queued: > 0, Amounts.IsNone: false } or { Queued: > 0, Avoid.Length: > 0 })
+            {
+                RushAll(@class);
+            }
+        }
+
+        MakeRoom();
     }
 
-    private void OnDemand(Demand m, DateTimeOffset now, ICollection<Assignment> assignments)
+    private void ForgetOffers()
     {
-        if (_gone.TryGetValue(m.Node.Node, out var gone) && m.Node.Epoch <= gone.Epoch)
-        {
-            return;
-        }
-
-        if (!_nodes.TryGetValue(m.Node.Node, out var node) || node.Id.Epoch < m.Node.Epoch)
-        {
-            Forget(node);
-            node = new KnownNode(m.Node, _index.ProfileOf(m.Capabilities));
-            node.Profile.Nodes++;
-            _nodes.Add(m.Node.Node, node);
-        }
-        else if (node.Id.Epoch > m.Node.Epoch || m.Sequence <= node.Sequence)
-        {
-            return;
-        }
-
-        var profile = _index.ProfileOf(m.Capabilities);
-        node.Profile.Nodes--;
-        profile.Nodes++;
-        (node.Sequence, node.SeenAt) = (m.Sequence, now);
-
-        // Assignments under way are not in the node's figure yet; counting one twice for a moment is better than flooding it.
-        node.Describe(profile, Math.Clamp(m.FreeSlots - node.Pending, 0, Limits.SlotsPerNodeMax));
-        Feed(node, now, assignments);
-    }
-
-    private void OnNodeGone(NodeIncarnation gone, DateTimeOffset now)
-    {
-        if (!_gone.TryGetValue(gone.Node, out var known) || known.Epoch < gone.Epoch)
-        {
-            _gone[gone.Node] = (gone.Epoch, now);
-        }
-
-        if (_nodes.TryGetValue(gone.Node, out var node) && node.Id.Epoch <= gone.Epoch)
-        {
-            Forget(node);
-        }
-    }
-
-    private void OnTick(DateTimeOffset now)
-    {
-        while (_offersToCheck.TryPeek(out var check) && check.DueAt <= now)
+        while (_offersToCheck.TryPeek(out var check) && check.DueAt <= _now)
         {
             _offersToCheck.Dequeue();
             var forgetAt = check.Job.SeenAt.AddSeconds(Limits.OfferSecondsMax);
-            if (check.Job.IsQueued && forgetAt > now)
+            if (check.Job.IsQueued && forgetAt > _now)
             {
                 _offersToCheck.Enqueue((check.Job, forgetAt));
             }
@@ -179,114 +165,21 @@ public sealed class DispatchLogic(DispatcherId id)
                 Dequeue(check.Job);
             }
         }
-
-        while (_pendingToCheck.TryPeek(out var pending) && pending.ExpiresAt <= now)
-        {
-            _pendingToCheck.Dequeue();
-            if (_pending.GetValueOrDefault(pending.Job) == pending)
-            {
-                Resolve(pending.Job, pending.Number, pending.Node);
-            }
-        }
-
-        foreach (var node in _nodes.Values.Where(n => n.SeenAt.AddSeconds(Limits.DemandSecondsMax) <= now).ToList())
-        {
-            Forget(node);
-        }
-
-        if (now >= _nextSweep)
-        {
-            _nextSweep = now.AddSeconds(Limits.IdleProjectSecondsMax / 10.0);
-            Sweep(now);
-        }
     }
 
-    // Idle projects keep their debt for a while: an empty queue for a moment must not wipe it out.
-    private void Sweep(DateTimeOffset now)
+    // Idle projects and tenants keep their debt for a while: an empty queue for a moment must not wipe it out.
+    private void Sweep(DateTimeOffset idleBefore)
     {
-        var idleBefore = now.AddSeconds(-Limits.IdleProjectSecondsMax);
-        foreach (var project in _projects.Values.Where(p => p.IsIdle && p.SeenAt < idleBefore).ToList())
-        {
-            _projects.Remove(project.Id);
-        }
-
         foreach (var gone in _gone.Where(g => g.Value.At < idleBefore).ToList())
         {
             _gone.Remove(gone.Key);
         }
 
-        var classes = _index.Sweep();
-        foreach (var project in _projects.Values)
+        _health.Sweep(idleBefore, _nodes.ContainsKey);
+        SweepShares(idleBefore, _index.Sweep());
+        foreach (var limit in _limits.Values.Where(l => l is { Max: null, Used: 0, Classes.Count: 0 }).ToList())
         {
-            project.ForgetLanes(classes.Contains);
+            _limits.Remove(limit.Name);
         }
     }
-
-    /// <summary>Fills the free slots of a node, the most deserving project first.</summary>
-    private void Feed(KnownNode node, DateTimeOffset now, ICollection<Assignment> assignments)
-    {
-        while (node.FreeSlots > 0 && Next(node.Profile) is { } lane)
-        {
-            _virtualTime = Math.Max(_virtualTime, lane.Project.Pass);
-            var job = lane.Project.Dequeue(lane).Offer;
-            _queued.Remove(job.Job);
-            var pending = new PendingAssignment(job.Job, job.Number, node.Id, now.AddSeconds(Limits.AssignmentSecondsMax));
-            _pending.Add(job.Job, pending);
-            _pendingToCheck.Enqueue(pending);
-            node.Pending++;
-            node.Describe(node.Profile, node.FreeSlots - 1);
-            assignments.Add(AssignmentOf(pending));
-        }
-    }
-
-    private static Lane? Next(NodeProfile profile)
-    {
-        Lane? best = null;
-        foreach (var @class in profile.Classes)
-        {
-            if (@class.Waiting.Min is { } lane
-                && (best is null || (lane.Project.Pass, lane.Project.Order).CompareTo((best.Project.Pass, best.Project.Order)) < 0))
-            {
-                best = lane;
-            }
-        }
-
-        return best;
-    }
-
-    private void Dequeue(QueuedJob job)
-    {
-        job.Lane.Project.Remove(job);
-        _queued.Remove(job.Offer.Job);
-    }
-
-    /// <returns>The node, when the assignment was under way to it in its present life.</returns>
-    private KnownNode? Resolve(JobId job, long number, NodeIncarnation to)
-    {
-        if (!_pending.TryGetValue(job, out var pending) || pending.Number != number || pending.Node != to)
-        {
-            return null;
-        }
-
-        _pending.Remove(job);
-        if (_nodes.TryGetValue(to.Node, out var node) && node.Id == to)
-        {
-            node.Pending--;
-            return node;
-        }
-
-        return null;
-    }
-
-    private void Forget(KnownNode? node)
-    {
-        if (node is not null)
-        {
-            node.Describe(node.Profile, 0);
-            node.Profile.Nodes--;
-            _nodes.Remove(node.Id.Node);
-        }
-    }
-
-    private Assignment AssignmentOf(PendingAssignment p) => new(new JobMessage.Assign(p.Job, p.Number, p.Node, Id));
 }

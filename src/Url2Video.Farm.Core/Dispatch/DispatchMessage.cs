@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Url2Video.Farm.Core.Jobs;
 
 namespace Url2Video.Farm.Core.Dispatch;
@@ -57,6 +58,13 @@ public abstract record DispatchMessage
     {
         /// <summary>What the node works on now: a dispatcher that has just come to life learns from it what is in use.</summary>
         public ImmutableArray<RunningJob> Running { get; init => field = value.IsDefault ? [] : value; } = [];
+
+        /// <summary>Slots held by works that were stopped and do not notice; a node that has many should be looked at.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int SlotsLost { get; init; }
+
+        /// <summary>It finishes what it has and takes nothing on.</summary>
+        public bool Draining { get; init; }
     }
 
     /// <summary>From a job, once the project has taken it into account: an attempt is over, whatever it took is free again.</summary>
@@ -67,18 +75,47 @@ public abstract record DispatchMessage
     /// <summary>From the cluster: this life of the node, and every earlier one, is over.</summary>
     public sealed record NodeGone(NodeIncarnation Node) : DispatchMessage;
 
+    /// <summary>From the limit itself, when it changes and when it is asked for.</summary>
+    /// <param name="Max">Jobs at once, 0..<see cref="Core.Limits.LimitMax"/>; null: there is no such limit, and jobs that name it wait.</param>
+    public sealed record SetLimit(string Name, int? Max) : DispatchMessage;
+
+    /// <summary>From the tenant itself, when it changes and when it is asked for.</summary>
+    public sealed record SetTenant(string Tenant, TenantSettings Settings) : DispatchMessage;
+
+    /// <summary>From an operator, or from what an earlier dispatcher had written down: no more grants.</summary>
+    /// <param name="Until">When it may try a probe; null: when an operator pardons it.</param>
+    /// <param name="Times">How often in a row it was quarantined.</param>
+    public sealed record Quarantine(NodeId Node, string Reason, DateTimeOffset? Until, int Times) : DispatchMessage;
+
+    /// <summary>From an operator: the node is well, whatever was seen of it.</summary>
+    public sealed record Pardon(NodeId Node) : DispatchMessage;
+
+    /// <summary>From an operator: no more grants until <see cref="Resume"/>; what runs goes on.</summary>
+    public sealed record Drain(NodeId Node) : DispatchMessage;
+
+    /// <summary>From an operator: the end of <see cref="Drain"/>.</summary>
+    public sealed record Resume(NodeId Node) : DispatchMessage;
+
     /// <summary>About once a second: what was not repeated is forgotten.</summary>
     public sealed record Tick : DispatchMessage;
 }
 
-/// <summary>The only thing a dispatcher ever does: tell a job of a node that has room for it.</summary>
-public readonly record struct Assignment(JobMessage.Assign Message)
+/// <summary>What a tenant may have.</summary>
+/// <param name="Weight">Share among tenants of a band, 1..<see cref="Core.Limits.ProjectWeightMax"/>.</param>
+/// <param name="RunningMax">Jobs of the tenant at once; null: no bound.</param>
+/// <param name="ProjectRunningMax">Jobs of each of its projects at once; null: no bound.</param>
+/// <param name="Paused">Nothing new is granted; what runs goes on.</param>
+public sealed record TenantSettings(int Weight, int? RunningMax, int? ProjectRunningMax, bool Paused)
 {
-    public JobId To => Message.Job;
+    public static TenantSettings Default { get; } = new(1, null, null, false);
 }
 
 /// <summary>One job in work on a node, as the dispatcher sees it.</summary>
-public sealed record RunningJob(JobId Job, long Attempt, Contracts.Band Band, string Tenant, ImmutableArray<string> Limits);
+public sealed record RunningJob(JobId Job, long Attempt, Contracts.Band Band, string Tenant, ImmutableArray<string> Limits)
+{
+    /// <summary>What it has of the node, see <see cref="Amounts"/>.</summary>
+    public ImmutableArray<string> Needs { get; init => field = value.IsDefault ? [] : value; } = [];
+}
 
 /// <summary>How an attempt ended. Numbers cross the wire: frozen.</summary>
 public enum EndKind

@@ -1,19 +1,18 @@
 namespace Url2Video.Farm.Core.Dispatch;
 
-/// <summary>
-/// A project's place in the stride schedule: each assignment moves its pass ahead by cost / weight, and the project with the lowest
-/// pass is served next. So work done is proportional to weight while projects compete, whatever their number of jobs and classes.
-/// </summary>
-/// <param name="Order">Breaks ties, by arrival.</param>
-internal sealed class ProjectShare(ProjectId id, long order)
+/// <summary>A project's place among those of its tenant in one band.</summary>
+/// <param name="order">Breaks ties, by arrival.</param>
+internal sealed class ProjectShare(ProjectUse use, TenantShare tenant, int band, long order)
 {
-    /// <summary>Pass units of one frame at weight 1; large, so that integer division by any weight loses nothing that matters.</summary>
-    private const long Stride = 1 << 20;
-
     private readonly Dictionary<CapabilityClass, Lane> _lanes = [];
     private readonly List<Lane> _active = [];
+    private bool _isParked;
 
-    public ProjectId Id { get; } = id;
+    public ProjectUse Use { get; } = use;
+
+    public TenantShare Tenant { get; } = tenant;
+
+    public int Band { get; } = band;
 
     public long Order { get; } = order;
 
@@ -21,49 +20,58 @@ internal sealed class ProjectShare(ProjectId id, long order)
 
     public int Weight { get; private set; } = 1;
 
-    public DateTimeOffset SeenAt { get; set; }
+    /// <summary>Work granted, in frames of 1080p.</summary>
+    public long Served { get; private set; }
 
     public bool IsIdle => _active.Count == 0;
+
+    public IReadOnlyList<Lane> Active => _active;
 
     public Lane LaneOf(CapabilityClass @class)
     {
         if (!_lanes.TryGetValue(@class, out var lane))
         {
-            _lanes.Add(@class, lane = new Lane(this, @class));
+            _lanes.Add(@class, lane = new Lane(this, Tenant.LaneOf(@class, Band)));
         }
 
         return lane;
     }
 
-    public void Enqueue(QueuedJob job, long virtualTime)
+    public void Enqueue(QueuedJob job)
     {
         Weight = Math.Clamp(job.Offer.Weight, 1, Limits.ProjectWeightMax);
         if (IsIdle)
         {
-            Pass = Math.Max(Pass, virtualTime); // Who was away saves up no credit, and keeps its debt.
+            Pass = Math.Max(Pass, Tenant.VirtualTime); // Who was away saves up no credit, and keeps its debt.
         }
 
+        Tenant.Queued++;
         job.Lane.Enqueue(job);
         if (job.Lane.Count == 1)
         {
             _active.Add(job.Lane);
-            job.Lane.Class.Waiting.Add(job.Lane);
+            if (!_isParked)
+            {
+                Show(job.Lane);
+            }
         }
     }
 
     public QueuedJob Dequeue(Lane lane)
     {
         var job = lane.Dequeue();
+        Tenant.Queued--;
+        Served += job.Cost;
         Leave(lane);
         foreach (var other in _active)
         {
-            other.Class.Waiting.Remove(other);
+            other.Tenant.Lanes.Remove(other);
         }
 
-        Pass += Math.Clamp(job.Offer.Cost, 1, Limits.JobCostMax) * Stride / Weight;
-        foreach (var other in _active)
+        Pass += Stride.Of(job.Cost, Weight);
+        foreach (var other in _isParked ? [] : _active)
         {
-            other.Class.Waiting.Add(other);
+            other.Tenant.Lanes.Add(other);
         }
 
         return job;
@@ -72,7 +80,30 @@ internal sealed class ProjectShare(ProjectId id, long order)
     public void Remove(QueuedJob job)
     {
         job.Lane.Remove(job);
+        Tenant.Queued--;
         Leave(job.Lane);
+    }
+
+    /// <summary>Takes all its lanes out of the schedule, or puts them back.</summary>
+    public void Park(bool parked)
+    {
+        if (parked == _isParked)
+        {
+            return;
+        }
+
+        _isParked = parked;
+        foreach (var lane in _active)
+        {
+            if (parked)
+            {
+                Hide(lane);
+            }
+            else
+            {
+                Show(lane);
+            }
+        }
     }
 
     /// <summary>Forgets the lanes of classes that no longer exist.</summary>
@@ -89,7 +120,27 @@ internal sealed class ProjectShare(ProjectId id, long order)
         if (lane.Count == 0)
         {
             _active.Remove(lane);
-            lane.Class.Waiting.Remove(lane);
+            if (!_isParked)
+            {
+                Hide(lane);
+            }
+        }
+    }
+
+    private void Show(Lane lane)
+    {
+        lane.Tenant.Lanes.Add(lane);
+        if (lane.Tenant.Lanes.Count == 1)
+        {
+            Tenant.Show(lane.Tenant);
+        }
+    }
+
+    private void Hide(Lane lane)
+    {
+        if (lane.Tenant.Lanes.Remove(lane) && lane.Tenant.Lanes.Count == 0)
+        {
+            Tenant.Hide(lane.Tenant);
         }
     }
 }

@@ -12,6 +12,8 @@ internal sealed class QueuedJob(DispatchMessage.Offer offer, Lane lane, DateTime
     /// <summary>False once it was assigned, withdrawn, replaced or forgotten; its place in the lane is swept when it comes up.</summary>
     public bool IsQueued { get; set; } = true;
 
+    public int Cost => Math.Clamp(Offer.Cost, 1, Limits.JobCostMax);
+
     /// <summary>
     /// Aging without re-sorting: all jobs age at the same speed, so "waiting time plus priority bonus" orders them the same at any
     /// moment, and enqueue time minus bonus is a key that never changes. Milliseconds.
@@ -19,6 +21,3 @@ internal sealed class QueuedJob(DispatchMessage.Offer offer, Lane lane, DateTime
     public long Rank { get; } = offer.EnqueuedAt.ToUnixTimeMilliseconds()
         - Math.Clamp(offer.Priority, -Limits.PriorityMax, Limits.PriorityMax) * Limits.PriorityBoostSeconds * 1_000L;
 }
-
-/// <summary>A job was told of a node and has neither taken nor released it yet. While this stands, the slot counts as used.</summary>
-internal sealed record PendingAssignment(JobId Job, long Number, NodeIncarnation Node, DateTimeOffset ExpiresAt);

@@ -57,7 +57,9 @@ public static class ErrorCodes
     public const string JobNotFound = "ERR_JOB_NOT_FOUND";
     public const string NodeRevoked = "ERR_NODE_REVOKED";
     public const string JoinRefused = "ERR_JOIN_REFUSED";
+    public const string LicenceTaken = "ERR_LICENCE_TAKEN";
     public const string TimedOut = "ERR_TIMED_OUT";
+    public const string LimitUnknown = "ERR_LIMIT_UNKNOWN";
     public const string MethodNotAllowed = "ERR_METHOD_NOT_ALLOWED";
     public const string MediaType = "ERR_MEDIA_TYPE";
     public const string LinkExpired = "ERR_LINK_EXPIRED";
@@ -107,7 +109,9 @@ public static class ErrorCodes
         [JobNotFound] = (ExitStatus.BadInput, null),
         [NodeRevoked] = (ExitStatus.Unauthorized, null),
         [JoinRefused] = (ExitStatus.Unauthorized, null),
+        [LicenceTaken] = (ExitStatus.JobFailed, null),
         [TimedOut] = (ExitStatus.TimedOut, null),
+        [LimitUnknown] = (ExitStatus.BadInput, null),
         [MethodNotAllowed] = (ExitStatus.BadInput, null),
         [MediaType] = (ExitStatus.BadInput, null),
         [LinkExpired] = (ExitStatus.Unauthorized, null),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Url2Video.Farm.Core.Errors;
 
 /// <summary>What went wrong, as people and programs get it: a stable code, a sentence, and a way out.</summary>
@@ -7,6 +9,10 @@ namespace Url2Video.Farm.Core.Errors;
 /// <param name="Retryable">True when the same input may succeed later (network, full disk); false for input that is wrong.</param>
 public sealed record FarmError(string Code, string Message, string? WayOut = null, bool Retryable = false)
 {
+    /// <summary>SHA-256 of the artifact that is missing or damaged, so that whoever made it can be asked to make it again; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Artifact { get; init; }
+
     public override string ToString() => $"{Code}: {Message}";
 }
 

@@ -21,7 +21,14 @@ public abstract record JobEffect
     public sealed record ToProject(ProjectMessage.JobSettled Message) : JobEffect;
 
     /// <summary>For displays only; may be dropped.</summary>
-    public sealed record Progress(JobId Job, int Permille) : JobEffect;
+    public sealed record Progress(JobId Job, int Permille) : JobEffect
+    {
+        /// <inheritdoc cref="JobMessage.Held.Line"/>
+        public string Line { get; init; } = string.Empty;
+    }
+
+    /// <summary>For people: half of the time it may take is over.</summary>
+    public sealed record Late(JobId Job, NodeIncarnation Node, int SecondsMax) : JobEffect;
 
     /// <summary>The job is over; its machine may go. Later messages for it go to <see cref="JobLogic.AnswerForNone"/>.</summary>
     public sealed record Stop : JobEffect;

@@ -8,31 +8,36 @@ using Url2Video.Farm.Core.Projects;
 using static Url2Video.Farm.Core.Jobs.JobEffect;
 using static Url2Video.Farm.Core.Jobs.JobMessage;
 using static Url2Video.Farm.Core.Jobs.JobStage;
+using static Url2Video.Farm.Core.Jobs.JobTurns;
 
 namespace Url2Video.Farm.Core.Jobs;
 
 /// <summary>
 /// One job's way from offer to settlement. Pure. The rules of the lease:
 /// <list type="bullet">
-/// <item>Each grant has a higher attempt than any before it, and at most one lease is current.</item>
-/// <item>Only the current lease may end the job, with one exception, <b>adoption</b>: while nobody holds the job (waiting or offered), a
+/// <item>Each grant has a higher attempt than any before it, and at most one lease is current; with a second run beside the first
+/// (<see cref="JobTwin"/>) at most two.</item>
+/// <item>Only a current lease may end the job, with one exception, <b>adoption</b>: while nobody holds the job (waiting or offered), a
 /// lease that was granted (below <see cref="JobState.NextAttempt"/>) and is not counted out in the journal (above
 /// <see cref="JobState.CountedOut"/>) becomes the current one when its node speaks up. That is how work survives the death of a project's
-/// process: its successor knows of no lease, and adopts what nodes hold. Equal keys give equal bytes, so a result must name its key.</item>
+/// process: its successor knows of no lease, and adopts what nodes hold. Equal keys give equal bytes, so a result must name its key. A node
+/// that was told to stop (<see cref="JobState.StoppedUpTo"/>) is only believed when it has finished.</item>
 /// <item>An end is told to the node only after the project has taken it into its journal.</item>
 /// </list>
 /// </summary>
 public static class JobLogic
 {
-    /// <summary>Stands in the lease of an end that no node had a part in.</summary>
-    private static readonly NodeIncarnation Nobody = new(new NodeId(""), 0);
-
     /// <param name="firstAttempt">Above every attempt of an earlier term.</param>
     /// <param name="countedOut">See <see cref="JobState.CountedOut"/>.</param>
     /// <param name="grace">How long to wait for a node that may hold the job before it is offered.</param>
-    public static JobDecision Start(JobSpec spec, long firstAttempt, long countedOut, TimeSpan grace, DateTimeOffset now)
+    /// <param name="avoid">Nodes that failed it before this machine was there.</param>
+    public static JobDecision Start(
+        JobSpec spec, long firstAttempt, long countedOut, TimeSpan grace, DateTimeOffset now, ImmutableArray<NodeId> avoid = default)
     {
-        var state = new JobState(spec, AttemptNumber.TermOf(firstAttempt), firstAttempt, countedOut, now, new Waiting(now + grace));
+        var state = new JobState(spec, AttemptNumber.TermOf(firstAttempt), firstAttempt, countedOut, now, new Waiting(now + grace))
+        {
+            Avoid = avoid.IsDefault ? [] : avoid,
+        };
         return grace > TimeSpan.Zero ? new(state, []) : Offer(state, now);
     }
 
@@ -40,14 +45,18 @@ public static class JobLogic
     {
         Assign m => OnAssign(state, m, now),
         Accepted m => OnAlive(state, m.Lease, null, now),
-        Held m => OnAlive(state, m.Lease, m.ProgressPermille, now),
+        Held m => OnAlive(state, m.Lease, m, now),
         Refused m => OnRefused(state, m, now),
         Finished m => OnReport(state, m.Lease, m.Key, new JobOutcome.Finished(m.Result), now),
         JobMessage.Failed m => OnReport(state, m.Lease, m.Key, new JobOutcome.Failed(m.Error), now),
         NodeGone m => OnNodeGone(state, m.Node, now),
         Settled m => OnSettled(state, m, now),
-        Cancel => OnCancel(state),
-        Preempt => new(state, []),
+        Cancel => JobOrders.OnCancel(state, now),
+        Preempt m => JobOrders.OnPreempt(state, m, now),
+        Kill => JobOrders.OnKill(state, now),
+        Hasten => JobOrders.OnHasten(state, now),
+        Respec m => JobOrders.OnRespec(state, m.Spec, now),
+        Speculate => TwinRules.Begin(state, now),
         Tick => OnTick(state, now),
         _ => throw new UnreachableException($"No rule for {message.GetType().Name}."),
     };
@@ -68,45 +77,50 @@ public static class JobLogic
 
     private static JobDecision OnAssign(JobState state, Assign m, DateTimeOffset now)
     {
-        if (state.Stage is Offered && m.Offer == state.NextAttempt)
+        if (m.Offer == state.NextAttempt && state.Stage is Offered)
         {
             return Grant(state, m, now);
         }
 
-        var repeated = state.Stage switch
+        if (m.Offer == state.NextAttempt && state.Twin is JobTwin.Offered)
         {
-            Granted s => s.By == m.Dispatcher && s.Lease.Attempt == m.Offer && s.Lease.Node == m.Node,
-            Running s => s.By == m.Dispatcher && s.Lease.Attempt == m.Offer && s.Lease.Node == m.Node,
-            _ => false,
-        };
-        DispatchMessage answer = repeated
+            return TwinRules.OnAssign(state, m, now);
+        }
+
+        bool Is(DispatcherId? by, Lease lease) => by == m.Dispatcher && lease.Attempt == m.Offer && lease.Node == m.Node;
+        var isGranted = (state.Stage is Granted g && Is(g.By, g.Lease)) || (state.Twin is JobTwin.Granted tg && Is(tg.By, tg.Lease));
+        var isRunning = (state.Stage is Running r && Is(r.By, r.Lease)) || (state.Twin is JobTwin.Running tr && Is(tr.By, tr.Lease));
+        DispatchMessage answer = isRunning
             ? new DispatchMessage.Taken(m.Job, m.Offer, m.Node)
             : new DispatchMessage.Released(m.Job, m.Offer, m.Node);
-        return repeated && state.Stage is Granted ? new(state, []) : new(state, [new ToOneDispatcher(m.Dispatcher, answer)]);
+        return isGranted ? new(state, []) : new(state, [new ToOneDispatcher(m.Dispatcher, answer)]);
     }
 
     private static JobDecision Grant(JobState state, Assign m, DateTimeOffset now)
     {
         var lease = new Lease(state.Spec.Id, state.NextAttempt, m.Node);
         var stage = new Granted(lease, m.Dispatcher, now.AddSeconds(Limits.GrantSecondsMax), now.AddMilliseconds(Limits.ResendMillis));
-        return new(
-            state with { NextAttempt = state.NextAttempt + 1, Stage = stage },
-            [new ToNode(m.Node, new NodeMessage.Grant(lease, state.Spec))]);
+        return new(state with { NextAttempt = state.NextAttempt + 1, Stage = stage }, [JobTurns.Grant(state, lease)]);
     }
 
-    private static JobDecision OnAlive(JobState state, Lease lease, int? progress, DateTimeOffset now)
+    private static JobDecision OnAlive(JobState state, Lease lease, Held? told, DateTimeOffset now)
     {
-        var shown = progress is { } permille ? new Progress(state.Spec.Id, permille) : null;
+        if (TwinRules.Has(state, lease))
+        {
+            return TwinRules.OnAlive(state, now);
+        }
+
         switch (state.Stage)
         {
             case Granted s when s.Lease == lease:
                 return new(state with { Refusals = 0, Stage = Run(state, lease, s.By, now) }, [Taken(s.Lease, s.By)]);
             case Running s when s.Lease == lease:
                 var later = s with { Until = now.AddSeconds(Limits.LeaseSecondsMax) };
-                return new(state with { Stage = later }, shown is null ? [] : [shown]);
+                return new(
+                    state with { Stage = later }, told is null ? [] : [new Progress(state.Spec.Id, told.ProgressPermille) { Line = told.Line }]);
             case Settling s when s.Lease == lease:
                 return new(state, []); // The verdict will tell the node.
-            case Waiting or Offered when MayAdopt(state, lease):
+            case Waiting or Offered when MayAdopt(state, lease) && lease.Attempt > state.StoppedUpTo:
                 return Adopt(state, Run(state, lease, null, now));
             default:
                 return new(state, [Stop(lease)]);
@@ -115,6 +129,11 @@ public static class JobLogic
 
     private static JobDecision OnRefused(JobState state, Refused m, DateTimeOffset now)
     {
+        if (TwinRules.Has(state, m.Lease))
+        {
+            return TwinRules.OnRefused(state, now);
+        }
+
         switch (state.Stage)
         {
             case Granted s when s.Lease == m.Lease:
@@ -122,7 +141,7 @@ public static class JobLogic
                 var pause = Backoff(Limits.RefusalBackoffMillis, Limits.RefusalBackoffMillisMax, state.Refusals);
                 return new(state with { Refusals = state.Refusals + 1, Stage = new Waiting(now + pause) }, [Taken(s.Lease, s.By)]);
             case Running s when s.Lease == m.Lease:
-                return Settle(state, m.Lease, new JobOutcome.Lost(LossReason.Forgotten), reported: false, now);
+                return EndFirst(state, m.Lease, new JobOutcome.Lost(LossReason.Forgotten), reported: false, now);
             default:
                 return new(state, []);
         }
@@ -130,16 +149,22 @@ public static class JobLogic
 
     private static JobDecision OnReport(JobState state, Lease lease, JobKey key, JobOutcome outcome, DateTimeOffset now)
     {
+        var isOurs = key == state.Spec.Key;
+        if (isOurs && TwinRules.Has(state, lease))
+        {
+            return TwinRules.OnReport(state, lease, outcome, now);
+        }
+
         switch (state.Stage)
         {
-            case Granted s when s.Lease == lease && key == state.Spec.Key:
-                var granted = Settle(state, lease, outcome, reported: true, now);
+            case Granted s when s.Lease == lease && isOurs:
+                var granted = EndFirst(state, lease, outcome, reported: true, now);
                 return granted with { Effects = [Taken(s.Lease, s.By), .. granted.Effects] };
-            case Running s when s.Lease == lease && key == state.Spec.Key:
-                return Settle(state, lease, outcome, reported: true, now);
+            case Running s when s.Lease == lease && isOurs:
+                return EndFirst(state, lease, outcome, reported: true, now);
             case Settling { Reported: true } s when s.Lease == lease:
                 return new(state, []); // The verdict will tell the node.
-            case Waiting or Offered when key == state.Spec.Key && MayAdopt(state, lease):
+            case Waiting or Offered when isOurs && MayAdopt(state, lease) && (outcome is JobOutcome.Finished || lease.Attempt > state.StoppedUpTo):
                 var adopted = Adopt(state, state.Stage);
                 var settled = Settle(adopted.State, lease, outcome, reported: true, now);
                 return settled with { Effects = [.. adopted.Effects, .. settled.Effects] };
@@ -151,12 +176,25 @@ public static class JobLogic
     private static JobDecision OnNodeGone(JobState state, NodeIncarnation gone, DateTimeOffset now)
     {
         bool Hit(Lease lease) => lease.Node.Node == gone.Node && lease.Node.Epoch <= gone.Epoch;
+        if (state.Twin?.Held is { } twin && Hit(twin))
+        {
+            return TwinRules.OnNodeGone(state, now); // Never on the node of the first run.
+        }
+
         return state.Stage switch
         {
             Granted s when Hit(s.Lease) => Offer(state, now), // It had not begun: nobody's fault, nothing to count.
-            Running s when Hit(s.Lease) => Settle(state, s.Lease, new JobOutcome.Lost(LossReason.NodeGone), reported: false, now),
+            Running s when Hit(s.Lease) => EndFirst(state, s.Lease, new JobOutcome.Lost(LossReason.NodeGone), reported: false, now),
             _ => new(state, []),
         };
+    }
+
+    /// <summary>The end of the run in <see cref="JobState.Stage"/>. A twin that a node has stays until it is known whether it is needed.</summary>
+    private static JobDecision EndFirst(JobState state, Lease lease, JobOutcome outcome, bool reported, DateTimeOffset now)
+    {
+        var alone = outcome is JobOutcome.Finished || state.Twin is JobTwin.Offered ? TwinRules.Drop(state, now) : new(state, []);
+        var settled = Settle(alone.State, lease, outcome, reported, now);
+        return settled with { Effects = [.. alone.Effects, .. settled.Effects] };
     }
 
     private static JobDecision OnSettled(JobState state, Settled m, DateTimeOffset now)
@@ -167,38 +205,39 @@ public static class JobLogic
         }
 
         var inJournal = m.Verdict is JobVerdict.Done || (m.Verdict is JobVerdict.Again && s.Outcome is JobOutcome.Failed);
-        var tellNode = Release(s, inJournal ? AckKind.Taken : AckKind.Stale);
-        return m.Verdict switch
+        ImmutableArray<JobEffect> told = [.. JobOrders.Release(s, inJournal ? AckKind.Taken : AckKind.Stale), .. EndedOf(s, m.Verdict)];
+        if (m.Verdict is not JobVerdict.Again again)
         {
-            JobVerdict.Again again => new(
-                state with
-                {
-                    // A result that the project will not have must not come back from wherever it is kept.
-                    Spec = s.Outcome is JobOutcome.Finished ? state.Spec with { WorkAnew = true } : state.Spec,
-                    CountedOut = Math.Max(state.CountedOut, m.Attempt),
-                    Stage = new Waiting(now + again.Delay),
-                },
-                tellNode),
-            _ => new(state with { Stage = new Over() }, [.. tellNode, new JobEffect.Stop()]),
+            var alone = TwinRules.Drop(state, now);
+            return new(alone.State with { Stage = new Over() }, [.. told, .. alone.Effects, new JobEffect.Stop()]);
+        }
+
+        var next = Avoiding(state, s.Lease) with
+        {
+            // A result that the project will not have must not come back from wherever it is kept.
+            Spec = s.Outcome is JobOutcome.Finished ? state.Spec with { WorkAnew = true } : state.Spec,
+            CountedOut = Math.Max(state.CountedOut, m.Attempt),
         };
+        return new(TwinRules.Promote(next) ?? next with { Stage = new Waiting(now + again.Delay) }, told);
     }
 
-    private static JobDecision OnCancel(JobState state)
+    private static ImmutableArray<JobEffect> EndedOf(Settling s, JobVerdict verdict) => s switch
     {
-        ImmutableArray<JobEffect> farewell = state.Stage switch
-        {
-            Offered => [Withdraw(state)],
-            Granted s => [Stop(s.Lease)],
-            Running s => [Stop(s.Lease)],
-            Settling s => Release(s, AckKind.Stale),
-            _ => [],
-        };
-        return new(state with { Stage = new Over() }, [.. farewell, new JobEffect.Stop()]);
-    }
+        _ when s.Lease.Node == Nobody => [],
+        { Outcome: JobOutcome.Finished } when verdict is JobVerdict.Again => [Ended(s.Lease, EndKind.Failed, ErrorCodes.ResultWrong, s.BusyMillis)],
+        { Outcome: JobOutcome.Finished } => [Ended(s.Lease, EndKind.Finished, null, s.BusyMillis)],
+        { Outcome: JobOutcome.Failed f } => [Ended(s.Lease, EndKind.Failed, f.Error.Code, s.BusyMillis)],
+        _ => [Ended(s.Lease, EndKind.Lost, null, s.BusyMillis)],
+    };
 
     private static JobDecision OnTick(JobState state, DateTimeOffset now)
     {
-        if (state.DueAt is not { } due || now < due)
+        if (state.Twin is { } twin && now >= twin.DueAt)
+        {
+            return TwinRules.OnTick(state, now); // What else is due is due still.
+        }
+
+        if (state.Stage.DueAt is not { } due || now < due)
         {
             return new(state, []);
         }
@@ -211,40 +250,22 @@ public static class JobLogic
                 return Offer(state, now); // Should the node have begun after all, its next sign of life is adopted or stopped.
             case Granted s:
                 return new(
-                    state with { Stage = s with { RepeatAt = now.AddMilliseconds(Limits.ResendMillis) } },
-                    [new ToNode(s.Lease.Node, new NodeMessage.Grant(s.Lease, state.Spec))]);
+                    state with { Stage = s with { RepeatAt = now.AddMilliseconds(Limits.ResendMillis) } }, [JobTurns.Grant(state, s.Lease)]);
             case Running s when now >= s.EndsAt:
-                return Settle(state, s.Lease, new JobOutcome.Failed(TooLong(state.Spec)), reported: false, now);
+                return EndFirst(state, s.Lease, new JobOutcome.Failed(TooLong(state.Spec)), reported: false, now);
+            case Running s when now >= s.Until:
+                return EndFirst(state, s.Lease, new JobOutcome.Lost(LossReason.Silent), reported: false, now);
             case Running s:
-                return Settle(state, s.Lease, new JobOutcome.Lost(LossReason.Silent), reported: false, now);
+                var left = (int)Math.Max(0, (s.EndsAt - now).TotalSeconds);
+                return new(
+                    state with { Stage = s with { LateAt = null } },
+                    [new ToNode(s.Lease.Node, new NodeMessage.Hurry(s.Lease, left)), new Late(state.Spec.Id, s.Lease.Node, state.Spec.SecondsMax)]);
             case Settling s:
                 return Settle(state, s.Lease, s.Outcome, s.Reported, now);
             default:
                 throw new UnreachableException($"No time is due in {state.Stage.GetType().Name}.");
         }
     }
-
-    private static JobDecision Offer(JobState state, DateTimeOffset now)
-    {
-        if (AttemptNumber.TermOf(state.NextAttempt) != state.Term)
-        {
-            // 2²⁰ grants without an end: no number is left in this term, and a number of the next one must never be used.
-            var last = new Lease(state.Spec.Id, state.NextAttempt - 1, Nobody);
-            return Settle(state, last, new JobOutcome.Failed(NoGrantsLeft(state.Spec)), reported: false, now);
-        }
-
-        var offer = new DispatchMessage.Offer(
-            state.Spec.Id, state.NextAttempt, state.Spec.Needs, Weight: 1, Priority: 0, state.EnqueuedAt, JobCost.Of(state.Spec.Work));
-        return new(state with { Stage = new Offered(now.AddSeconds(Limits.OfferRepeatSeconds)) }, [new ToDispatcher(offer)]);
-    }
-
-    private static JobDecision Settle(JobState state, Lease lease, JobOutcome outcome, bool reported, DateTimeOffset now) => new(
-        state with { Stage = new Settling(lease, outcome, reported, now.AddMilliseconds(Limits.ResendMillis)) },
-        [new ToProject(new ProjectMessage.JobSettled(
-            lease.Job, state.Term, lease.Attempt, lease.Node == Nobody ? null : lease.Node, outcome))]);
-
-    private static ImmutableArray<JobEffect> Release(Settling s, AckKind kind) =>
-        s.Lease.Node == Nobody ? [] : s.Reported ? [Forget(s.Lease, kind)] : [Stop(s.Lease)];
 
     private static bool MayAdopt(JobState state, Lease lease) =>
         lease.Attempt > state.CountedOut && lease.Attempt < state.NextAttempt;
@@ -254,26 +275,6 @@ public static class JobLogic
         state with { NextAttempt = state.NextAttempt + (state.Stage is Offered ? 1 : 0), Refusals = 0, Stage = stage },
         state.Stage is Offered ? [Withdraw(state)] : []);
 
-    private static Running Run(JobState state, Lease lease, DispatcherId? by, DateTimeOffset now) =>
-        new(lease, by, now.AddSeconds(Limits.LeaseSecondsMax), now.AddSeconds(state.Spec.SecondsMax));
-
-    private static TimeSpan Backoff(int millis, int millisMax, int times) =>
-        TimeSpan.FromMilliseconds(Math.Min(millisMax, (long)millis << Math.Min(times, 20)));
-
-    private static ToOneDispatcher Taken(Lease lease, DispatcherId by) =>
-        new(by, new DispatchMessage.Taken(lease.Job, lease.Attempt, lease.Node));
-
-    private static ToDispatcher Withdraw(JobState state) => new(new DispatchMessage.Withdraw(state.Spec.Id, state.NextAttempt));
-
-    private static ToNode Stop(Lease lease) => new(lease.Node, new NodeMessage.Cancel(lease));
-
-    private static ToNode Forget(Lease lease, AckKind kind) => new(lease.Node, new NodeMessage.Ack(lease, kind));
-
     private static FarmError TooLong(JobSpec spec) => new(
         ErrorCodes.JobTimeout, $"Job {spec.Id.Name} was not done after {spec.SecondsMax} s.", "Retry on a faster node.", Retryable: true);
-
-    private static FarmError NoGrantsLeft(JobSpec spec) => new(
-        ErrorCodes.JobDead,
-        $"Job {spec.Id.Name} was granted {AttemptNumber.GrantsPerTermMax} times and never begun.",
-        "Retry the project.");
 }

@@ -17,6 +17,18 @@ public abstract record JobMessage
     /// <summary>From a dispatcher: somebody more urgent needs the node. The job goes back to the queue and nothing is counted against it.</summary>
     public sealed record Preempt(JobId Job, long Attempt, DispatcherId Dispatcher) : JobMessage;
 
+    /// <summary>From the project: the order reads differently now (priority, needs). What runs is not disturbed.</summary>
+    public sealed record Respec(JobSpec Spec) : JobMessage;
+
+    /// <summary>From the project, for an operator: stop what runs; nothing is counted against the job.</summary>
+    public sealed record Kill : JobMessage;
+
+    /// <summary>From the project, for an operator: as <see cref="Kill"/>, and wait for nothing before the next offer.</summary>
+    public sealed record Hasten : JobMessage;
+
+    /// <summary>From the project: others like it were done long ago. Let a second node try as well.</summary>
+    public sealed record Speculate : JobMessage;
+
     /// <summary>From a node: the grant came and the work has begun.</summary>
     public sealed record Accepted(Lease Lease) : JobMessage;
 

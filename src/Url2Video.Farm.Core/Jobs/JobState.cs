@@ -15,8 +15,26 @@ public sealed record JobState(JobSpec Spec, long Term, long NextAttempt, long Co
     /// <summary>Refusals in a row; lengthens the pause before the next offer.</summary>
     public int Refusals { get; init; }
 
+    /// <summary>Number of the first grant of this machine; it has <see cref="AttemptNumber.GrantsPerRoundMax"/> of them.</summary>
+    public long FirstAttempt { get; init; } = NextAttempt;
+
+    /// <summary>
+    /// Nodes of attempts up to this one that are not current were told to stop. What they finished on the way is still good, but that
+    /// they hold the job is no longer true, whatever they said before they heard of it.
+    /// </summary>
+    public long StoppedUpTo { get; init; }
+
+    /// <summary>Nodes that failed it or were lost under it, the latest last.</summary>
+    public ImmutableArray<NodeId> Avoid { get; init; } = [];
+
+    /// <summary>A second run of the job beside the one of <see cref="Stage"/>; only while that one runs or its end is being settled.</summary>
+    public JobTwin? Twin { get; init; }
+
+    /// <summary>Second runs it may have still.</summary>
+    public int TwinsLeft { get; init; } = Limits.TwinsPerJobMax;
+
     /// <summary>When the next <see cref="JobMessage.Tick"/> is needed; null when never.</summary>
-    public DateTimeOffset? DueAt => Stage.DueAt;
+    public DateTimeOffset? DueAt => Twin is { DueAt: var twin } && !(Stage.DueAt < twin) ? twin : Stage.DueAt;
 }
 
 /// <summary>Where a job is. The hierarchy makes "in exactly one place" a matter of types.</summary>
@@ -50,13 +68,29 @@ public abstract record JobStage
     /// <param name="EndsAt">The lease is void after this in any case (<see cref="JobSpec.SecondsMax"/>).</param>
     public sealed record Running(Lease Lease, DispatcherId? By, DateTimeOffset Until, DateTimeOffset EndsAt) : JobStage
     {
-        public override DateTimeOffset? DueAt => Until < EndsAt ? Until : EndsAt;
+        /// <summary>When its node spoke up first.</summary>
+        public DateTimeOffset Since { get; init; }
+
+        /// <summary>When node and watchers are told that it takes long; null once they were.</summary>
+        public DateTimeOffset? LateAt { get; init; }
+
+        public override DateTimeOffset? DueAt
+        {
+            get
+            {
+                var end = Until < EndsAt ? Until : EndsAt;
+                return LateAt < end ? LateAt : end;
+            }
+        }
     }
 
     /// <summary>The attempt has ended; the project must take it into its journal before anybody else is told.</summary>
     /// <param name="Reported">The node told the outcome and waits for its acknowledgement; else the job itself gave the lease up.</param>
     public sealed record Settling(Lease Lease, JobOutcome Outcome, bool Reported, DateTimeOffset RepeatAt) : JobStage
     {
+        /// <summary>From acceptance to the end; 0 for work that was accepted in another life of the project.</summary>
+        public long BusyMillis { get; init; }
+
         public override DateTimeOffset? DueAt => RepeatAt;
     }
 

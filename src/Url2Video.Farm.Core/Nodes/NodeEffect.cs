@@ -15,6 +15,12 @@ public abstract record NodeEffect
     /// <summary>Stop the work at the next frame; nothing is reported of it.</summary>
     public sealed record StopWork(Lease Lease) : NodeEffect;
 
+    /// <summary>For the log of the job and the node: more than half of its time is over.</summary>
+    public sealed record WarnLate(Lease Lease, int SecondsLeft) : NodeEffect;
+
+    /// <summary>The work was told to stop <see cref="Limits.StopSecondsMax"/> ago and runs on: its slot is written off until it ends.</summary>
+    public sealed record WriteOff(Lease Lease) : NodeEffect;
+
     /// <summary>To the job named in the message, wherever it lives now.</summary>
     public sealed record ToJob(JobId To, JobMessage Message) : NodeEffect;
 

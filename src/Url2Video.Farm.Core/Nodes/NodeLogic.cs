@@ -38,15 +38,17 @@ public static class NodeLogic
         {
             case Grant m: OnGrant(turn, m, now); break;
             case Ack m: turn.DropReport(m.Lease); break;
-            case Cancel m: OnCancel(turn, m.Lease); break;
+            case Cancel m: OnCancel(turn, m.Lease, now); break;
+            case Hurry m: OnHurry(turn, m); break;
             case Drain: turn.State = turn.State with { Draining = true }; break;
             case Resume: turn.State = turn.State with { Draining = false }; break;
             case LinkUp: OnLinkUp(turn, now); break;
-            case CutOff: OnCutOff(turn); break;
+            case CutOff: OnCutOff(turn, now); break;
             case TellDemand: turn.TellDemand(); break;
             case WorkFinished m: OnEnd(turn, m.Lease, key => new JobMessage.Finished(m.Lease, key, m.Result), now); break;
             case WorkFailed m: OnEnd(turn, m.Lease, key => new JobMessage.Failed(m.Lease, key, m.Error), now); break;
             case WorkProgress m: OnProgress(turn, m); break;
+            case WorkStopped m: OnStopped(turn, m.Lease); break;
             case Tick: OnTick(turn, now); break;
             default: throw new UnreachableException($"No rule for {message.GetType().Name}.");
         }
@@ -96,7 +98,8 @@ public static class NodeLogic
 
         // A later grant of a job says that what this node has of it under an earlier lease is void.
         turn.State = turn.State with { Seen = turn.State.Seen.With(lease.Job, lease.Attempt) };
-        turn.StopWork(job);
+        var replaced = turn.State.Works.GetValueOrDefault(job)?.Lease;
+        turn.StopWork(job, now);
         if (report is { Report: JobMessage.Finished finished } && report.Key == m.Spec.Key && !m.Spec.WorkAnew)
         {
             // The same key gives the same bytes: what is finished is handed over under the new lease, not made again.
@@ -105,7 +108,7 @@ public static class NodeLogic
         }
 
         turn.DropReport(report?.Lease ?? lease);
-        if (turn.State.FreeSlots == 0)
+        if (FreeSlotsFor(turn.State, replaced) == 0)
         {
             turn.Refuse(lease, turn.State.Draining ? RefusalReason.Draining : RefusalReason.Full);
             return;
@@ -116,20 +119,39 @@ public static class NodeLogic
         turn.Accept(lease);
     }
 
-    private static void OnCancel(NodeTurn turn, Lease lease)
+    private static void OnCancel(NodeTurn turn, Lease lease, DateTimeOffset now)
     {
         // Remembered even if unknown: the grant may be on its way still.
         turn.State = turn.State with { Seen = turn.State.Seen.With(lease.Job, lease.Attempt) };
         if (turn.State.Works.GetValueOrDefault(lease.Job.ToString()) is { } work && work.Lease == lease)
         {
-            turn.StopWork(lease.Job.ToString());
+            turn.StopWork(lease.Job.ToString(), now);
         }
 
         turn.DropReport(lease);
     }
 
+    // A work takes over the slot of the one it replaces, and waits in it until that has stopped.
+    private static int FreeSlotsFor(NodeState state, Lease? replaced) =>
+        replaced is { } lease ? (state with { Stopping = state.Stopping.Remove(lease) }).FreeSlots : state.FreeSlots;
+
+    private static void OnHurry(NodeTurn turn, Hurry m)
+    {
+        if (turn.State.Works.GetValueOrDefault(m.Lease.Job.ToString()) is { } work && work.Lease == m.Lease)
+        {
+            turn.Add(new WarnLate(m.Lease, m.SecondsLeft));
+        }
+    }
+
+    private static void OnStopped(NodeTurn turn, Lease lease) => turn.State = turn.State with
+    {
+        Stopping = turn.State.Stopping.Remove(lease),
+        WrittenOff = turn.State.WrittenOff.Remove(lease),
+    };
+
     private static void OnEnd(NodeTurn turn, Lease lease, Func<JobKey, JobMessage> report, DateTimeOffset now)
     {
+        OnStopped(turn, lease); // It may have ended before it noticed that it was stopped.
         var job = lease.Job.ToString();
         if (turn.State.Works.GetValueOrDefault(job) is { } work && work.Lease == lease)
         {
@@ -164,13 +186,13 @@ public static class NodeLogic
         turn.Heartbeat(now);
     }
 
-    private static void OnCutOff(NodeTurn turn)
+    private static void OnCutOff(NodeTurn turn, DateTimeOffset now)
     {
         foreach (var (job, work) in turn.State.Works)
         {
             if (!work.Spec.Limits.IsEmpty)
             {
-                turn.StopWork(job);
+                turn.StopWork(job, now);
             }
         }
     }
@@ -182,9 +204,24 @@ public static class NodeLogic
             turn.SendReport(report, now);
         }
 
+        foreach (var lease in Stuck(turn.State, now))
+        {
+            turn.State = turn.State with { WrittenOff = turn.State.WrittenOff.Add(lease) };
+            turn.Add(new WriteOff(lease));
+        }
+
         if (now >= turn.State.NextHeartbeat)
         {
             turn.Heartbeat(now);
         }
     }
+
+    // Sorted, because a dictionary of leases has no order of its own and the same seed must give the same life.
+    private static IEnumerable<Lease> Stuck(NodeState state, DateTimeOffset now) => state.Stopping.IsEmpty
+        ? []
+        : [.. state.Stopping
+            .Where(s => s.Value.AddSeconds(Limits.StopSecondsMax) <= now && !state.WrittenOff.Contains(s.Key))
+            .Select(s => s.Key)
+            .OrderBy(l => l.Attempt)
+            .ThenBy(l => l.Job.ToString(), StringComparer.Ordinal)];
 }

@@ -1,5 +1,6 @@
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Jobs;
 
 namespace Url2Video.Farm.Core.Nodes;
 
@@ -16,6 +17,10 @@ public abstract record NodeMessage
 
     /// <summary>From a job: stop, the lease is no longer yours.</summary>
     public sealed record Cancel(Lease Lease) : NodeMessage;
+
+    /// <summary>From a job: it takes long already; past the hard limit the lease is void.</summary>
+    /// <param name="SecondsLeft">Until the hard limit.</param>
+    public sealed record Hurry(Lease Lease, int SecondsLeft) : NodeMessage;
 
     /// <summary>From an operator: take on nothing new, finish what is held.</summary>
     public sealed record Drain : NodeMessage;
@@ -38,6 +43,9 @@ public abstract record NodeMessage
         /// <summary>The last line of the attempt's log; longer ones are cut.</summary>
         public string Line { get; init; } = string.Empty;
     }
+
+    /// <summary>From the node's own work: it was told to stop and has.</summary>
+    public sealed record WorkStopped(Lease Lease) : NodeMessage;
 
     /// <summary>From the node's own link: a server listens again. What it missed is said again at once.</summary>
     public sealed record LinkUp : NodeMessage;

@@ -12,6 +12,12 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
     /// <summary>What runs, by job.</summary>
     public ImmutableSortedDictionary<string, HeldWork> Works { get; init; } = NoWorks;
 
+    /// <summary>Works that were told to stop and have not yet: each keeps its slot, for what it does to the machine it still does.</summary>
+    public ImmutableDictionary<Lease, DateTimeOffset> Stopping { get; init; } = ImmutableDictionary<Lease, DateTimeOffset>.Empty;
+
+    /// <summary>Of those, the ones that do not notice: nobody counts on their slots any more.</summary>
+    public ImmutableHashSet<Lease> WrittenOff { get; init; } = [];
+
     /// <summary>Reports that no job has acknowledged yet, by job.</summary>
     public ImmutableSortedDictionary<string, KeptReport> Reports { get; init; } = NoReports;
 
@@ -25,7 +31,7 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
     public DateTimeOffset NextHeartbeat { get; init; }
 
     /// <summary>Slots it would fill now. None while too many reports wait for their acknowledgement: that is backpressure too.</summary>
-    public int FreeSlots => Draining || Reports.Count >= Limits.ReportsKeptPerNodeMax ? 0 : Math.Max(0, Slots - Works.Count);
+    public int FreeSlots => Draining || Reports.Count >= Limits.ReportsKeptPerNodeMax ? 0 : Math.Max(0, Slots - Works.Count - Stopping.Count);
 
     /// <summary>When the next <see cref="NodeMessage.Tick"/> is needed.</summary>
     public DateTimeOffset DueAt => Reports.Values.Aggregate(NextHeartbeat, (due, r) => r.RepeatAt < due ? r.RepeatAt : due);

@@ -25,7 +25,9 @@ internal sealed class NodeTurn(NodeState state)
         State = State with { DemandSequence = State.DemandSequence + 1 };
         Add(new ToDispatcher(new DispatchMessage.Demand(State.Self, State.DemandSequence, State.FreeSlots, State.Capabilities)
         {
-            Running = [.. State.Works.Values.Select(w => new RunningJob(w.Lease.Job, w.Lease.Attempt, w.Spec.Band, w.Spec.Tenant, w.Spec.Limits))],
+            SlotsLost = State.WrittenOff.Count,
+            Running = [.. State.Works.Values.Select(Running)],
+            Draining = State.Draining,
         }));
     }
 
@@ -55,11 +57,14 @@ internal sealed class NodeTurn(NodeState state)
         }
     }
 
-    public void StopWork(string job)
+    private static RunningJob Running(HeldWork w) =>
+        new(w.Lease.Job, w.Lease.Attempt, w.Spec.Band, w.Spec.Tenant, w.Spec.Limits) { Needs = w.Spec.Needs };
+
+    public void StopWork(string job, DateTimeOffset now)
     {
         if (State.Works.GetValueOrDefault(job) is { } work)
         {
-            State = State with { Works = State.Works.Remove(job) };
+            State = State with { Works = State.Works.Remove(job), Stopping = State.Stopping.SetItem(work.Lease, now) };
             Add(new StopWork(work.Lease));
         }
     }

@@ -19,7 +19,8 @@ internal readonly record struct DueJob(JobKind Kind, int Index)
 
 /// <summary>
 /// The open jobs of a working project: a function of its state alone, so a recovered project has exactly the jobs its former life had.
-/// At most <see cref="Limits.JobsInWorkMax"/> scenes, or <see cref="Limits.LookAheadChunksMax"/> chunks and the sound.
+/// At most <see cref="Limits.JobsInWorkMax"/> scenes, or <see cref="Limits.LookAheadChunksMax"/> chunks and the sound; and what has to be
+/// done again because its result was lost.
 /// </summary>
 internal static class DueJobs
 {
@@ -30,6 +31,20 @@ internal static class DueJobs
             return [];
         }
 
+        var due = OfPhase(state);
+        foreach (var (name, remake) in state.Remakes)
+        {
+            if (remake.IsOpen && JobNames.TryParse(name, out var kind, out var index) && !due.Contains(new DueJob(kind, index)))
+            {
+                due = due.Add(new DueJob(kind, index));
+            }
+        }
+
+        return due;
+    }
+
+    private static ImmutableArray<DueJob> OfPhase(ProjectState state)
+    {
         return state.Phase switch
         {
             ProjectPhase.Ingesting => [new DueJob(JobKind.Ingest, 0)],
@@ -41,7 +56,20 @@ internal static class DueJobs
         };
     }
 
-    public static bool IsDone(ProjectState state, DueJob job) => job.Kind switch
+    public static bool IsDone(ProjectState state, DueJob job) => state.Remakes.GetValueOrDefault(job.Name) is not { IsOpen: true } && HasResult(state, job);
+
+    /// <summary>The project has such a job, now or later.</summary>
+    public static bool IsKnown(ProjectState state, DueJob job) => job.Kind switch
+    {
+        JobKind.Ingest => state.Phase > ProjectPhase.New,
+        JobKind.Write => state.Phase == ProjectPhase.Writing || state.SourceDoc is not null,
+        JobKind.Speak => job.Index < state.Speeches.Count && state.Facts!.Scenes[job.Index].Say is not null,
+        JobKind.Render => job.Index < state.Chunks.Count,
+        _ => state.Plan is not null,
+    };
+
+    /// <summary>Its result is known, whether or not its files are still there.</summary>
+    public static bool HasResult(ProjectState state, DueJob job) => job.Kind switch
     {
         JobKind.Ingest => state.Phase > ProjectPhase.Ingesting,
         JobKind.Write => state.Phase > ProjectPhase.Writing && state.SourceDoc is not null,

@@ -11,18 +11,33 @@ internal static class JobSpecs
     public static JobSpec Of(ProjectState state, DueJob job, IPlanning planning)
     {
         var work = WorkOf(state, job);
-        var needs = job.Kind switch
-        {
-            JobKind.Speak => state.Facts!.Scenes[job.Index].Needs,
-            JobKind.Render => EncoderWords.RequiredFor(state.Model?.Encoder),
-            _ => [],
-        };
-        return new(new JobId(state.Id, job.Name), planning.KeyOf(work, state.Facts), work, needs, SecondsMax(job.Kind))
+        return new(new JobId(state.Id, job.Name), planning.KeyOf(work, state.Facts), work, NeedsOf(state, job), SecondsMax(job.Kind))
         {
             // Also after a crash or a retry: the journal says that the last attempt came to nothing, not that its result is forgotten.
             WorkAnew = state.Troubles.GetValueOrDefault(job.Name) is { Failed: true },
+            Band = state.Request!.Band,
+            Weight = state.Request.Weight,
+            Tenant = state.Request.Tenant,
+            Limits = state.Request.Limits,
         };
     }
+
+    /// <summary>True when open jobs of this kind read differently after the state moved: they have to be told.</summary>
+    public static bool Differ(ProjectState before, ProjectState after, JobKind kind) =>
+        (before.Request?.Band, before.Request?.Weight) != (after.Request?.Band, after.Request?.Weight)
+        || (kind == JobKind.Render && before.Model?.Encoder != after.Model?.Encoder);
+
+    /// <summary>Number of the first grant of the job in this term.</summary>
+    public static long FirstAttempt(ProjectState state, DueJob job) =>
+        AttemptNumber.FirstOf(state.Term, state.Remakes.GetValueOrDefault(job.Name)?.Times ?? 0);
+
+    // All chunks of a film come from one encoder build, or they would not play after each other.
+    public static ImmutableArray<string> NeedsOf(ProjectState state, DueJob job) => job.Kind switch
+    {
+        JobKind.Speak => state.Facts!.Scenes[job.Index].Needs,
+        JobKind.Render => EncoderWords.RequiredFor(state.Model?.Encoder),
+        _ => [],
+    };
 
     private static JobWork WorkOf(ProjectState state, DueJob job) => job.Kind switch
     {

@@ -28,8 +28,11 @@ internal static class OwedEffects
 
         if (after.IsWorking)
         {
-            AddJobs(effects, fresh ? [] : DueJobs.Of(before), after, fresh && after.Term > 1, planning);
-            AddOutput(effects, fresh ? null : before, after);
+            AddJobs(effects, fresh ? null : before, after, fresh && after.Term > 1, planning);
+            if (!IsIncomplete(after))
+            {
+                AddOutput(effects, fresh || IsIncomplete(before) ? null : before, after);
+            }
         }
 
         return effects.DrainToImmutable();
@@ -39,7 +42,7 @@ internal static class OwedEffects
     public static ImmutableArray<ProjectEffect> OfOutput(ProjectState state)
     {
         var effects = ImmutableArray.CreateBuilder<ProjectEffect>();
-        if (state.IsWorking)
+        if (state.IsWorking && !IsIncomplete(state))
         {
             AddOutput(effects, null, state);
         }
@@ -47,16 +50,27 @@ internal static class OwedEffects
         return effects.DrainToImmutable();
     }
 
+    // What is to be published or delivered is being made again.
+    private static bool IsIncomplete(ProjectState state) => state.Remakes.Any(r => r.Value.IsOpen);
+
     private static void AddJobs(
-        ImmutableArray<ProjectEffect>.Builder effects, ImmutableArray<DueJob> begun, ProjectState after, bool mayBeHeld, IPlanning planning)
+        ImmutableArray<ProjectEffect>.Builder effects, ProjectState? before, ProjectState after, bool mayBeHeld, IPlanning planning)
     {
-        var known = begun.ToHashSet();
+        var known = before is null ? [] : DueJobs.Of(before).Select(job => (job, JobSpecs.FirstAttempt(before, job))).ToHashSet();
         foreach (var job in DueJobs.Of(after))
         {
-            if (!known.Contains(job))
+            var first = JobSpecs.FirstAttempt(after, job);
+            if (!known.Contains((job, first)))
             {
-                var countedOut = after.Troubles.GetValueOrDefault(job.Name)?.LastAttempt ?? 0;
-                effects.Add(new StartJob(JobSpecs.Of(after, job, planning), AttemptNumber.FirstOf(after.Term), countedOut, mayBeHeld));
+                var trouble = after.Troubles.GetValueOrDefault(job.Name);
+                effects.Add(new StartJob(JobSpecs.Of(after, job, planning), first, trouble?.LastAttempt ?? 0, mayBeHeld)
+                {
+                    Avoid = trouble is null ? [] : [.. trouble.FailedOn.Union(trouble.LostOn).Take(Limits.AvoidedNodesMax)],
+                });
+            }
+            else if (JobSpecs.Differ(before!, after, job.Kind))
+            {
+                effects.Add(new RespecJob(JobSpecs.Of(after, job, planning)));
             }
         }
     }

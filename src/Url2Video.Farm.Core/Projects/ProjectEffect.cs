@@ -16,13 +16,24 @@ public abstract record ProjectEffect
     /// <param name="Error">Null: done, or had been done before.</param>
     public sealed record Answer(int Message, FarmError? Error) : ProjectEffect;
 
-    /// <summary>Start the job's machine (<see cref="JobLogic.Start"/>); nothing to do when it already lives in this term.</summary>
+    /// <summary>Start the job's machine (<see cref="JobLogic.Start"/>). Nothing to do when one with this first attempt already lives; one with a
+    /// lower first attempt is told to stop, its result was lost.</summary>
     /// <param name="FirstAttempt">Number of the first grant; above every attempt of an earlier term.</param>
     /// <param name="CountedOut">Attempts up to this one ended as failed or lost in the journal; their late results are refused.</param>
     /// <param name="MayBeHeld">
     /// A node may still hold it from an earlier term: where nodes outlive the project's process, give them one heartbeat to say so.
     /// </param>
-    public sealed record StartJob(JobSpec Spec, long FirstAttempt, long CountedOut, bool MayBeHeld) : ProjectEffect;
+    public sealed record StartJob(JobSpec Spec, long FirstAttempt, long CountedOut, bool MayBeHeld) : ProjectEffect
+    {
+        /// <summary>Nodes it failed on or that were lost under it.</summary>
+        public ImmutableArray<NodeId> Avoid { get; init; } = [];
+    }
+
+    /// <summary>The job in work is to be offered differently from now on.</summary>
+    public sealed record RespecJob(JobSpec Spec) : ProjectEffect;
+
+    /// <summary>An operator's order to one job in work: a <see cref="JobMessage.Kill"/> or a <see cref="JobMessage.Hasten"/>.</summary>
+    public sealed record TellJob(string Job, JobMessage Message) : ProjectEffect;
 
     /// <summary>
     /// Cancel every job in work: the project is paused, failed or cancelled, or (before the starts of the same turn) has a new term. A

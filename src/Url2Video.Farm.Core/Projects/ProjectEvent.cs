@@ -123,6 +123,27 @@ public abstract record ProjectEvent
         public override string Name => "project-cancelled/1";
     }
 
+    /// <summary>From here on the project's jobs are offered so.</summary>
+    public sealed record PrioritySet(Band Band, int Weight, DateTimeOffset At) : ProjectEvent
+    {
+        public override string Name => "project-priority-set/1";
+    }
+
+    /// <summary>
+    /// An artifact is gone or damaged: these finished jobs are done again, and must come to the same result, for what was made of it
+    /// stands.
+    /// </summary>
+    public sealed record ResultsLost(ImmutableArray<string> Jobs, ArtifactId Artifact, DateTimeOffset At) : ProjectEvent
+    {
+        public override string Name => "project-results-lost/1";
+    }
+
+    /// <summary>The attempt came to nothing and the job is not to blame: no retry is spent.</summary>
+    public sealed record AttemptExcused(string Job, long Attempt, NodeIncarnation? Node, FarmError Error, DateTimeOffset At) : ProjectEvent
+    {
+        public override string Name => "project-attempt-excused/1";
+    }
+
     public sealed record Completed(DateTimeOffset At) : ProjectEvent
     {
         public override string Name => "project-completed/1";

@@ -47,6 +47,19 @@ public abstract record ProjectMessage
     /// <summary>Take up a failed project again; its dead jobs get a clean slate, what is finished stays.</summary>
     public sealed record Retry : ProjectMessage;
 
+    /// <summary>How urgent the project is from now on; jobs in work are not disturbed.</summary>
+    /// <param name="Weight">1..<see cref="Limits.ProjectWeightMax"/>; others are refused.</param>
+    public sealed record SetPriority(Band Band, int Weight) : ProjectMessage;
+
+    /// <summary>
+    /// Try one job again now: it waits no longer, what runs of it is stopped and begun again elsewhere, and if it is what the project failed
+    /// of, the project is taken up again.
+    /// </summary>
+    public sealed record RetryJob(string Job) : ProjectMessage;
+
+    /// <summary>Stop what runs of one job; it goes back to the queue, and nothing is counted against it.</summary>
+    public sealed record KillJob(string Job) : ProjectMessage;
+
     /// <summary>From a timer of the shell while publication or delivery is owed: say again what was asked of them.</summary>
     public sealed record Remind : ProjectMessage;
 }

@@ -93,6 +93,9 @@ public sealed record ProjectState(ProjectId Id)
     /// <summary>Open jobs that had trouble; a job without an entry had none.</summary>
     public ImmutableSortedDictionary<string, JobTrouble> Troubles { get; init; } = JobTrouble.NoTroubles;
 
+    /// <summary>Jobs whose result was lost at some time: those that are open are done again although they were finished.</summary>
+    public ImmutableSortedDictionary<string, Remake> Remakes { get; init; } = Remake.None;
+
     /// <summary>Dead jobs, kept with their reason until a retry.</summary>
     public ImmutableList<DeadJob> Dead { get; init; } = [];
 
@@ -121,6 +124,27 @@ public sealed record ProjectState(ProjectId Id)
 /// <param name="Failed">Whether <paramref name="LastAttempt"/> was a failure (else a loss).</param>
 public sealed record JobTrouble(int Failures, int Lost, long LastAttempt, bool Failed)
 {
+    /// <summary>Attempts that came to nothing through no fault of the job.</summary>
+    public int Excused { get; init; }
+
+    /// <summary>Distinct nodes it failed on.</summary>
+    public ImmutableArray<NodeId> FailedOn { get; init; } = [];
+
+    /// <summary>Distinct nodes that were lost under it.</summary>
+    public ImmutableArray<NodeId> LostOn { get; init; } = [];
+
     internal static readonly ImmutableSortedDictionary<string, JobTrouble> NoTroubles =
         ImmutableSortedDictionary.Create<string, JobTrouble>(StringComparer.Ordinal);
+}
+
+/// <summary>
+/// A finished job that has to be done again because its files are gone. The state keeps what it knows of the result: equal keys give equal
+/// bytes, so the names stay true, what was made of the files stands, and a second result that differs is refused.
+/// </summary>
+/// <param name="Times">How often that happened since the project was last retried; also numbers the attempts (<see cref="AttemptNumber"/>).</param>
+/// <param name="IsOpen">It is not done again yet.</param>
+public sealed record Remake(int Times, bool IsOpen)
+{
+    internal static readonly ImmutableSortedDictionary<string, Remake> None =
+        ImmutableSortedDictionary.Create<string, Remake>(StringComparer.Ordinal);
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Jobs;
 using static Url2Video.Farm.Core.Projects.ProjectEffect;
 using static Url2Video.Farm.Core.Projects.ProjectEvent;
 using static Url2Video.Farm.Core.Projects.ProjectMessage;
@@ -36,6 +38,9 @@ internal sealed class ProjectTurn(ProjectState state, IPlanning planning, DateTi
             case Unpause: OnUnpause(index); break;
             case Cancel m: OnCancel(index, m); break;
             case Retry: OnRetry(index); break;
+            case SetPriority m: OnSetPriority(index, m); break;
+            case RetryJob m: OnRetryJob(index, m.Job); break;
+            case KillJob m: AnswerJob(index, m.Job, new JobMessage.Kill()); break;
             case Remind: _effects.AddRange(OwedEffects.OfOutput(State)); break;
             default: throw new UnreachableException($"No rule for {message.GetType().Name}.");
         }
@@ -94,9 +99,56 @@ internal sealed class ProjectTurn(ProjectState state, IPlanning planning, DateTi
 
     private void OnOutputFailed(OutputFailed m)
     {
-        if (State is { IsWorking: true, Phase: >= ProjectPhase.Rendering })
+        if (State is { IsWorking: true, Phase: >= ProjectPhase.Rendering } && !LostResults.Take(this, m.Error))
         {
             Commit(new Failed(m.Error, Now));
+        }
+    }
+
+    private void OnSetPriority(int index, SetPriority m)
+    {
+        if (m.Weight is < 1 or > Limits.ProjectWeightMax || !Enum.IsDefined(m.Band))
+        {
+            Add(new Answer(index, new FarmError(ErrorCodes.InvalidArgument, $"A weight is 1 to {Limits.ProjectWeightMax}, a band urgent, normal or low.")));
+            return;
+        }
+
+        if (!State.IsEnded && State.Request is { } request && (request.Band, request.Weight) != (m.Band, m.Weight))
+        {
+            Commit(new PrioritySet(m.Band, m.Weight, Now));
+        }
+
+        AnswerUnless(index, State is { IsEnded: false, Request: not null }, "Only a project that goes on has a priority.");
+    }
+
+    private void OnRetryJob(int index, string job)
+    {
+        if (State.Status == ProjectStatus.Failed && State.Dead.Any(d => d.Job == job))
+        {
+            OnRetry(index);
+        }
+        else
+        {
+            AnswerJob(index, job, new JobMessage.Hasten());
+        }
+    }
+
+    private void AnswerJob(int index, string name, JobMessage order)
+    {
+        if (!JobNames.TryParse(name, out var kind, out var at) || !DueJobs.IsKnown(State, new DueJob(kind, at)))
+        {
+            Add(new Answer(index, new FarmError(ErrorCodes.JobNotFound, $"Project {State.Id} has no such job.", "`job list` shows them.")));
+        }
+        else if (!DueJobs.Of(State).Contains(new DueJob(kind, at)))
+        {
+            var isDone = DueJobs.IsDone(State, new DueJob(kind, at));
+            var why = isDone ? "is finished" : State.IsWorking ? "is not in work yet" : $"is not in work: the project is {Describe(State)}";
+            Add(new Answer(index, new FarmError(ErrorCodes.ProjectState, $"Job {name} {why}.")));
+        }
+        else
+        {
+            Add(new TellJob(name, order));
+            Add(new Answer(index, null));
         }
     }
 

@@ -9,13 +9,25 @@ namespace Url2Video.Farm.Core.Projects;
 /// <summary>Whether a result is one the job can have. Nodes are not trusted to be sane: a wrong one is a failure.</summary>
 internal static class ResultCheck
 {
+    /// <summary>
+    /// A chunk of another build than the film's other chunks. It was granted before the first one came back, or made again after an upgrade: the
+    /// job is innocent, and the need in its next grant keeps it from such nodes.
+    /// </summary>
+    public static FarmError? OtherEncoder(ProjectState state, JobResult result) =>
+        result is JobResult.Rendered { Encoder: { Length: > 0 } made } && state.Model is { Encoder: { Length: > 0 } wanted } && made != wanted
+            ? new(ErrorCodes.ResultWrong, $"The chunk was made by another build of the encoder than the chunks before ({wanted}).", "Keep a node with that build until the film is done.", Retryable: true)
+            : null;
+
     /// <returns>Null when the result may enter the journal.</returns>
-    public static FarmError? Problem(ProjectState state, DueJob job, JobResult result) => (job.Kind, result) switch
+    public static FarmError? Problem(ProjectState state, DueJob job, JobResult result) =>
+        OfKind(state, job, result) ?? LostResults.Difference(state, job, result);
+
+    private static FarmError? OfKind(ProjectState state, DueJob job, JobResult result) => (job.Kind, result) switch
     {
         (JobKind.Ingest, JobResult.Ingested r) => OfIngested(r),
         (JobKind.Write, JobResult.Written r) => OfFacts(r.Facts),
         (JobKind.Speak, JobResult.Spoken r) => r.Speech.Samples > 0 ? null : Wrong(job, "the speech has no samples"),
-        (JobKind.Render, JobResult.Rendered r) => OfEncoder(state, job, r.Encoder) ?? OfChunk(state, job, r.Rungs),
+        (JobKind.Render, JobResult.Rendered r) => OfChunk(state, job, r.Rungs),
         (JobKind.Mix, JobResult.Mixed r) => !PublishCheck.IsCodecs(r.Codecs)
             ? Wrong(job, "it names no codec")
             : OfSegments(job, [.. state.Plan!.Chunks.SelectMany(c => c.Segments)], r.Segments, s => s.Packets),
@@ -41,12 +53,6 @@ internal static class ResultCheck
     };
 
     private static bool IsNegative(SceneFacts s) => s.MsMin < 0 || s.MsFixed < 0 || s.MsLead < 0 || s.MsTail < 0 || s.MsTransition < 0;
-
-    // Chunks that were granted before the first one came back may have been made by another build; the need in their next grant keeps them from it.
-    private static FarmError? OfEncoder(ProjectState state, DueJob job, string encoder) =>
-        state.Model is { Encoder: { Length: > 0 } bound } && encoder.Length > 0 && encoder != bound
-            ? Wrong(job, "it was made by another build of the encoder than the chunks before")
-            : null;
 
     private static FarmError? OfChunk(ProjectState state, DueJob job, ImmutableArray<RungFiles> rungs)
     {
@@ -97,7 +103,7 @@ internal static class ResultCheck
         return null;
     }
 
-    private static FarmError Wrong(DueJob job, string why) => new(
+    internal static FarmError Wrong(DueJob job, string why) => new(
         ErrorCodes.ResultWrong,
         $"The result of {job.Name} is not usable: {why}.",
         "Check that all nodes run the same version.",

@@ -52,6 +52,12 @@ internal static class SettleRules
         switch (m.Outcome)
         {
             case JobOutcome.Finished { Result: var result }:
+                if (ResultCheck.OtherEncoder(turn.State, result) is { } mismatch)
+                {
+                    Excuse(turn, m, mismatch);
+                    return;
+                }
+
                 if (ResultCheck.Problem(turn.State, job, result) is { } problem)
                 {
                     Fail(turn, m, problem);
@@ -67,7 +73,8 @@ internal static class SettleRules
             case JobOutcome.Lost { Reason: var reason }:
                 turn.Commit(new AttemptLost(m.Job.Name, m.Attempt, m.Node, reason, turn.Now));
                 var trouble = turn.State.Troubles[m.Job.Name];
-                End(turn, m, trouble, trouble.Lost >= Limits.LostPerJobMax ? NodeKiller(m.Job.Name, trouble.Lost) : null);
+                var isPoison = trouble.Lost >= Limits.LostPerJobMax || trouble.LostOn.Length >= Limits.PoisonNodes;
+                End(turn, m, trouble, isPoison ? NodeKiller(m.Job.Name, trouble.Lost) : null);
                 return;
         }
     }
@@ -105,9 +112,35 @@ internal static class SettleRules
 
     private static void Fail(ProjectTurn turn, JobSettled m, FarmError error)
     {
+        if (LostResults.OwnerOf(turn.State, error) is not null)
+        {
+            turn.Commit(new AttemptExcused(m.Job.Name, m.Attempt, m.Node, error, turn.Now));
+            LostResults.Take(turn, error);
+            var pause = TimeSpan.FromMilliseconds(Limits.RemakePauseMillis);
+            Acknowledge(turn, m, turn.State.IsWorking ? new JobVerdict.Again(pause) : new JobVerdict.Dead());
+            return;
+        }
+
+        if (error.Retryable && IsNotItsFault(error.Code))
+        {
+            Excuse(turn, m, error);
+            return;
+        }
+
         turn.Commit(new AttemptFailed(m.Job.Name, m.Attempt, m.Node, error, turn.Now));
         var trouble = turn.State.Troubles[m.Job.Name];
         End(turn, m, trouble, error.Retryable && trouble.Failures < Limits.FailuresPerJobMax ? null : error);
+    }
+
+    // A licence that was taken or a busy node says nothing about the job: it tries again, more patiently each time, and spends no retry.
+    private static bool IsNotItsFault(string code) =>
+        code is ErrorCodes.LicenceTaken or ErrorCodes.FarmBusy or ErrorCodes.ServerUnreachable or ErrorCodes.ArtifactMissing or ErrorCodes.ArtifactCorrupt;
+
+    private static void Excuse(ProjectTurn turn, JobSettled m, FarmError error)
+    {
+        turn.Commit(new AttemptExcused(m.Job.Name, m.Attempt, m.Node, error, turn.Now));
+        var trouble = turn.State.Troubles[m.Job.Name];
+        End(turn, m, trouble, trouble.Excused >= Limits.ExcusedPerJobMax ? error : null);
     }
 
     // A film with a dead job can never be finished: the project fails with it, and keeps it for whoever looks into it.
@@ -128,7 +161,9 @@ internal static class SettleRules
 
     private static TimeSpan Pause(JobTrouble trouble)
     {
-        var (first, max, times) = trouble.Failed
+        var (first, max, times) = trouble.Excused > 0
+            ? (Limits.FailureBackoffMillis, Limits.FailureBackoffMillisMax, trouble.Excused)
+            : trouble.Failed
             ? (Limits.FailureBackoffMillis, Limits.FailureBackoffMillisMax, trouble.Failures)
             : (Limits.LossBackoffMillis, Limits.LossBackoffMillisMax, trouble.Lost);
         return TimeSpan.FromMilliseconds(Math.Min(max, (long)first << Math.Clamp(times - 1, 0, 20)));

@@ -11,7 +11,7 @@ namespace Url2Video.Farm.Cluster.Tests.Serialization;
 /// </summary>
 public sealed class GoldenFilm
 {
-    private static string FilePath => Path.Combine(GoldenFile.Folder(), "film.v1.journal");
+    internal static string FilePath => Path.Combine(GoldenFile.Folder(), "film.v1.journal");
 
     [Fact]
     public void Replay_FirstVersionsFilm_FoldsToTheCompletedFilm()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.Settings;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
@@ -10,6 +11,7 @@ using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Planning;
 using Url2Video.Farm.Core.Projects;
+using Url2Video.Farm.Core.Settings;
 
 namespace Url2Video.Farm.Cluster.Tests.Serialization;
 
@@ -81,15 +83,25 @@ internal static class WireSamples
         new ProjectEvent.Retried(6, At),
         new ProjectEvent.Cancelled("Not wanted.", At),
         new ProjectEvent.Completed(At),
+        new ProjectEvent.PrioritySet(Band.Urgent, 12, At),
+        new ProjectEvent.ResultsLost(["render/000003"], new ArtifactId(FakeFilm.Hash("segment")), At),
+        new ProjectEvent.AttemptExcused("assemble", 3_145_731, Node, Error with { Code = ErrorCodes.ArtifactMissing, Artifact = FakeFilm.Hash("segment") }, At),
         new ProjectEnvelope(Project, new ProjectMessage.Submit(Request(new SourceSpec.PlainText(File("text"))))),
         new JobEnvelope(Render3, new JobMessage.Assign(Render3, 17, Node, new DispatcherId("d-1")), "akka.tcp://farm@127.0.0.1:4053/user/node#1"),
         new GetSummary(Project),
         new SummaryReply(new ProjectSummary(Project, ProjectStage.Failed, "/films/a", 1_795_358_904_125, "A title", Error)),
+        new GetProject(Project),
+        new ProjectReply(Detail),
+        new GetJobs(Project, new JobFilter(JobStages.Waiting, "render/"), "17", 100),
+        new JobsReply(new JobPage([View], "18", 41)),
         new TellProgress(Project),
+        new ProgressNote(new FarmProgress.Work(Project, ProjectStage.Rendering, 7, 40, 3, 30, 1_234, 40_000, 612, 9, 90)),
+        new DispatcherMoved(),
         new Reply(Error),
         new NodeMessage.Grant(Lease, new JobSpec(Render3, Key, Works.OfType<JobWork.Render>().Single(), ["gpu", "voice:flite"], 3_600)),
         new NodeMessage.Ack(Lease, AckKind.Stale),
         new NodeMessage.Cancel(Lease),
+        new NodeMessage.Hurry(Lease, 1_800),
         new NodeMessage.Drain(),
         new NodeMessage.TellDemand(),
         new NodeMessage.Resume(),
@@ -107,6 +119,27 @@ internal static class WireSamples
         new DispatchMessage.Released(Render3, 17, Node),
         new DispatchMessage.Demand(Node, 99, 2, ["voice:flite"]),
         new DispatchMessage.Ended(Render3, 17, Node, EndKind.Failed, "ERR_MEDIA_FAILED", 1234),
+        new DispatchMessage.SetLimit("licence-x", 50),
+        new DispatchMessage.SetTenant("studio", new TenantSettings(3, 100, null, true)),
+        new DispatchMessage.Quarantine(Node.Node, "5 jobs failed on it.", At, 2),
+        new DispatchMessage.Pardon(Node.Node),
+        new DispatchMessage.Drain(Node.Node),
+        new DispatchMessage.Resume(Node.Node),
+        new LimitEvent.Changed(50, "ops", At),
+        new TenantEvent.Changed(new TenantSettings(2, null, 4, false), "ops", At),
+        new ChangeLimit("licence-x", null, "ops"),
+        new GetLimit("licence-x"),
+        new ChangeTenant("studio", TenantSettings.Default, "ops"),
+        new GetTenant("studio"),
+        new ExplainJob(Render3),
+        new Explanation(
+            Render3, WaitReason.NothingCapable, "No node has what it needs.", Band.Low, "studio", 3, 40, new CapableNodes(0, 0, 0, 0),
+            [new MissingNeed("gpu.vram.gib>=12", 8)], [new LimitUse("licence-x", 3, 50, 7)]),
+        new GetQueue(),
+        new QueueReport(
+            true, 40, 9, [new BandReport(Band.Low, 40, 9)], [new ReasonReport(WaitReason.Busy, 40)],
+            [new TenantReport("studio", TenantSettings.Default, 40, 9, 1_000)], [new ProjectReport(Project, "studio", Band.Low, 1, 40, 9, 1_000)],
+            [new LimitUse("licence-x", 3, null, 7)], [new NodeReport(Node.Node, "quarantined", "It failed.", At, 4, 0, 1, 2)]),
     ];
 
     /// <summary>Every case of every union, once; what stands inside a message above need not be repeated, but is.</summary>
@@ -119,12 +152,21 @@ internal static class WireSamples
             new SourceSpec.StoryboardBundle("film.json", [])),
         .. Of([.. Works]),
         .. Of<JobResult>(Ingested, Written, new JobResult.Spoken(Speech), new JobResult.Rendered(Rungs), Mixed, Assembled),
+        .. Of<FarmProgress>(
+            new FarmProgress.Work(Project, ProjectStage.Rendering, 7, 40, 3, 30, 1_234, 40_000, 612, 9, 90),
+            new FarmProgress.Titled(Project, "Ein „Titel“"),
+            new FarmProgress.Warned(Project, "One image could not be read."),
+            new FarmProgress.Retrying(Project, "render/000003", Error),
+            new FarmProgress.Finished(Project, ProjectStage.Completed, null, "/films/a", ["video.mp4", "captions.vtt"])),
         .. Of<ProjectMessage>(
             new ProjectMessage.Submit(Request(new SourceSpec.WebPage("https://example.test/"))),
             new ProjectMessage.Pause(),
             new ProjectMessage.Unpause(),
             new ProjectMessage.Cancel("Not wanted."),
-            new ProjectMessage.Retry()),
+            new ProjectMessage.Retry(),
+            new ProjectMessage.SetPriority(Band.Low, 3),
+            new ProjectMessage.RetryJob("render/000003"),
+            new ProjectMessage.KillJob("render/000003")),
         .. Of<JobMessage>(
             new JobMessage.Assign(Render3, 17, Node, new DispatcherId("d-1")),
             new JobMessage.Preempt(Render3, 17, new DispatcherId("d-1")),
@@ -151,6 +193,31 @@ internal static class WireSamples
             new RenditionFiles(File("init"), [File("segment")]),
             new RenditionFiles(File("init"), [])),
     ];
+
+    private static readonly JobView View = new(
+        "render/000003", "render", JobStages.Waiting, 0, null, 1_250, 0, "frame 12 of 64", 1, 2, Error, "It failed and is tried again in 3 s.")
+    {
+        Needs = ["gpu"],
+        Twin = "node-8",
+    };
+
+    private static readonly ProjectDetail Detail = new(
+        new ProjectSummary(Project, ProjectStage.Rendering, "/films/a", 1_795_358_904_125, "A title", null),
+        "active",
+        ProjectStage.Rendering,
+        new FilmFigures(3, 10, 1, 4, 64, 256, 301, 2, 8),
+        Band.Urgent,
+        2,
+        "acme",
+        ["nuke"],
+        12_345,
+        67_890,
+        1,
+        2,
+        "encoder:libx264#1f0c",
+        ["One image could not be read."],
+        [new DeadJobView("mix", 3, 0, Error)],
+        null);
 
     private static ProjectRequest Request(SourceSpec source) =>
         new(source, Brief, OutputFormats.Mp4 | OutputFormats.Hls, [1080, 540]) { OutDir = "/films/out" };

@@ -104,8 +104,8 @@ public sealed class FairnessTests(ITestOutputHelper output)
     public void AnyMessages_LeaveNoJobBesideAFittingFreeSlot(ulong seed)
     {
         var random = new SplitMix(seed);
-        string[][] capabilities = [["cpu"], ["cpu", "gpu"], ["cpu", "voice"]];
-        string[][] needs = [[], ["cpu"], ["gpu"], ["voice"], ["gpu", "voice"]];
+        string[][] capabilities = [["cpu"], ["cpu", "disk"], ["cpu", "voice"]];
+        string[][] needs = [[], ["cpu"], ["disk"], ["voice"], ["disk", "voice"]];
         var (queued, free) = (new Dictionary<JobId, (long Number, string[] Needs)>(), new Dictionary<string, int>());
         for (var step = 0; step < 20_000; step++)
         {

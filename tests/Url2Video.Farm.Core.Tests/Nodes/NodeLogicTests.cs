@@ -160,7 +160,10 @@ public sealed class NodeLogicTests
         Tell(Granted("a", 1));
         Assert.Single(Tell(new Cancel(LeaseOf("a", 1))).OfType<NodeEffect.StopWork>());
 
-        Assert.Empty(Tell(new WorkFinished(LeaseOf("a", 1), JobDriver.Result)));
+        var effects = Tell(new WorkFinished(LeaseOf("a", 1), JobDriver.Result));
+
+        Assert.Empty(effects.OfType<NodeEffect.ToJob>());
+        Assert.Equal(2, DemandIn(effects)); // It has stopped in its way: the slot is free.
     }
 
     [Fact]
@@ -216,7 +219,7 @@ public sealed class NodeLogicTests
 
             Assert.All(effects.OfType<NodeEffect.RunWork>(), e => Assert.True(worked.Add(e.Lease), $"{e.Lease} is worked twice"));
             Assert.InRange(_state.Works.Count, 0, _state.Slots);
-            Assert.Equal(_state.Slots - _state.Works.Count, _state.FreeSlots);
+            Assert.Equal(Math.Max(0, _state.Slots - _state.Works.Count - _state.Stopping.Count), _state.FreeSlots);
             Assert.All(_state.Works, w => Assert.DoesNotContain(w.Key, _state.Reports.Keys));
         }
     }

@@ -10,6 +10,7 @@ public sealed class ProjectEventTests
     /// <summary>Names stand in journals for ever: a line may be added here, never changed.</summary>
     private static readonly string[] Frozen =
     [
+        "project-attempt-excused/1",
         "project-attempt-failed/1",
         "project-attempt-lost/1",
         "project-cancelled/1",
@@ -21,7 +22,9 @@ public sealed class ProjectEventTests
         "project-job-died/1",
         "project-paused/1",
         "project-planned/1",
+        "project-priority-set/1",
         "project-publication-completed/1",
+        "project-results-lost/1",
         "project-retried/1",
         "project-scenes-spoken/1",
         "project-sound-mixed/1",

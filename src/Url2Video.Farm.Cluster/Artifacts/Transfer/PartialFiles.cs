@@ -20,7 +20,10 @@ public sealed class PartialFiles(ArtifactStore store, TimeProvider clock, long r
     private readonly ConcurrentDictionary<string, byte> _beingWritten = new(StringComparer.Ordinal);
     private int _count = -1;
 
-    /// <summary>Bytes that have come so far; all of them when the artifact is in the store.</summary>
+    /// <summary>The store that whole files go to.</summary>
+    public ArtifactStore Store => store;
+
+    /// <summary>Bytes that have come so far; all of them when the artifact is in the store, or still has to be judged.</summary>
     public long OffsetOf(ArtifactRef artifact)
     {
         if (store.Exists(artifact))

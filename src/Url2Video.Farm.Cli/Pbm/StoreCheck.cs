@@ -1,15 +1,21 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
-using Url2Video.Farm.Cli.Output;
+using Url2Video.Farm.Api.Farm;
 using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Cli.Pbm;
 
-/// <summary>Compares every artifact with its name, which is the hash of its bytes.</summary>
-internal static class StoreViews
+internal sealed record StoreReport(int Artifacts, long Bytes, ImmutableArray<ReplayCheck> Checks);
+
+/// <summary>Compares every artifact of a data folder with its name, which is the hash of its bytes.</summary>
+internal static class StoreCheck
 {
     private const int HashChars = 64;
+    private const int DamagedToldMax = 8;
 
-    public static ExitStatus Check(string dataDir, IReporter reporter)
+    /// <exception cref="FarmException">ERR_PROJECT_NOT_FOUND.</exception>
+    public static StoreReport Run(string dataDir)
     {
         var root = Path.Combine(dataDir, "artifacts");
         if (!Directory.Exists(root))
@@ -34,17 +40,9 @@ internal static class StoreViews
             }
         }
 
-        var fields = new Dictionary<string, object?> { ["artifacts"] = files, ["bytes"] = bytes, ["damaged"] = damaged };
-        if (damaged.Count > 0)
-        {
-            reporter.Fail(
-                new FarmError(ErrorCodes.ArtifactCorrupt, $"{damaged.Count} of {files} artifacts are damaged: {string.Join(", ", damaged.Take(8))}."),
-                ExitStatus.JobFailed,
-                fields);
-            return ExitStatus.JobFailed;
-        }
-
-        reporter.Succeed([$"{files} artifacts, {bytes / (1024 * 1024)} MiB, all as their names say"], fields);
-        return ExitStatus.Success;
+        var detail = damaged.Count == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{files} artifacts, {bytes / (1024 * 1024)} MiB, all as their names say")
+            : string.Create(CultureInfo.InvariantCulture, $"{damaged.Count} of {files} artifacts are damaged: {string.Join(", ", damaged.Take(DamagedToldMax))}");
+        return new(files, bytes, [new("artifacts", damaged.Count == 0, detail)]);
     }
 }

@@ -1,0 +1,18 @@
+namespace Url2Video.Farm.Media.FFmpeg;
+
+/// <summary>What the native libraries warn of.</summary>
+public static class MediaLog
+{
+    /// <summary>Gives every warning of the present flow of control to <paramref name="line"/>, which must be quick and must not throw.</summary>
+    public static IDisposable Listen(Action<string> line)
+    {
+        var outer = AvLog.Listener;
+        AvLog.Listener = line;
+        return new Listening(outer);
+    }
+
+    private sealed class Listening(Action<string>? outer) : IDisposable
+    {
+        public void Dispose() => AvLog.Listener = outer;
+    }
+}

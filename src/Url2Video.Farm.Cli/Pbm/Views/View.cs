@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Url2Video.Farm.Cli.Output;
+using Url2Video.Farm.Core.Errors;
+
+namespace Url2Video.Farm.Cli.Pbm.Views;
+
+/// <summary>How an answer is shown and what exit status it means.</summary>
+internal abstract record View
+{
+    private View() { }
+
+    public abstract ExitStatus Show(JsonElement answer, IReporter reporter);
+
+    /// <summary>A list: <c>data</c> of the answer.</summary>
+    internal sealed record Table(string Noun, params Column[] Columns) : View
+    {
+        /// <summary>A sentence under the table, from the whole answer; null for none.</summary>
+        public Func<JsonElement, string?>? Footer { get; init; }
+
+        /// <summary>The option that takes the list's cursor.</summary>
+        public string CursorOption { get; init; } = "cursor";
+
+        public override ExitStatus Show(JsonElement answer, IReporter reporter)
+        {
+            var rows = Rows(answer).Select(r => new SheetRow([.. Columns.Select(c => c.Cell(r))], r)).ToArray();
+            reporter.Table(new Sheet([.. Columns.Select(c => new SheetColumn(c.Header, c.IsRight))], rows, Noun));
+            var fields = new Dictionary<string, object?> { ["count"] = rows.Length };
+            string[] lines = [];
+            if (Footer?.Invoke(answer) is { } footer)
+            {
+                lines = [footer];
+            }
+
+            if (Cells.Text(answer, "next_cursor") is { Length: > 0 } cursor)
+            {
+                fields["next_cursor"] = cursor;
+                lines = [.. lines, $"There are more: --{CursorOption} {cursor}"];
+            }
+
+            if (Cells.Text(answer, "answered_by") is { Length: > 0 } from)
+            {
+                fields["answered_by"] = from;
+            }
+
+            reporter.Succeed(lines, fields);
+            return ExitStatus.Success;
+        }
+
+        internal static IEnumerable<JsonElement> Rows(JsonElement answer) =>
+            Cells.At(answer, "data") is { ValueKind: JsonValueKind.Array } data ? data.EnumerateArray() : [];
+    }
+
+    /// <summary>One thing, a property a line; objects in it are taken apart.</summary>
+    internal sealed record Facts : View
+    {
+        public override ExitStatus Show(JsonElement answer, IReporter reporter)
+        {
+            var pairs = Flatten(answer, "").ToArray();
+            var width = pairs.Length == 0 ? 0 : pairs.Max(p => p.Name.Length);
+            reporter.Succeed([.. pairs.Select(p => $"{p.Name.PadRight(width)}  {p.Value}".TrimEnd())], Fields(answer));
+            return ExitStatus.Success;
+        }
+
+        private static IEnumerable<(string Name, string Value)> Flatten(JsonElement element, string prefix)
+        {
+            foreach (var property in element.EnumerateObject())
+            {
+                var name = prefix + property.Name;
+                if (property.Value.ValueKind == JsonValueKind.Object)
+                {
+                    foreach (var inner in Flatten(property.Value, property.Name == "row" ? prefix : name + "."))
+                    {
+                        yield return inner;
+                    }
+                }
+                else if (property.Value.ValueKind == JsonValueKind.Array && property.Value.EnumerateArray().Any(v => v.ValueKind == JsonValueKind.Object))
+                {
+                    foreach (var (item, i) in property.Value.EnumerateArray().Select((v, i) => (v, i)))
+                    {
+                        yield return ($"{name}[{i}]", string.Join(", ", item.ValueKind == JsonValueKind.Object ? Flatten(item, "").Select(p => $"{p.Name}: {p.Value}") : [Cells.Write(item, Form.Text)]));
+                    }
+                }
+                else
+                {
+                    yield return (name, Cells.Write(property.Value, name.EndsWith("_at", StringComparison.Ordinal) ? Form.Time : Form.Text));
+                }
+            }
+        }
+    }
+
+    /// <summary>What a change did: its effects, a sentence each.</summary>
+    internal sealed record Effects : View
+    {
+        public override ExitStatus Show(JsonElement answer, IReporter reporter)
+        {
+            var isTried = Cells.At(answer, "dry_run").ValueKind == JsonValueKind.True;
+            var effects = Cells.At(answer, "effects") is { ValueKind: JsonValueKind.Array } told ? told.EnumerateArray().Select(e => Cells.Write(e, Form.Text)) : [];
+            reporter.Succeed([.. effects.Select(e => isTried ? $"would: {e}" : e)], Fields(answer));
+            return ExitStatus.Success;
+        }
+    }
+
+    /// <summary>Checks with a verdict: anything that does not hold ends with status 5.</summary>
+    internal sealed record Checks(string Code, string Noun) : View
+    {
+        public override ExitStatus Show(JsonElement answer, IReporter reporter)
+        {
+            var checks = Cells.At(answer, "checks").EnumerateArray().ToArray();
+            Column[] columns = [new("RESULT", null, Make: c => Cells.Text(c, "ok") == "yes" ? "ok" : "FAIL"), new("CHECK", "name"), new("DETAIL", "detail")];
+            reporter.Table(new Sheet([.. columns.Select(c => new SheetColumn(c.Header, false))], [.. checks.Select(c => new SheetRow([.. columns.Select(x => x.Cell(c))], c))], Noun));
+            var failed = checks.Where(c => Cells.Text(c, "ok") != "yes").Select(c => Cells.Text(c, "name")).ToArray();
+            var fields = Fields(answer).Where(f => f.Key != "checks" && f.Key != "ok").ToDictionary();
+            if (failed.Length == 0)
+            {
+                reporter.Succeed([], fields);
+                return ExitStatus.Success;
+            }
+
+            reporter.Fail(new FarmError(Code, $"{failed.Length} of {checks.Length} {Noun} failed: {string.Join(", ", failed)}."), ExitStatus.JobFailed, fields);
+            return ExitStatus.JobFailed;
+        }
+    }
+
+    private static Dictionary<string, object?> Fields(JsonElement answer) =>
+        answer.EnumerateObject().ToDictionary(p => p.Name, object? (p) => p.Value);
+}
