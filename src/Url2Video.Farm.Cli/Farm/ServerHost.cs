@@ -19,10 +19,11 @@ internal sealed class ServerHost : IAsyncDisposable
     private static readonly TimeSpan JoinTokenLifetime = TimeSpan.FromDays(30);
 
     private readonly FarmDatabase _database;
+    private readonly ServerPeers _peers;
     private readonly FarmServer _server;
     private readonly ApiHost _api;
 
-    private ServerHost(FarmDatabase database, FarmServer server, ApiHost api) => (_database, _server, _api) = (database, server, api);
+    private ServerHost(FarmDatabase database, ServerPeers peers, FarmServer server, ApiHost api) => (_database, _peers, _server, _api) = (database, peers, server, api);
 
     public Task<ServerEnd> Ended => _server.Ended;
 
@@ -40,14 +41,17 @@ internal sealed class ServerHost : IAsyncDisposable
             var database = await FarmDatabase.OpenAsync(options.Store, cancellation).ConfigureAwait(false);
             undo.Push(database);
             Directory.CreateDirectory(options.ArtifactDir);
-            var artifacts = new ArtifactStore(options.ArtifactDir);
+            var authority = await FarmAuthority.LoadOrCreateAsync(database, clock, cancellation).ConfigureAwait(false);
+            var peers = await PeersOf(options, database, authority, logging, clock, cancellation).ConfigureAwait(false);
+            undo.Push(peers);
+            var artifacts = peers.Artifacts;
             var server = await FarmServer.StartAsync(
                 new ServerSetup(database, artifacts, options.PublicUrl, clock, logging, options.LogLevel) { ClusterHost = options.ClusterHost, ClusterPort = options.ClusterPort },
                 cancellation).ConfigureAwait(false);
             undo.Push(server);
             var gateway = await GatewayModule.StartAsync(server.Farm, database, server.Authority, clock, cancellation).ConfigureAwait(false);
             var parts = new ApiParts(server.Farm, new FarmClient(server.Farm), database, artifacts, clock, logging);
-            var api = await ApiHost.StartAsync(ApiOptionsOf(options, server.Authority), parts, ServerModules.All(gateway, server), cancellation).ConfigureAwait(false);
+            var api = await ApiHost.StartAsync(ApiOptionsOf(options, server.Authority), parts, ServerModules.All(gateway, peers, database, clock), cancellation).ConfigureAwait(false);
             undo.Push(api);
             await api.Keys.EnsureAdminKeyAsync(options.AdminKeyOut ?? Path.Combine(options.DataDir, "admin.key"), clock, cancellation).ConfigureAwait(false);
             if (options.JoinTokenOut is { } path)
@@ -56,7 +60,7 @@ internal sealed class ServerHost : IAsyncDisposable
                 SecretFile.Write(path, token.Text);
             }
 
-            return new ServerHost(database, server, api);
+            return new ServerHost(database, peers, server, api);
         }
         catch
         {
@@ -74,8 +78,13 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         await _api.DisposeAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
+        await _peers.DisposeAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static Task<ServerPeers> PeersOf(
+        ServerStart options, FarmDatabase database, FarmAuthority authority, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellation) =>
+        ServerPeers.StartAsync(new ArtifactStore(options.ArtifactDir), database, options.PublicUrl, options.Copies, authority, logging, clock, cancellation);
 
     private static ApiOptions ApiOptionsOf(ServerStart options, FarmAuthority authority) => new()
     {

@@ -18,7 +18,7 @@ internal sealed record ServerStart(StoreUrl Store, string DataDir, ImmutableArra
     /// <summary>0: any.</summary>
     public int ClusterPort { get; init; }
 
-    /// <summary>On how many servers an artifact lies before it counts as stored, 1..3.</summary>
+    /// <summary>On how many servers an artifact lies before it counts as stored, 1 or 2.</summary>
     public int Copies { get; init; } = 1;
 
     /// <summary>PEM files of the https certificate and its key; null: one of the farm's own authority.</summary>

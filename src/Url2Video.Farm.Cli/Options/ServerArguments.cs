@@ -11,7 +11,7 @@ namespace Url2Video.Farm.Cli.Options;
 internal sealed class ServerArguments
 {
     private const string DefaultListen = "http://127.0.0.1:8080";
-    private const int CopiesMax = 3;
+    private const int CopiesMax = 2;
 
     private readonly Option<string?> _store = new("--store") { Description = "postgres://user:password@host:5432/database, or sqlite:PATH for a farm of one server. Also URL2VIDEO_STORE. Default: SQLite in the data folder." };
     private readonly Option<string?> _storeFile = new("--store-file") { Description = "File that holds the address of the store on one line: keeps the password out of the process list." };
@@ -20,7 +20,7 @@ internal sealed class ServerArguments
     private readonly Option<string?> _clusterHost = new("--cluster-host") { Description = "Name or address under which the other servers reach this one. Default: 127.0.0.1" };
     private readonly Option<int> _clusterPort = new("--cluster-port") { Description = "Port of the traffic among servers (mutual TLS). Default: any free one." };
     private readonly Option<string?> _artifacts = new("--artifacts") { Description = "Folder of the artifacts. Default: artifacts in the data folder. Servers of one machine or with a shared disk may share it." };
-    private readonly Option<int> _copies = new("--copies") { Description = "On how many servers a file lies before it counts as stored, 1 to 3. Default: 1; with several servers and no shared folder: 2.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _copies = new("--copies") { Description = "On how many servers a file lies before it counts as stored, 1 or 2. Default: 1; several servers without a shared folder want 2.", DefaultValueFactory = _ => 1 };
     private readonly Option<string?> _tlsCert = new("--tls-cert") { Description = "Certificate chain for https, PEM. Default: one of the farm's own authority, which nodes trust by their join token." };
     private readonly Option<string?> _tlsKey = new("--tls-key") { Description = "Its private key, PEM." };
     private readonly Option<string?> _adminKeyOut = new("--admin-key-out") { Description = "Where the first administrator's key is written. Default: admin.key in the data folder." };
