@@ -1,12 +1,16 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Streams;
+using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Dispatch;
+using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Projects;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Nodes;
+using Url2Video.Farm.Node.Joining;
 using Url2Video.Farm.Node.Running;
 
 namespace Url2Video.Farm.Node;
@@ -17,11 +21,18 @@ namespace Url2Video.Farm.Node;
 internal sealed record NodeParts(
     NodeIncarnation Self,
     int Slots,
-    System.Collections.Immutable.ImmutableArray<string> Capabilities,
+    ImmutableArray<string> Capabilities,
     IActorRef Projects,
     IActorRef Dispatcher,
     WorkRunner Runner,
-    TimeProvider Clock);
+    TimeProvider Clock)
+{
+    /// <summary>Where reports are kept until they are acknowledged; null: in memory only.</summary>
+    public ReportSpool? Spool { get; init; }
+
+    /// <summary>Reports of former lives.</summary>
+    public ImmutableArray<Core.Jobs.JobMessage> Kept { get; init; } = [];
+}
 
 /// <summary>The shell of <see cref="NodeLogic"/>: runs what it is granted in a bounded stream and tells jobs and dispatcher.</summary>
 internal sealed class NodeActor : ReceiveActor, IWithTimers
@@ -40,8 +51,13 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     {
         _parts = parts;
         _stream = new WorkStream(parts.Slots, parts.Runner, parts.Clock, Context.System, Context.Materializer(), Self);
-        var start = NodeLogic.Start(parts.Self, parts.Slots, parts.Capabilities, parts.Clock.GetUtcNow());
+        var start = NodeLogic.Start(parts.Self, parts.Slots, parts.Capabilities, parts.Clock.GetUtcNow(), parts.Kept);
         _state = start.State;
+        foreach (var lease in parts.Kept.Select(LeaseOf).Where(l => _state.Reports.GetValueOrDefault(l.Job.ToString())?.Lease != l))
+        {
+            parts.Spool?.Forget(lease); // A later attempt of the same job was finished, too.
+        }
+
 
         Receive<NodeMessage>(Decide);
         Receive<Local<NodeMessage>>(m => Decide(m.Message));
@@ -77,7 +93,9 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     private void Carry(NodeDecision decision)
     {
+        var before = _state;
         _state = decision.State;
+        Spool(before.Reports, _state.Reports);
         foreach (var effect in decision.Effects)
         {
             switch (effect)
@@ -102,8 +120,54 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
                     break;
                 case NodeEffect.Drained:
                     _log.Info("Node {0} is drained.", _parts.Self);
+                    Context.System.EventStream.Publish(NodeDrained.Instance);
                     break;
             }
+        }
+    }
+
+    private static Lease LeaseOf(Core.Jobs.JobMessage report) => report switch
+    {
+        Core.Jobs.JobMessage.Finished m => m.Lease,
+        Core.Jobs.JobMessage.Failed m => m.Lease,
+        _ => throw new ArgumentException($"{report.GetType().Name} is no report.", nameof(report)),
+    };
+
+    // A report is on disk before it is sent, and until its job has dealt with it.
+    private void Spool(ImmutableSortedDictionary<string, KeptReport> before, ImmutableSortedDictionary<string, KeptReport> now)
+    {
+        if (_parts.Spool is not { } spool || ReferenceEquals(before, now))
+        {
+            return;
+        }
+
+        var former = spool.Former;
+        try
+        {
+            foreach (var (job, report) in now)
+            {
+                if (before.GetValueOrDefault(job)?.Lease != report.Lease)
+                {
+                    spool.Keep(report.Lease, report.Report);
+                }
+            }
+
+            foreach (var (job, report) in before)
+            {
+                if (now.GetValueOrDefault(job)?.Lease != report.Lease)
+                {
+                    spool.Forget(report.Lease);
+                }
+            }
+        }
+        catch (Exception fault) when (IoFaults.IsKnown(fault))
+        {
+            _log.Warning("A report is kept in memory only: {0}", fault.Message);
+        }
+
+        if (former > 0 && spool.Former == 0)
+        {
+            _parts.Dispatcher.Tell(new LinkMessage.Replayed());
         }
     }
 

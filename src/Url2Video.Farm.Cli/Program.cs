@@ -25,6 +25,7 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     FilmCommands.Download(),
     FilmCommands.Cancel(),
     FilmCommands.List(),
+    NodeCommand.Create(),
     pbm,
     UpCommand.Create(),
     HealthCommand.Create(),

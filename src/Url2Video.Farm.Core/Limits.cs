@@ -290,6 +290,7 @@ public static class Limits
 
     /// <summary>A watcher asks again this often; after a failover that is how soon it hears from the project's new place.</summary>
     public const int WatchRenewMillis = 2_000;
+
     /// <summary>The longest file that is moved between machines: ten hours of 4K at 25 Mbit/s are 112 GB.</summary>
     public const long ArtifactBytesMax = 256L * 1024 * 1024 * 1024;
 

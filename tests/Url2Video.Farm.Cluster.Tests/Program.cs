@@ -10,12 +10,20 @@ namespace Url2Video.Farm.Cluster.Tests;
 /// <summary>
 /// A farm in a process of its own, for tests that kill it: <c>farm DATA OUT PROJECT SCENES HOLD</c>. It says a line for every job
 /// it works (name, milliseconds since the process started) and how the film ended. A job whose name begins with HOLD never ends;
-/// <c>-</c> holds none.
+/// <c>-</c> holds none. <c>server STORE FOLDER</c> is a server of a farm; <c>failover kill|leave TRIALS</c> measures.
 /// </summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
+        switch (args)
+        {
+            case ["server", var store, var folder]:
+                return await Servers.ServerProcess.RunAsync(store, folder, Say);
+            case ["failover", var how, var trials]:
+                return await Servers.FailoverTrials.RunAsync(how, int.Parse(trials, CultureInfo.InvariantCulture), Say);
+        }
+
         if (args is not ["farm", var data, var outDir, var project, var scenes, var hold])
         {
             return 2;

@@ -18,9 +18,9 @@ internal sealed class RemoteArtifacts : IAttemptFiles, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
 
     /// <param name="root">Folder of the cache; of this process alone.</param>
-    /// <param name="http">Trusts the farm's servers; its timeout must be infinite: transfers watch themselves.</param>
+    /// <param name="http">Trusts the farm's servers; transfers watch their time themselves.</param>
     /// <param name="cacheBytesMax">What the cache may hold beyond what is in use.</param>
-    public RemoteArtifacts(string root, IServerAddress server, HttpClient http, TimeProvider clock, long cacheBytesMax, int triesMax = Limits.TransferTriesMax)
+    public RemoteArtifacts(string root, IServerAddress server, HttpMessageInvoker http, TimeProvider clock, long cacheBytesMax, int triesMax = Limits.TransferTriesMax)
     {
         Here = new ArtifactStore(root);
         Here.SweepIncoming();

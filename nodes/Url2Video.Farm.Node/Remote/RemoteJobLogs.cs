@@ -7,7 +7,7 @@ using Url2Video.Farm.Core.Contracts;
 namespace Url2Video.Farm.Node.Remote;
 
 /// <summary>Tells a server of the logs that this node's attempts left.</summary>
-internal sealed class RemoteJobLogs(IServerAddress server, HttpClient http) : IJobLogSink
+internal sealed class RemoteJobLogs(IServerAddress server, HttpMessageInvoker http) : IJobLogSink
 {
     /// <exception cref="HttpRequestException">No server took it.</exception>
     public async Task AddAsync(JobLogEntry entry, CancellationToken cancellation = default)
@@ -17,7 +17,7 @@ internal sealed class RemoteJobLogs(IServerAddress server, HttpClient http) : IJ
             Content = JsonContent.Create(JobLogReport.Of(entry), JobLogJson.Default.JobLogReport),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.TokenAsync(cancellation).ConfigureAwait(false));
-        using var answer = await http.SendAsync(request, cancellation).ConfigureAwait(false);
+        using var answer = await http.SendHeadersAsync(request, cancellation).ConfigureAwait(false);
         answer.EnsureSuccessStatusCode();
     }
 }

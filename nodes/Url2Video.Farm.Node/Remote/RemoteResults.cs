@@ -13,7 +13,7 @@ namespace Url2Video.Farm.Node.Remote;
 /// Results as a node finds them: those the farm has accepted, then those this node made itself and whose files it still has, which are sent again if
 /// need be. A server that does not answer costs a repetition of the work, never the job.
 /// </summary>
-internal sealed class RemoteResults(IServerAddress server, HttpClient http, RemoteArtifacts artifacts, IResultIndex here) : IResultIndex
+internal sealed class RemoteResults(IServerAddress server, HttpMessageInvoker http, RemoteArtifacts artifacts, IResultIndex here) : IResultIndex
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -45,7 +45,7 @@ internal sealed class RemoteResults(IServerAddress server, HttpClient http, Remo
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Current, FarmRoutesOfNodes.Results + name));
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.TokenAsync(patience.Token).ConfigureAwait(false));
-            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            using var answer = await http.SendHeadersAsync(request, patience.Token).ConfigureAwait(false);
             if (answer.StatusCode != HttpStatusCode.OK)
             {
                 return null;

@@ -74,8 +74,8 @@ internal static class FarmConfig
         """);
 
     /// <summary>
-    /// The profile of one of several servers. Its times add up to what a dead server costs: heard of after 3.5 s, believed after 2.5 more,
-    /// taken over after another 1.5. Every pause of a loaded machine below that costs nothing.
+    /// The profile of one of several servers. Its times add up to what a dead server costs: heard of after 4.5 s, believed after 2.5 more,
+    /// taken over after another second. Every pause of a loaded machine below that costs nothing.
     /// </summary>
     public static Config Cluster(string logLevel, ServerSetup setup) => Full(logLevel, ServerNetwork(setup) + ServerTimes + Survivor(setup.Database.Store.Kind));
 
@@ -109,10 +109,10 @@ internal static class FarmConfig
           allow-weakly-up-members = off
           failure-detector {
             heartbeat-interval = 500ms
-            acceptable-heartbeat-pause = 3s
+            acceptable-heartbeat-pause = 4s
           }
           # The loser of a split ends within about this long after the winner's decision; the journal refuses a second writer meanwhile.
-          down-removal-margin = 1500ms
+          down-removal-margin = 1s
           sharding {
             retry-interval = 300ms
             rebalance-interval = 2s

@@ -6,6 +6,7 @@ using Akka.Cluster;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Cluster.Membership;
 using Url2Video.Farm.Cluster.Security;
+using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 using AkkaCluster = Akka.Cluster.Cluster;
@@ -66,7 +67,7 @@ internal sealed class FarmServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(setup);
         CheckHost(setup.ClusterHost);
         CheckHost(setup.BindHost ?? setup.ClusterHost);
-        var authority = await FarmAuthority.LoadOrCreateAsync(setup.Database, setup.Clock, cancellation).ConfigureAwait(false);
+        var authority = await AuthorityAsync(setup, cancellation).ConfigureAwait(false);
         var certificate = authority.IssueServer([setup.ClusterHost]);
         var server = new FarmServer(setup, authority, certificate, FarmSystem.StartServer(setup, ServerTls.Setup(certificate, authority)));
         try
@@ -74,10 +75,28 @@ internal sealed class FarmServer : IAsyncDisposable
             await server.JoinAsync(cancellation).ConfigureAwait(false);
             return server;
         }
-        catch
+        catch (Exception fault)
         {
+            var isOwnEnd = fault is OperationCanceledException && !cancellation.IsCancellationRequested;
             await server.DisposeAsync().ConfigureAwait(false);
+            if (isOwnEnd)
+            {
+                throw new FarmException(ErrorCodes.ServerUnreachable, "The server ended while it joined the others.", "Start it again.", retryable: true, fault);
+            }
+
             throw;
+        }
+    }
+
+    private static async Task<FarmAuthority> AuthorityAsync(ServerSetup setup, CancellationToken cancellation)
+    {
+        try
+        {
+            return await FarmAuthority.LoadOrCreateAsync(setup.Database, setup.Clock, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (IsStoreFault(fault))
+        {
+            throw StoreFaults.Unreachable(setup.Database.Store, fault);
         }
     }
 
@@ -105,28 +124,40 @@ internal sealed class FarmServer : IAsyncDisposable
         var joining = Joining.Start;
         while (!up.Task.IsCompleted)
         {
-            (var decision, joining) = await _registry.DecideAsync(joining, _self, either.Token).ConfigureAwait(false);
-            switch (decision)
+            try
             {
-                case JoinDecision.Found:
-                    _log.LogInformation("{Address} is the first server of this farm.", _self.Address);
-                    cluster.Join(cluster.SelfAddress);
-                    _keeping = KeepAsync();
-                    await up.Task.WaitAsync(either.Token).ConfigureAwait(false);
-                    return;
-                case JoinDecision.Join join:
-                    _log.LogInformation("{Address} joins {Seeds}.", _self.Address, string.Join(", ", join.Seeds));
-                    cluster.JoinSeedNodes(join.Seeds.Select(Address.Parse));
-                    await WaitAsync(up.Task, JoinWithin, either.Token).ConfigureAwait(false);
-                    break;
-                default:
-                    await Task.Delay(LookAgain, _setup.Clock, either.Token).ConfigureAwait(false);
-                    break;
+                (var decision, joining) = await _registry.DecideAsync(joining, _self, either.Token).ConfigureAwait(false);
+                await CarryAsync(decision, cluster, up.Task, either.Token).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (IsStoreFault(fault))
+            {
+                _log.LogWarning("The store does not answer: {Reason}", fault.Message);
+                await Task.Delay(LookAgain, _setup.Clock, either.Token).ConfigureAwait(false);
             }
         }
 
-        await _registry.PutAsync(_self, either.Token).ConfigureAwait(false);
+        await _registry.PutAsync(_self, either.Token).ConfigureAwait(false); // The founder's is there already.
         _keeping = KeepAsync();
+    }
+
+    private async Task CarryAsync(JoinDecision decision, AkkaCluster cluster, Task up, CancellationToken cancellation)
+    {
+        switch (decision)
+        {
+            case JoinDecision.Found:
+                _log.LogInformation("{Address} is the first server of this farm.", _self.Address);
+                cluster.Join(cluster.SelfAddress);
+                await up.WaitAsync(cancellation).ConfigureAwait(false);
+                break;
+            case JoinDecision.Join join:
+                _log.LogInformation("{Address} joins {Seeds}.", _self.Address, string.Join(", ", join.Seeds));
+                cluster.JoinSeedNodes(join.Seeds.Select(Address.Parse));
+                await WaitAsync(up, JoinWithin, cancellation).ConfigureAwait(false);
+                break;
+            default:
+                await Task.Delay(LookAgain, _setup.Clock, cancellation).ConfigureAwait(false);
+                break;
+        }
     }
 
     private async Task KeepAsync()
@@ -145,7 +176,7 @@ internal sealed class FarmServer : IAsyncDisposable
                         Leave(ServerEnd.Removed, "The other servers have removed this one.");
                     }
                 }
-                catch (Exception fault) when (fault is DbException or TimeoutException or IOException)
+                catch (Exception fault) when (IsStoreFault(fault))
                 {
                     _log.LogWarning("The store does not answer: {Reason}", fault.Message);
                 }
@@ -174,7 +205,7 @@ internal sealed class FarmServer : IAsyncDisposable
         {
             await _registry.RemoveAsync(id, _ending.Token).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is DbException or TimeoutException or IOException or OperationCanceledException)
+        catch (Exception fault) when (IsStoreFault(fault) || fault is OperationCanceledException)
         {
             _log.LogWarning("The row of {Server} could not be removed: {Reason}", id, fault.Message);
         }
@@ -197,6 +228,13 @@ internal sealed class FarmServer : IAsyncDisposable
         await ForgetSelfAsync().ConfigureAwait(false);
         try
         {
+            if (reason == ServerEnd.Removed)
+            {
+                // Nobody is left to hand anything to, and others may work on these projects already: no farewell.
+                var cluster = AkkaCluster.Get(Farm.System);
+                cluster.Down(cluster.SelfAddress);
+            }
+
             await CoordinatedShutdown.Get(Farm.System).Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(LeaveWithin).ConfigureAwait(false);
         }
         catch (TimeoutException)
@@ -214,7 +252,7 @@ internal sealed class FarmServer : IAsyncDisposable
         {
             await _registry.RemoveAsync(_self.Id, patience.Token).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is DbException or TimeoutException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception fault) when (IsStoreFault(fault) || fault is OperationCanceledException or ObjectDisposedException)
         {
             _log.LogWarning("The row of this server could not be removed: {Reason}", fault.Message);
         }
@@ -243,6 +281,8 @@ internal sealed class FarmServer : IAsyncDisposable
             // Whoever was asked may be dead: look again.
         }
     }
+
+    private static bool IsStoreFault(Exception fault) => fault is DbException or TimeoutException or IOException or System.Net.Sockets.SocketException;
 
     // It goes into a configuration text.
     private static void CheckHost(string host)

@@ -16,18 +16,33 @@ internal sealed class HeraldActor : ReceiveActor
 
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
 
+    private int _ownNews;
+
     public HeraldActor()
     {
-        Receive<DispatcherStarted>(_ => Tell());
-        Receive<DispatcherMoved>(_ => Context.System.EventStream.Publish(DispatcherStarted.Instance), _ => !Sender.Equals(Self));
+        Receive<DispatcherStarted>(_ => OnStarted());
+        Receive<DispatcherMoved>(_ => OnMoved());
     }
 
     protected override void PreStart() => Context.System.EventStream.Subscribe<DispatcherStarted>(Self);
 
     protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
-    private void Tell()
+    // What it publishes comes back to it; told to the others again, it would never end.
+    private void OnMoved()
     {
+        _ownNews++;
+        Context.System.EventStream.Publish(DispatcherStarted.Instance);
+    }
+
+    private void OnStarted()
+    {
+        if (_ownNews > 0)
+        {
+            _ownNews--;
+            return;
+        }
+
         foreach (var member in _cluster.State.Members.Where(m => m.Status is MemberStatus.Up or MemberStatus.WeaklyUp && m.Address != _cluster.SelfAddress))
         {
             Context.ActorSelection(new RootActorPath(member.Address) / "user" / Name).Tell(new DispatcherMoved());

@@ -110,7 +110,8 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
 
     private void OnPolled(Polled polled)
     {
-        (_isPolling, _storeFailed, _servers) = (false, false, polled.Servers);
+        (_isPolling, _storeFailed) = (false, false);
+        OnServers(polled.Servers);
         var gone = NodesGone.Between(_standings, polled.Standings);
         _standings = polled.Standings.ToDictionary(s => s.Name);
         if (!gone.UpTo.IsEmpty)
@@ -126,6 +127,19 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         if (_pollAgain)
         {
             Poll();
+        }
+    }
+
+    // Nodes hear of servers that came later, so that they know where to go when this one dies.
+    private void OnServers(ImmutableArray<string> servers)
+    {
+        if (!_servers.SequenceEqual(servers))
+        {
+            _servers = servers;
+            foreach (var (_, proxy) in _links.Values)
+            {
+                proxy.Tell(new Greeting(new LinkMessage.Welcome(_servers, _parts.Clock.GetUtcNow())));
+            }
         }
     }
 

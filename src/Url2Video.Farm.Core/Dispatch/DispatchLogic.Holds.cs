@@ -32,6 +32,10 @@ public sealed partial class DispatchLogic
             hold = new Hold(key, band, tenant, project, @class, @class.Limits, @class.Amounts, @class.IsGpu) { Order = _order++ };
             Add(hold, node);
         }
+        else if (hold.Node is null)
+        {
+            Attach(hold, node);
+        }
 
         SetFreeAt(hold, null);
         (hold.Stage, hold.StartedAt, hold.AnswerBy) = (HoldStage.Pending, _now, _now.AddSeconds(Limits.AssignmentSecondsMax));
@@ -78,7 +82,7 @@ public sealed partial class DispatchLogic
 
     private void OnTaken(Taken m)
     {
-        if (_holds.TryGetValue(new HoldKey(m.Job, m.Number, m.Node), out var hold) && hold.Stage != HoldStage.Running)
+        if (_holds.TryGetValue(new HoldKey(m.Job, m.Number, m.Node), out var hold) && hold is { Stage: not HoldStage.Running, Node: not null })
         {
             Run(hold);
         }

@@ -40,6 +40,8 @@ public sealed partial class DispatchLogic
 
     public int QueuedJobs => _queued.Count;
 
+    public bool IsQueued(JobId job) => _queued.ContainsKey(job);
+
     public int PendingAssignments => _pending.Count;
 
     public int KnownNodes => _nodes.Count;

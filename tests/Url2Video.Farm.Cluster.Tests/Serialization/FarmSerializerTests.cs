@@ -96,8 +96,25 @@ public sealed class FarmSerializerTests : IDisposable
     public void FromBinary_UnknownManifest_IsRefused() =>
         Assert.Throws<SerializationException>(() => _serializer.FromBinary("{}"u8.ToArray(), "u2v.project.submitted.v999"));
 
+    // Decision 0010: a newer farm may have more to say, at any depth and in any case of a union.
     [Theory]
-    [InlineData("{\"term\":4,\"at\":\"2026-11-22T14:48:24+00:00\",\"extra\":1}")]
+    [InlineData("u2v.project.term-started.v1", """{"term":4,"later":{"a":[1]},"at":"2026-11-22T14:48:24+00:00"}""", """{"term":4,"at":"2026-11-22T14:48:24+00:00"}""")]
+    [InlineData(
+        "u2v.progress.v1",
+        """{"progress":{"$is":"titled","project":"prj_1","title":"A film","subtitle":"more"},"later":null}""",
+        """{"progress":{"$is":"titled","title":"A film","project":"prj_1"}}""")]
+    public void FromBinary_WithMembersOfANewerFarm_ReadsTheRest(string manifest, string newer, string today)
+    {
+        var back = _serializer.FromBinary(Encoding.UTF8.GetBytes(newer), manifest);
+
+        Assert.Equal(today, Encoding.UTF8.GetString(_serializer.ToBinary(back)));
+    }
+
+    [Fact]
+    public void FromBinary_CaseOfANewerFarm_IsRefused() => Assert.Throws<SerializationException>(
+        () => _serializer.FromBinary("""{"progress":{"$is":"sung","project":"prj_1"}}"""u8.ToArray(), "u2v.progress.v1"));
+
+    [Theory]
     [InlineData("{\"term\":4}")]
     [InlineData("{\"term\":\"4\",\"at\":\"2026-11-22T14:48:24+00:00\"}")]
     [InlineData("null")]

@@ -93,6 +93,8 @@ internal static class WireSamples
         new GetJobs(Project, new JobFilter(JobStages.Waiting, "render/"), "17", 100),
         new JobsReply(new JobPage([View], "18", 41)),
         new TellProgress(Project),
+        new ProgressNote(new FarmProgress.Work(Project, ProjectStage.Rendering, 7, 40, 3, 30, 1_234, 40_000, 612, 9, 90)),
+        new DispatcherMoved(),
         new Reply(Error),
         new NodeMessage.Grant(Lease, new JobSpec(Render3, Key, Works.OfType<JobWork.Render>().Single(), ["gpu", "voice:flite"], 3_600)),
         new NodeMessage.Ack(Lease, AckKind.Stale),
@@ -133,6 +135,12 @@ internal static class WireSamples
             new SourceSpec.StoryboardBundle("film.json", [])),
         .. Of([.. Works]),
         .. Of<JobResult>(Ingested, Written, new JobResult.Spoken(Speech), new JobResult.Rendered(Rungs), Mixed, Assembled),
+        .. Of<FarmProgress>(
+            new FarmProgress.Work(Project, ProjectStage.Rendering, 7, 40, 3, 30, 1_234, 40_000, 612, 9, 90),
+            new FarmProgress.Titled(Project, "Ein „Titel“"),
+            new FarmProgress.Warned(Project, "One image could not be read."),
+            new FarmProgress.Retrying(Project, "render/000003", Error),
+            new FarmProgress.Finished(Project, ProjectStage.Completed, null, "/films/a", ["video.mp4", "captions.vtt"])),
         .. Of<ProjectMessage>(
             new ProjectMessage.Submit(Request(new SourceSpec.WebPage("https://example.test/"))),
             new ProjectMessage.Pause(),

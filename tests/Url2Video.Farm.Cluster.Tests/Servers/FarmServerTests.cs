@@ -1,4 +1,10 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Akka.Event;
+using Url2Video.Farm.Cluster.Dispatch;
 using Url2Video.Farm.Cluster.Hosting;
+using Url2Video.Farm.Cluster.Membership;
+using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
@@ -18,8 +24,8 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
     public async Task Servers_StartedOneAfterAnother_AreOneFarm()
     {
         var store = await postgres.Server.CreateDatabaseAsync();
-        await using var first = await TestServer.StartAsync(store, _folder);
-        await using var second = await TestServer.StartAsync(store, _folder);
+        await using var first = await TestServer.StartAsync(store, _folder.Root);
+        await using var second = await TestServer.StartAsync(store, _folder.Root);
         await Task.WhenAll(first.SeesAsync(2), second.SeesAsync(2));
         var id = TestFarm.NewId();
 
@@ -37,7 +43,7 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
     {
         var store = await postgres.Server.CreateDatabaseAsync();
 
-        var servers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => TestServer.StartAsync(store, _folder)));
+        var servers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => TestServer.StartAsync(store, _folder.Root)));
 
         await Task.WhenAll(servers.Select(s => s.SeesAsync(servers.Length)));
         await Task.WhenAll(servers.Select(s => s.DisposeAsync().AsTask()));
@@ -48,8 +54,8 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
     public async Task Leave_OfAServer_TakesItsProjectsToTheOthers()
     {
         var store = await postgres.Server.CreateDatabaseAsync();
-        var first = await TestServer.StartAsync(store, _folder);
-        await using var second = await TestServer.StartAsync(store, _folder);
+        var first = await TestServer.StartAsync(store, _folder.Root);
+        await using var second = await TestServer.StartAsync(store, _folder.Root);
         await first.SeesAsync(2);
         var ids = Enumerable.Range(0, 8).Select(_ => TestFarm.NewId()).ToArray();
         await Task.WhenAll(ids.Select(id => first.SubmitAsync(id, _folder)));
@@ -65,10 +71,97 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
     }
 
     [RequiresPostgresFact]
+    public async Task Kill_OfAServer_TakesItsProjectsToTheOther()
+    {
+        var store = await postgres.Server.CreateDatabaseAsync();
+        await using var killed = await ServerProcess.StartAsync(UrlOf(store), _folder.Root);
+        await using var other = await TestServer.StartAsync(store, _folder.Root);
+        await other.SeesAsync(2);
+        var ids = Enumerable.Range(0, 8).Select(_ => TestFarm.NewId()).ToArray();
+        await Task.WhenAll(ids.Select(id => other.SubmitAsync(id, _folder)));
+
+        await killed.KillAsync();
+
+        foreach (var id in ids)
+        {
+            Assert.NotNull(await other.Client.SummaryAsync(id, CancellationToken.None).WaitAsync(TestFarm.Patience));
+        }
+
+        await other.SeesAsync(1);
+        await RowsAsync(other, [other.Server.Self.Id]);
+    }
+
+    [RequiresPostgresFact]
+    public async Task Message_OfMegabytes_ReachesProjectsOnTheOtherServer()
+    {
+        var store = await postgres.Server.CreateDatabaseAsync();
+        await using var first = await TestServer.StartAsync(store, _folder.Root);
+        await using var second = await TestServer.StartAsync(store, _folder.Root);
+        await Task.WhenAll(first.SeesAsync(2), second.SeesAsync(2));
+        var id = TestFarm.NewId();
+        await first.SubmitAsync(id, _folder);
+
+        // From both servers, so that at least one of the two is not the project's own.
+        var large = new ProjectMessage.Cancel(new string('x', 4 * 1024 * 1024));
+        await first.Client.CommandAsync(id, large, CancellationToken.None).WaitAsync(TestFarm.Patience);
+        await second.Client.CommandAsync(id, large, CancellationToken.None).WaitAsync(TestFarm.Patience);
+
+        Assert.Equal(ProjectStage.Cancelled, (await second.Client.SummaryAsync(id, CancellationToken.None))?.Stage);
+    }
+
+    [RequiresPostgresFact]
+    public async Task Restart_OfTheWholeFarm_WakesItsProjectsThoughNobodyAsks()
+    {
+        var store = await postgres.Server.CreateDatabaseAsync();
+        var id = TestFarm.NewId();
+        await using (var before = await TestServer.StartAsync(store, _folder.Root))
+        {
+            await before.SubmitAsync(id, _folder);
+        }
+
+        await using var after = await TestServer.StartAsync(store, _folder.Root);
+
+        Assert.Equal(id, await Granting.FirstAsync(after).WaitAsync(TestFarm.Patience));
+    }
+
+    [RequiresPostgresFact]
+    public async Task Dispatcher_ComingToLifeOnOneServer_IsToldToTheNodesOfTheOtherOnce()
+    {
+        var store = await postgres.Server.CreateDatabaseAsync();
+        await using var first = await TestServer.StartAsync(store, _folder.Root);
+        await LivesAsync(first, "/user/dispatcher/singleton"); // Its own news are told before anybody listens.
+        await using var second = await TestServer.StartAsync(store, _folder.Root);
+        await Task.WhenAll(first.SeesAsync(2), second.SeesAsync(2));
+        var heard = new BlockingCollection<string>();
+        Listen(first, () => heard.Add("first"));
+        Listen(second, () => heard.Add("second"));
+
+        first.Server.Farm.System.EventStream.Publish(DispatcherStarted.Instance);
+        string[] both = [await TakeAsync(heard), await TakeAsync(heard)];
+        second.Server.Farm.System.EventStream.Publish(DispatcherStarted.Instance);
+        string[] again = [await TakeAsync(heard), await TakeAsync(heard)];
+
+        Assert.Equal(["first", "second"], both.Order());
+        Assert.Equal(["first", "second"], again.Order()); // Had one come back to the other, it would be first here.
+    }
+
+    [RequiresPostgresFact]
+    public async Task Row_TakenAwayByTheOthers_EndsTheServer()
+    {
+        var store = await postgres.Server.CreateDatabaseAsync();
+        await using var server = await TestServer.StartAsync(store, _folder.Root);
+
+        await new ServerRegistry(server.Database).RemoveAsync(server.Server.Self.Id, CancellationToken.None);
+
+        Assert.Equal(ServerEnd.Removed, await server.Server.Ended.WaitAsync(TestFarm.Patience));
+        Assert.False(server.Server.IsReady);
+    }
+
+    [RequiresPostgresFact]
     public async Task Watching_OnAServerThatLeaves_EndsWithAWordInsteadOfSilence()
     {
         var store = await postgres.Server.CreateDatabaseAsync();
-        var server = await TestServer.StartAsync(store, _folder);
+        var server = await TestServer.StartAsync(store, _folder.Root);
         var id = TestFarm.NewId();
         await server.SubmitAsync(id, _folder);
         var first = new TaskCompletionSource();
@@ -88,6 +181,36 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
         Assert.Equal(ErrorCodes.ServerUnreachable, (await Assert.ThrowsAsync<FarmException>(() => asked)).Error.Code);
     }
 
+    private static async Task LivesAsync(TestServer server, string path)
+    {
+        using var patience = new CancellationTokenSource(TestFarm.Patience);
+        while ((await server.Server.Farm.System.ActorSelection(path).Ask<ActorIdentity>(new Identify(path), patience.Token)).Subject is null)
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    private static void Listen(TestServer server, Action onNews)
+    {
+        var ear = server.Server.Farm.System.ActorOf(Props.Create(() => new Ear(onNews)));
+        server.Server.Farm.System.EventStream.Subscribe<DispatcherStarted>(ear);
+    }
+
+    private static Task<string> TakeAsync(BlockingCollection<string> heard) =>
+        Task.Run(() => heard.TryTake(out var who, TestFarm.Patience) ? who : throw new TimeoutException("Nobody heard it."));
+
+    private static async Task RowsAsync(TestServer server, string[] wanted)
+    {
+        using var patience = new CancellationTokenSource(TestFarm.Patience);
+        var registry = new ServerRegistry(server.Database);
+        while (!(await registry.ReadAsync(patience.Token)).All.Select(r => r.Id).SequenceEqual(wanted))
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    private string UrlOf(StoreUrl store) => postgres.Server.UrlOf(new Npgsql.NpgsqlConnectionStringBuilder(store.ConnectionString).Database!);
+
     private static async Task<T> FirstNewsAsync<T>(TestServer server, Core.ProjectId id)
     {
         using var patience = new CancellationTokenSource(TestFarm.Patience);
@@ -100,5 +223,10 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
         }
 
         throw new InvalidOperationException("The project ended.");
+    }
+
+    private sealed class Ear : ReceiveActor
+    {
+        public Ear(Action onNews) => Receive<DispatcherStarted>(_ => onNews());
     }
 }

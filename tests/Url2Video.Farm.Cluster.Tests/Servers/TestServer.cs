@@ -24,7 +24,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public FarmDatabase Database => _database;
 
-    public static async Task<TestServer> StartAsync(StoreUrl store, TemporaryFolder folder, string overrides = "", ILoggerFactory? logging = null)
+    public static async Task<TestServer> StartAsync(StoreUrl store, string folder, string overrides = "", ILoggerFactory? logging = null)
     {
         var database = await FarmDatabase.OpenAsync(store);
         try
@@ -39,8 +39,8 @@ internal sealed class TestServer : IAsyncDisposable
         }
     }
 
-    public static ServerSetup SetupOf(FarmDatabase database, TemporaryFolder folder, string overrides = "", ILoggerFactory? logging = null) =>
-        new(database, new ArtifactStore(folder["artifacts"]), new Uri("http://127.0.0.1:1/"), TimeProvider.System, logging ?? NullLoggerFactory.Instance, LogLevel.Information)
+    public static ServerSetup SetupOf(FarmDatabase database, string folder, string overrides = "", ILoggerFactory? logging = null) =>
+        new(database, new ArtifactStore(Path.Combine(folder, "artifacts")), new Uri("http://127.0.0.1:1/"), TimeProvider.System, logging ?? NullLoggerFactory.Instance, LogLevel.Information)
         {
             Overrides = overrides.Length == 0 ? null : ConfigurationFactory.ParseString(overrides),
         };

@@ -1,3 +1,4 @@
+using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Projects;
 using static Url2Video.Farm.Core.Projects.ProjectEvent;
 
@@ -10,6 +11,9 @@ internal sealed class JournalRules
     private readonly HashSet<JobId> _done = [];
     private readonly Dictionary<JobId, (int Failures, int Lost, bool Fatal)> _counts = [];
     private readonly Dictionary<ProjectId, long> _terms = [];
+    private readonly Dictionary<JobId, int> _remakes = [];
+    private readonly Dictionary<JobId, int> _excused = [];
+    private readonly Dictionary<JobId, HashSet<NodeId>> _lostOn = [];
 
     public bool Knows(Lease lease) => Knows(lease.Job, lease.Attempt);
 
@@ -32,8 +36,10 @@ internal sealed class JournalRules
             case ChunksFinished e: e.Chunks.ToList().ForEach(c => Finish(before, JobNames.Render(c.Chunk), c.Attempt)); break;
             case SoundMixed e: Finish(before, JobNames.Mix, e.Attempt); break;
             case FilmAssembled e: Finish(before, JobNames.Assemble, e.Attempt); break;
-            case AttemptFailed e: Count(before, e.Job, e.Attempt, failed: true, fatal: !e.Error.Retryable); break;
-            case AttemptLost e: Count(before, e.Job, e.Attempt, failed: false, fatal: false); break;
+            case ResultsLost e: e.Jobs.ToList().ForEach(j => Lose(project, j)); break;
+            case AttemptExcused e: Excuse(before, e); break;
+            case AttemptFailed e: Count(before, e.Job, e.Attempt, null, failed: true, fatal: !e.Error.Retryable); break;
+            case AttemptLost e: Count(before, e.Job, e.Attempt, e.Reason == LossReason.Forgotten ? null : e.Node, failed: false, fatal: false); break;
             case JobDied e: Die(project, e.Job); break;
             case Failed e:
                 Require(before.Dead.Count > 0, $"the project failed without a dead job: {e.Error}");
@@ -62,13 +68,15 @@ internal sealed class JournalRules
         End(job, attempt);
     }
 
-    private void Count(ProjectState before, string name, long attempt, bool failed, bool fatal)
+    private void Count(ProjectState before, string name, long attempt, NodeIncarnation? lostOn, bool failed, bool fatal)
     {
         var job = new JobId(before.Id, name);
         Require(!_done.Contains(job), $"{job} has trouble after it was finished");
         End(job, attempt);
         var (failures, lost, _) = _counts.GetValueOrDefault(job);
-        var mayGoOn = failures < Limits.FailuresPerJobMax && lost < Limits.LostPerJobMax;
+        var nodes = NodesOf(job);
+        var mayGoOn = failures < Limits.FailuresPerJobMax && lost < Limits.LostPerJobMax && nodes.Count < Limits.PoisonNodes;
+        _ = lostOn is { Node: var node } && nodes.Add(node);
         Require(mayGoOn, $"{job} goes on after {failures} failures and {lost} losses");
         _counts[job] = (failures + (failed ? 1 : 0), lost + (failed ? 0 : 1), fatal);
     }
@@ -77,9 +85,32 @@ internal sealed class JournalRules
     {
         var (failures, lost, fatal) = _counts.GetValueOrDefault(new JobId(project, dead.Job));
         Require((failures, lost) == (dead.Failures, dead.Lost), $"{dead.Job} died with wrong counters");
-        var mustDie = fatal || failures >= Limits.FailuresPerJobMax || lost >= Limits.LostPerJobMax;
+        var job = new JobId(project, dead.Job);
+        var mustDie = fatal || failures >= Limits.FailuresPerJobMax || lost >= Limits.LostPerJobMax || NodesOf(job).Count >= Limits.PoisonNodes
+            || _remakes.GetValueOrDefault(job) >= Limits.ResultsLostPerJobMax || _excused.GetValueOrDefault(job) >= Limits.ExcusedPerJobMax;
         Require(mustDie, $"{dead.Job} died after {failures} failures and {lost} losses");
     }
+
+    // It may be finished a second time, and nothing that was counted before counts against it.
+    private void Lose(ProjectId project, string name)
+    {
+        var job = new JobId(project, name);
+        Require(_done.Remove(job), $"{job} is lost and was not finished");
+        var times = _remakes[job] = _remakes.GetValueOrDefault(job) + 1;
+        Require(times <= Limits.ResultsLostPerJobMax, $"{job} is made again the {times}th time");
+        _counts.Remove(job);
+        _lostOn.Remove(job);
+    }
+
+    private void Excuse(ProjectState before, AttemptExcused e)
+    {
+        var job = new JobId(before.Id, e.Job);
+        End(job, e.Attempt);
+        _excused[job] = _excused.GetValueOrDefault(job) + (e.Error.Artifact is null ? 1 : 0);
+        Require(_excused[job] <= Limits.ExcusedPerJobMax, $"{job} was excused {_excused[job]} times");
+    }
+
+    private HashSet<NodeId> NodesOf(JobId job) => _lostOn.TryGetValue(job, out var nodes) ? nodes : _lostOn[job] = [];
 
     private void End(JobId job, long attempt) => Require(_ended.Add((job, attempt)), $"attempt {attempt} of {job} ends twice");
 
@@ -88,6 +119,11 @@ internal sealed class JournalRules
         foreach (var job in _counts.Keys.Where(j => j.Project == project).ToList())
         {
             _counts.Remove(job);
+        }
+
+        foreach (var job in _remakes.Keys.Concat(_excused.Keys).Concat(_lostOn.Keys).Where(j => j.Project == project).ToList())
+        {
+            _ = _remakes.Remove(job) | _excused.Remove(job) | _lostOn.Remove(job);
         }
     }
 

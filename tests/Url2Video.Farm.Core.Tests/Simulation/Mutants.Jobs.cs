@@ -71,7 +71,7 @@ internal static partial class Mutants
     {
         public override JobDecision Job(JobState state, JobMessage message, DateTimeOffset now) =>
             message is JobMessage.Tick && state.Stage is JobStage.Running s
-                ? new(state with { Stage = s with { Until = now.AddYears(1), EndsAt = now.AddYears(1) } }, [])
+                ? new(state with { Stage = s with { Until = now.AddYears(1), EndsAt = now.AddYears(1), LateAt = null } }, [])
                 : base.Job(state, message, now);
     }
 

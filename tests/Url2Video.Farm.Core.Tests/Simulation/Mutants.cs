@@ -32,5 +32,16 @@ internal static partial class Mutants
         ["repeated grant worked again"] = () => new GrantWorkedTwice(),
         ["report sent once"] = () => new ReportOnce(),
         ["fatal error tried again"] = () => new FatalRetried(),
+        ["second run's fence dropped"] = () => new TwinFenceDropped(),
+        ["more than one second run"] = () => new ManyTwins(),
+        ["loser of two runs not stopped"] = () => new LoserRunsOn(),
+        ["stopped node believed"] = () => new StoppedIsBelieved(),
+        ["preemption counted as a loss"] = () => new PreemptionIsLoss(),
+        ["dispatcher grants before it knows"] = () => new NoLearning(),
+        ["publisher's claim ignored"] = () => new ClaimIgnored(),
+        ["lost result not noticed"] = () => new LossUnnoticed(),
+        ["result made again under old attempts"] = () => new RoundNotRaised(),
+        ["excused attempt counted as failure"] = () => new ExcuseIsFailure(),
+        ["poison job goes on"] = () => new PoisonGoesOn(),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 }

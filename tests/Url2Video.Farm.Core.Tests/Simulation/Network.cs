@@ -6,6 +6,8 @@ internal sealed class Network(World world, SplitMix random)
     private readonly HashSet<string> _cutFrom = new(StringComparer.Ordinal);
     private readonly HashSet<string> _cutTo = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, int> _links = new(StringComparer.Ordinal);
+
     public required Swarm Swarm { get; set; }
 
     /// <summary>Cuts what the node sends, what is sent to it, or both.</summary>
@@ -21,11 +23,14 @@ internal sealed class Network(World world, SplitMix random)
         _cutTo.Remove(node);
     }
 
+    /// <summary>The node's connection breaks: whatever is under way on it, in either direction, is gone.</summary>
+    public void Drop(string node) => _links[node] = _links.GetValueOrDefault(node) + 1;
+
     public void FromNode(string node, Action deliver)
     {
         if (!_cutFrom.Contains(node))
         {
-            Send(deliver);
+            Send(OnLink(node, deliver));
         }
     }
 
@@ -33,7 +38,7 @@ internal sealed class Network(World world, SplitMix random)
     {
         if (!_cutTo.Contains(node))
         {
-            Send(deliver);
+            Send(OnLink(node, deliver));
         }
     }
 
@@ -60,6 +65,18 @@ internal sealed class Network(World world, SplitMix random)
             // A mailbox may be long: what is on its way to an actor can be overtaken by what other actors do.
             world.After(random.Chance(Swarm.LocalLoss) ? random.Between(0, 8 * World.Second) : random.Between(1, 50), deliver);
         }
+    }
+
+    private Action OnLink(string node, Action deliver)
+    {
+        var link = _links.GetValueOrDefault(node);
+        return () =>
+        {
+            if (_links.GetValueOrDefault(node) == link)
+            {
+                deliver();
+            }
+        };
     }
 
     private long Delay() => random.Chance(Swarm.LongDelay)

@@ -13,7 +13,12 @@ namespace Url2Video.Farm.Core.Tests.Simulation;
 internal sealed class Oracle
 {
     private readonly Dictionary<(JobId Job, long Attempt), NodeIncarnation> _grants = [];
-    private readonly Dictionary<(int Life, JobId Job), long> _current = [];
+    private readonly Dictionary<(int Life, JobId Job), List<long>> _current = [];
+    private readonly HashSet<(int Life, JobId Job)> _mayTwin = [];
+    private readonly HashSet<(int Life, Lease Lease)> _stopped = [];
+    private readonly HashSet<Lease> _limited = [];
+    private readonly HashSet<(int Life, JobId Job, long Attempt)> _preempted = [];
+    private readonly List<ArtifactId> _order = [];
     private readonly HashSet<Lease> _ran = [];
     private readonly HashSet<Lease> _failed = [];
     private readonly HashSet<(JobId Job, NodeIncarnation Node)> _finished = [];
@@ -32,17 +37,41 @@ internal sealed class Oracle
     public void WorkFinished(Lease lease, JobResult result)
     {
         _finished.Add((lease.Job, lease.Node)); // A node may hand the result over under a later lease of the same job.
-        _files.UnionWith(SimFilm.FilesOf(result).Select(f => f.Id));
+        foreach (var file in SimFilm.FilesOf(result))
+        {
+            if (_files.Add(file.Id))
+            {
+                _order.Add(file.Id);
+            }
+        }
     }
+
+    /// <summary>A disk forgets one of the latest files.</summary>
+    public void Lose(SplitMix random)
+    {
+        if (_order.Count > 0)
+        {
+            var at = Math.Max(0, _order.Count - 1 - random.Below(20));
+            _files.Remove(_order[at]);
+            _order.RemoveAt(at);
+        }
+    }
+
+    public void Stopped(Lease lease) => _limited.Remove(lease);
 
     public void WorkFailed(Lease lease) => _failed.Add(lease);
 
-    public void Running(Lease lease, NodeIncarnation node, int running, int slots)
+    public void Running(Lease lease, NodeIncarnation node, int running, int slots, bool isLimited)
     {
         Require(lease.Node == node, $"{node} works on {lease}, which is another's");
         Require(_grants.ContainsKey((lease.Job, lease.Attempt)), $"{lease} was never granted");
         Require(_ran.Add(lease), $"{lease} is worked twice");
         Require(running <= slots, $"{node} works on {running} jobs in {slots} slots");
+        if (isLimited)
+        {
+            _limited.Add(lease);
+            Require(_limited.Count <= SimFarm.Licences, $"{_limited.Count} jobs run on {SimFarm.Licences} licences: {string.Join(", ", _limited)}");
+        }
     }
 
     /// <summary>I6 each attempt is granted once; I5 only the current lease, or one that may be adopted, ends a job.</summary>
@@ -54,8 +83,14 @@ internal sealed class Oracle
             case JobEffect.ToNode { Message: NodeMessage.Grant { Lease: var lease } }:
                 OnGrant(life, journal, key, lease);
                 break;
-            case JobEffect.ToDispatcher { Message: Core.Dispatch.DispatchMessage.Offer } or JobEffect.Stop:
+            case JobEffect.ToDispatcher { Message: Core.Dispatch.DispatchMessage.Offer { Priority: 0 } } or JobEffect.Stop:
                 _current.Remove(key);
+                break;
+            case JobEffect.ToDispatcher { Message: Core.Dispatch.DispatchMessage.Ended ended }:
+                Current(key).Remove(ended.Attempt);
+                break;
+            case JobEffect.ToNode { Message: NodeMessage.Cancel cancel }:
+                _stopped.Add((life.Life, cancel.Lease));
                 break;
             case JobEffect.ToProject { Message: var m } when m.Node is not null:
                 OnSettle(life, journal, key, m);
@@ -70,21 +105,31 @@ internal sealed class Oracle
     }
 
     /// <summary>What a machine hears may set it free: its grant was refused, or its end was counted and it begins again.</summary>
-    public void ToJob(SimProject life, JobId job, JobMessage message)
+    public void ToJob(SimProject life, JobId job, JobMessage message, JobState state)
     {
         var key = (life.Life, job);
-        if (_current.TryGetValue(key, out var current)
-            && (message is JobMessage.Refused m && m.Lease.Attempt == current
-                || message is JobMessage.Settled { Verdict: JobVerdict.Again } s && s.Attempt == current))
+        switch (message)
         {
-            _current.Remove(key);
+            case JobMessage.Refused m: Current(key).Remove(m.Lease.Attempt); break;
+            case JobMessage.Settled { Verdict: JobVerdict.Again } m: Current(key).Remove(m.Attempt); break;
+            case JobMessage.Speculate: _mayTwin.Add(key); break;
+            case JobMessage.Preempt m when state.Stage is JobStage.Running { Lease: var lease } && lease.Attempt == m.Attempt:
+                _preempted.Add((life.Life, job, m.Attempt));
+                break;
         }
     }
 
+    private List<long> Current((int, JobId) key) => _current.TryGetValue(key, out var current) ? current : _current[key] = [];
+
     /// <summary>Nobody works under a lease whose end is in the journal.</summary>
-    public static void Holds(SimProject life, ProjectState journal, JobStage stage)
+    public void Holds(SimProject life, ProjectState journal, JobState state)
     {
-        if (stage is JobStage.Running { Lease: var lease } && journal.Term == life.Term
+        if (state.Stage is JobStage.Running { Lease: var held })
+        {
+            Require(!_stopped.Contains((life.Life, held)), $"{held} is current although its node was told to stop");
+        }
+
+        if (state.Stage is JobStage.Running { Lease: var lease } && journal.Term == life.Term
             && journal.Troubles.GetValueOrDefault(lease.Job.Name) is { } trouble)
         {
             Require(lease.Attempt > trouble.LastAttempt, $"{lease} is current although {trouble.LastAttempt} is counted out");
@@ -97,12 +142,20 @@ internal sealed class Oracle
         Require(isNew || _grants[(lease.Job, lease.Attempt)] == lease.Node, $"attempt {lease.Attempt} of {lease.Job} is granted twice");
         if (!isNew)
         {
-            Require(_current.GetValueOrDefault(key) == lease.Attempt, $"{lease} is granted again after it was given up");
+            Require(Current(key).Contains(lease.Attempt), $"{lease} is granted again after it was given up");
             return;
         }
 
-        Require(!_current.ContainsKey(key), $"{lease} is granted while another lease is current");
-        _current[key] = lease.Attempt;
+        var current = Current(key);
+        Require(
+            current.Count == 0 || (current.Count == 1 && _mayTwin.Contains(key)),
+            $"{lease} is granted while {string.Join(" and ", current)} is current");
+        current.Add(lease.Attempt);
+        if (current.Count == 2)
+        {
+            _mayTwin.Remove(key);
+        }
+
         if (journal.Term == AttemptNumber.TermOf(lease.Attempt) && !life.IsFrozen)
         {
             Require(!_journalRules.IsDone(lease.Job), $"{lease} is granted though the job is finished in the journal");
@@ -113,9 +166,10 @@ internal sealed class Oracle
     private void OnSettle(SimProject life, ProjectState journal, (int, JobId) key, ProjectMessage.JobSettled m)
     {
         Require(_grants.ContainsKey((m.Job, m.Attempt)), $"attempt {m.Attempt} of {m.Job} was never granted");
-        var isHeld = _current.TryGetValue(key, out var current);
-        Require(!isHeld || current == m.Attempt, $"attempt {m.Attempt} of {m.Job} ends it while {current} is the lease");
-        if (current != m.Attempt && m.Outcome is not JobOutcome.Lost)
+        var current = Current(key);
+        var isHeld = current.Contains(m.Attempt);
+        Require(current.Count == 0 || isHeld, $"attempt {m.Attempt} of {m.Job} ends it while {string.Join(" and ", current)} is the lease");
+        if (!isHeld && m.Outcome is not JobOutcome.Lost)
         {
             Adoptions++;
             var counted = journal.Troubles.GetValueOrDefault(m.Job.Name)?.LastAttempt ?? 0;
@@ -124,7 +178,17 @@ internal sealed class Oracle
                 $"attempt {m.Attempt} of {m.Job} ends it although {counted} is counted out");
         }
 
-        _current[key] = m.Attempt;
+        Require(
+            m.Outcome is JobOutcome.Finished || !_preempted.Contains((life.Life, m.Job, m.Attempt)),
+            $"attempt {m.Attempt} of {m.Job} was preempted, and is counted against it");
+        if (!isHeld)
+        {
+            current.Add(m.Attempt);
+        }
+
+        Require(
+            m.Outcome is not JobOutcome.Finished || current.Count == 1,
+            $"attempt {m.Attempt} of {m.Job} has finished it and {string.Join(" and ", current)} run");
         Require(
             m.Outcome is not JobOutcome.Finished || _finished.Contains((m.Job, m.Node!.Value)),
             $"attempt {m.Attempt} of {m.Job} is said to be finished by {m.Node}, which has not done it");
@@ -150,7 +214,7 @@ internal sealed class Oracle
         }
         else if (fact is ProjectEvent.AttemptFailed other)
         {
-            Require(other.Error.Code == ErrorCodes.JobTimeout, $"attempt {other.Attempt} of {other.Job} failed with {other.Error}");
+            Require(other.Error.Code is ErrorCodes.JobTimeout or ErrorCodes.ResultWrong, $"attempt {other.Attempt} of {other.Job} failed with {other.Error}");
         }
     }
 

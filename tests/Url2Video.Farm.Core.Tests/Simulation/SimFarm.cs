@@ -10,7 +10,7 @@ namespace Url2Video.Farm.Core.Tests.Simulation;
 /// <summary>The whole farm: projects over their journals, dispatchers, nodes, and what carries messages between them.</summary>
 internal sealed class SimFarm
 {
-    private readonly List<DispatchLogic> _dispatchers = [];
+    private readonly List<(DispatchLogic Logic, int Server)> _dispatchers = [];
     private int _dispatcherLives;
     private int _projectLives;
 
@@ -18,6 +18,7 @@ internal sealed class SimFarm
     {
         Random = new SplitMix(seed);
         (Rules, Swarm) = (rules, Swarm.Of(Random.Fork()));
+        Servers = new SimServers(1 + Random.Below(3));
         Network = new Network(World, Random.Fork()) { Swarm = Swarm };
         StartDispatcher();
         TickDispatchers();
@@ -26,6 +27,13 @@ internal sealed class SimFarm
     public World World { get; } = new();
 
     public SplitMix Random { get; }
+
+    public SimServers Servers { get; }
+
+    /// <summary>What every film of a limited run takes one of while any of its jobs runs.</summary>
+    public const string Licence = "licence";
+
+    public const int Licences = 2;
 
     public SimRules Rules { get; }
 
@@ -47,7 +55,7 @@ internal sealed class SimFarm
     /// <summary>Former lives that do not know that they are over.</summary>
     public List<SimProject> Zombies { get; } = [];
 
-    public IReadOnlyList<DispatchLogic> Dispatchers => _dispatchers;
+    public IEnumerable<DispatchLogic> Dispatchers => _dispatchers.Select(d => d.Logic);
 
     public Action<ProjectId, FarmError?> Answered { get; set; } = static (_, _) => { };
 
@@ -83,20 +91,47 @@ internal sealed class SimFarm
     }
 
     /// <summary>The cluster believes this life dead and starts another, while it goes on.</summary>
-    public void Double(SimProject project)
+    public void Double(SimProject project, int? server = null)
     {
         Zombies.Add(project);
-        Projects[project.Id.Value] = new SimProject(this, project.Id, _projectLives++);
+        Projects[project.Id.Value] = new SimProject(this, project.Id, _projectLives++) { Server = server ?? Servers.Any(Random) };
     }
 
-    public void StartDispatcher(bool beside = false)
+    /// <summary>The servers fall into two sides that both live on: each side starts what it can no longer reach.</summary>
+    public void Split()
+    {
+        if (!Servers.Split(Random))
+        {
+            return;
+        }
+
+        foreach (var project in Projects.Values.Where(p => !Servers.Reach(0, p.Server)).ToList())
+        {
+            Double(project, server: 0);
+        }
+
+        if (!_dispatchers.Exists(d => Servers.Reach(0, d.Server)))
+        {
+            StartDispatcher(beside: true, server: 0);
+        }
+    }
+
+    public void Heal()
+    {
+        Servers.Heal();
+        KeepOneDispatcher();
+    }
+
+    public void StartDispatcher(bool beside = false, int? server = null)
     {
         if (!beside)
         {
             _dispatchers.Clear();
         }
 
-        _dispatchers.Add(new DispatchLogic(new DispatcherId($"dispatcher{_dispatcherLives++}")));
+        var dispatcher = (new DispatchLogic(new DispatcherId($"dispatcher{_dispatcherLives++}")), server ?? Servers.Any(Random));
+        _dispatchers.Add(dispatcher);
+        Handle(dispatcher.Item1, new DispatchMessage.Tick(), World.Now - Rules.DispatcherHeadStart);
         foreach (var node in Nodes.Values)
         {
             Network.ToNode(node.Name, () => node.Tell(node.Self, new NodeMessage.TellDemand()));
@@ -107,25 +142,35 @@ internal sealed class SimFarm
 
     public void TellProject(ProjectId id, ProjectMessage message) => Network.Send(() => Projects[id.Value].Tell(message));
 
-    public void TellJob(JobId job, JobMessage message)
+    /// <summary>To the life of the job's project that the sharding of the sender's side knows of.</summary>
+    public void TellJob(JobId job, JobMessage message, int from)
     {
         // In a split, some still talk to the life that is over.
-        var zombie = Zombies.Count > 0 && Random.Chance(0.3) ? Zombies.Find(z => z.Id == job.Project) : null;
-        (zombie ?? Projects[job.Project.Value]).TellJob(job, message);
+        var current = Projects[job.Project.Value];
+        var zombie = Zombies.Count == 0 ? null : Zombies.Find(z => z.Id == job.Project && Servers.Reach(from, z.Server));
+        var isReached = Servers.Reach(from, current.Server);
+        (isReached && (zombie is null || !Random.Chance(0.3)) ? current : zombie)?.TellJob(job, message);
     }
 
-    public void TellDispatcher(DispatchMessage message) => Handle(_dispatchers[Random.Below(_dispatchers.Count)], message);
+    public void TellDispatcher(DispatchMessage message, int from)
+    {
+        var reached = _dispatchers.Where(d => Servers.Reach(from, d.Server)).ToList();
+        if (reached.Count > 0)
+        {
+            Handle(reached[Random.Below(reached.Count)].Logic, message, World.Now);
+        }
+    }
 
     public void TellGone(NodeIncarnation node)
     {
-        foreach (var dispatcher in _dispatchers.ToList())
+        foreach (var dispatcher in Dispatchers.ToList())
         {
-            Network.Send(() => Handle(dispatcher, new DispatchMessage.NodeGone(node)));
+            Network.Send(() => Handle(dispatcher, new DispatchMessage.NodeGone(node), World.Now));
         }
 
         foreach (var job in Projects.Values.Concat(Zombies).SelectMany(p => p.Jobs).Select(j => j.Id).Distinct().ToList())
         {
-            Network.Send(() => TellJob(job, new JobMessage.NodeGone(node)));
+            Network.Send(() => TellJob(job, new JobMessage.NodeGone(node), Servers.Any(Random)));
         }
     }
 
@@ -137,13 +182,21 @@ internal sealed class SimFarm
             switch (effect)
             {
                 case JobEffect.ToDispatcher e:
-                    Network.Send(() => TellDispatcher(e.Message));
+                    Network.Send(() => TellDispatcher(e.Message, from.Server));
                     break;
                 case JobEffect.ToOneDispatcher e:
-                    Network.Send(() => _ = _dispatchers.Find(d => d.Id == e.To) is { } dispatcher && Handle(dispatcher, e.Message));
+                    Network.Send(() =>
+                    {
+                        var (to, server) = _dispatchers.Find(d => d.Logic.Id == e.To);
+                        _ = to is not null && Servers.Reach(from.Server, server) && Handle(to, e.Message, World.Now);
+                    });
                     break;
                 case JobEffect.ToNode e:
-                    Network.ToNode(e.To.Node.Value, () => Nodes[e.To.Node.Value].Tell(e.To, e.Message));
+                    if (Servers.Reach(from.Server, Nodes[e.To.Node.Value].Server))
+                    {
+                        Network.ToNode(e.To.Node.Value, () => Nodes[e.To.Node.Value].Tell(e.To, e.Message));
+                    }
+
                     break;
                 case JobEffect.ToProject e:
                     Network.Local(() => from.Tell(e.Message));
@@ -155,20 +208,24 @@ internal sealed class SimFarm
         }
     }
 
-    private bool Handle(DispatchLogic dispatcher, DispatchMessage message)
+    private bool Handle(DispatchLogic dispatcher, DispatchMessage message, DateTimeOffset now)
     {
         var effects = new List<DispatchEffect>();
-        dispatcher.Handle(message, World.Now, effects);
+        dispatcher.Handle(message, now, effects);
+        var server = _dispatchers.Find(d => d.Logic == dispatcher).Server;
         foreach (var effect in effects)
         {
             switch (effect)
             {
                 case DispatchEffect.Assign e:
                     World.Trace("Assign", e.Message.Job.Name, e.Message.Offer);
-                    Network.Send(() => TellJob(e.Message.Job, e.Message));
+                    Network.Send(() => TellJob(e.Message.Job, e.Message, server));
                     break;
                 case DispatchEffect.Preempt e:
-                    Network.Send(() => TellJob(e.Message.Job, e.Message));
+                    Network.Send(() => TellJob(e.Message.Job, e.Message, server));
+                    break;
+                case DispatchEffect.AskLimit e:
+                    Network.Send(() => Handle(dispatcher, new DispatchMessage.SetLimit(e.Name, Licences), World.Now));
                     break;
             }
         }
@@ -178,9 +235,9 @@ internal sealed class SimFarm
 
     private void TickDispatchers()
     {
-        foreach (var dispatcher in _dispatchers.ToList())
+        foreach (var dispatcher in Dispatchers.ToList())
         {
-            Handle(dispatcher, new DispatchMessage.Tick());
+            Handle(dispatcher, new DispatchMessage.Tick(), World.Now);
         }
 
         World.After(World.Second, TickDispatchers);

@@ -51,20 +51,39 @@ internal static class SimFilm
         []);
 
     /// <summary>The result of a job. Apart from the source's, which may change between two looks, it is a function of the key.</summary>
-    public static JobResult ResultOf(JobSpec spec, long attempt) => spec.Work switch
+    /// <param name="encoder">The word of the node's encoder build; what it makes differs from what others make.</param>
+    public static JobResult ResultOf(JobSpec spec, long attempt, string encoder = "") => spec.Work switch
     {
         JobWork.Ingest { Source: SourceSpec.WebPage page } => new JobResult.Ingested(File($"{page.Url};{attempt}"), null, null, []),
         JobWork.Ingest { Source: SourceSpec.StoryboardBundle bundle } =>
-            new JobResult.Ingested(null, File($"{bundle.Entry};{attempt}"), Facts(bundle.Entry), []),
+            new JobResult.Ingested(null, File($"{bundle.Entry};board"), Facts(bundle.Entry), []),
         JobWork.Write w => new JobResult.Written(File($"board;{w.SourceDoc.Id}"), Facts(w.SourceDoc.Id.Sha256), []),
         JobWork.Speak => new JobResult.Spoken(new SceneSpeech(File(spec.Key + ".pcm"), File(spec.Key + ".json"), 48_000)),
         JobWork.Render w => new JobResult.Rendered(
-            [new RungFiles("1080p", "avc1.640028", File("init"), [.. w.Chunk.Segments.Select(s => Segment(s, spec, s.Frames))])]),
+            [new RungFiles("1080p", "avc1.640028", File("init" + encoder), [.. w.Chunk.Segments.Select(s => Segment(s, spec, s.Frames, encoder))])])
+        {
+            Encoder = encoder,
+        },
         JobWork.Mix w => new JobResult.Mixed(
             "mp4a.40.2", File("audio-init"), [.. w.Segments.Select(s => Segment(s, spec, s.Packets))], -140, -10),
         _ => new JobResult.Assembled(
             [new OutputFile("video.mp4", File(spec.Key + ".mp4")), new OutputFile(Captions, File(spec.Key + ".vtt"))]),
     };
+
+    /// <summary>All files that a job reads.</summary>
+    public static IEnumerable<ArtifactRef> InputsOf(JobWork work) => work switch
+    {
+        JobWork.Write w => [w.SourceDoc],
+        JobWork.Speak w => [w.Storyboard],
+        JobWork.Render w => w.Speech.SelectMany(SpeechFiles).Prepend(w.Storyboard),
+        JobWork.Mix w => w.Speech.SelectMany(SpeechFiles).Prepend(w.Storyboard),
+        JobWork.Assemble w => w.Video.Segments.Concat(w.Audio.Segments).Concat(w.Speech.SelectMany(SpeechFiles)).Concat([w.Storyboard, w.Video.Init, w.Audio.Init]),
+        _ => [],
+    };
+
+    public static FarmError Missing(ArtifactId file) => new(ErrorCodes.ArtifactMissing, $"{file} is gone") { Artifact = file.Sha256 };
+
+    private static IEnumerable<ArtifactRef> SpeechFiles(SceneSpeech? speech) => speech is null ? [] : [speech.Pcm, speech.Words];
 
     /// <summary>All files that a result names.</summary>
     public static IEnumerable<ArtifactRef> FilesOf(JobResult result) => result switch
@@ -88,8 +107,8 @@ internal static class SimFilm
         return new("Film", "en", 1920, 1080, Fps, numbers[1], [.. scenes]);
     }
 
-    private static SegmentFile Segment(SegmentSlot slot, JobSpec spec, int length) =>
-        new(slot.Index, File($"{spec.Key}.{slot.Index}.m4s"), length);
+    private static SegmentFile Segment(SegmentSlot slot, JobSpec spec, int length, string encoder = "") =>
+        new(slot.Index, File($"{spec.Key}.{slot.Index}{encoder}.m4s"), length);
 
     private static ArtifactRef File(string name) => new(new ArtifactId(name), name.Length);
 }

@@ -3,12 +3,14 @@ using Url2Video.Farm.Core.Jobs;
 namespace Url2Video.Farm.Core.Tests.Simulation;
 
 /// <summary>One job's machine inside a life of its project, with its one timer.</summary>
-internal sealed class SimJob(SimFarm farm, SimProject project, JobId id)
+internal sealed class SimJob(SimFarm farm, SimProject project, JobId id, long first)
 {
     private JobState? _state;
     private DateTimeOffset? _timer;
 
     public JobId Id { get; } = id;
+
+    public long First { get; } = first;
 
     public JobState State => _state!;
 
@@ -18,7 +20,7 @@ internal sealed class SimJob(SimFarm farm, SimProject project, JobId id)
     {
         if (_state is { Stage: not JobStage.Over })
         {
-            farm.Oracle.ToJob(project, Id, message);
+            farm.Oracle.ToJob(project, Id, message, _state);
             Take(farm.Rules.Job(_state, message, farm.World.Now));
         }
     }
@@ -26,7 +28,7 @@ internal sealed class SimJob(SimFarm farm, SimProject project, JobId id)
     private void Take(JobDecision decision)
     {
         _state = decision.State;
-        Oracle.Holds(project, farm.Journals[project.Id].State, _state.Stage);
+        farm.Oracle.Holds(project, farm.Journals[project.Id].State, _state);
         farm.World.Trace(_state.Stage.GetType().Name, Id.Name, _state.NextAttempt);
         farm.Carry(project, Id, decision.Effects);
         if (_state.DueAt is { } due && due != _timer)

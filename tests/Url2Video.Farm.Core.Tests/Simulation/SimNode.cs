@@ -29,6 +29,12 @@ internal sealed class SimNode
 
     public NodeIncarnation Self => new(new NodeId(Name), _epoch);
 
+    /// <summary>The server its link goes to.</summary>
+    public int Server { get; set; }
+
+    /// <summary>Its encoder build, as a capability; empty when it does not say.</summary>
+    public string Encoder => Capabilities.FirstOrDefault(Core.Nodes.EncoderWords.IsBuild) ?? string.Empty;
+
     public bool IsUp { get; private set; }
 
     public bool IsPaused { get; set; }
@@ -49,7 +55,20 @@ internal sealed class SimNode
     public void Crash()
     {
         IsUp = false;
+        foreach (var lease in _running)
+        {
+            _farm.Oracle.Stopped(lease);
+        }
+
         _running.Clear();
+    }
+
+    /// <summary>The link broke; it is taken up with any server that can be reached, and what was missed is said again.</summary>
+    public void Relink()
+    {
+        _farm.Network.Drop(Name);
+        Server = _farm.Servers.Any(_random);
+        Tell(Self, new NodeMessage.LinkUp());
     }
 
     public void Tell(NodeIncarnation to, NodeMessage message)
@@ -80,22 +99,26 @@ internal sealed class SimNode
                     break;
                 case NodeEffect.StopWork e:
                     _running.Remove(e.Lease);
+                    _farm.Oracle.Stopped(e.Lease);
+                    var self = Self;
+                    var notices = _random.Chance(0.02) ? 15 * World.Second : World.Second / 2;
+                    _farm.World.After(_random.Between(World.Millisecond, notices), () => Tell(self, new NodeMessage.WorkStopped(e.Lease)));
                     break;
                 case NodeEffect.ToJob e:
                     _farm.World.Trace(e.Message.GetType().Name, e.To.Name);
-                    _farm.Network.FromNode(Name, () => _farm.TellJob(e.To, e.Message));
+                    _farm.Network.FromNode(Name, () => _farm.TellJob(e.To, e.Message, Server));
                     break;
                 case NodeEffect.ToDispatcher e:
-                    _farm.Network.FromNode(Name, () => _farm.TellDispatcher(e.Message));
+                    _farm.Network.FromNode(Name, () => _farm.TellDispatcher(e.Message, Server));
                     break;
             }
         }
 
         if (_timer != _state.DueAt)
         {
-            var (self, due) = (Self, _state.DueAt);
+            var (life, due) = (Self, _state.DueAt);
             _timer = due;
-            _farm.World.At(due, () => Wake(self, due));
+            _farm.World.At(due, () => Wake(life, due));
         }
     }
 
@@ -111,7 +134,7 @@ internal sealed class SimNode
     private void Run(NodeEffect.RunWork e)
     {
         _running.Add(e.Lease);
-        _farm.Oracle.Running(e.Lease, Self, _running.Count, Slots);
+        _farm.Oracle.Running(e.Lease, Self, _running.Count, Slots, e.Spec.Limits.Length > 0);
         var swarm = _farm.Swarm;
         if (_random.Chance(swarm.WorkHang))
         {
@@ -139,6 +162,13 @@ internal sealed class SimNode
         }
 
         _running.Remove(e.Lease);
+        _farm.Oracle.Stopped(e.Lease);
+        if (SimFilm.InputsOf(e.Spec.Work).FirstOrDefault(f => !_farm.Oracle.Exists(f.Id)) is { Bytes: > 0 } lost)
+        {
+            Tell(self, new NodeMessage.WorkFailed(e.Lease, SimFilm.Missing(lost.Id)));
+            return;
+        }
+
         if (error is not null)
         {
             _farm.Oracle.WorkFailed(e.Lease);
@@ -146,7 +176,7 @@ internal sealed class SimNode
             return;
         }
 
-        var result = SimFilm.ResultOf(e.Spec, e.Lease.Attempt);
+        var result = SimFilm.ResultOf(e.Spec, e.Lease.Attempt, Encoder);
         _farm.Oracle.WorkFinished(e.Lease, result);
         Tell(self, new NodeMessage.WorkFinished(e.Lease, result));
     }

@@ -12,17 +12,14 @@ internal sealed class SimOutput
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _named = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// The latest life that publishes here. A former one that does not know that it is over must not write any more: its playlists would
-    /// be older ones. In one process lives end with it; where they do not, the folder has to be claimed.
-    /// </summary>
-    public int Owner { get; private set; } = -1;
+    /// <summary>The highest term that has claimed the folder; see <see cref="Publishing.OutputClaim"/>.</summary>
+    public long Claimed { get; private set; }
 
     public bool IsComplete { get; set; }
 
     public bool IsDelivered { get; set; }
 
-    public void Claim(int life) => Owner = Math.Max(Owner, life);
+    public void Claim(long term) => Claimed = Math.Max(Claimed, term);
 
     public void PutArtifact(string path, ArtifactId file, bool exists)
     {

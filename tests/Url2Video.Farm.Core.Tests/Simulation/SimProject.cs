@@ -25,7 +25,8 @@ internal sealed class SimProject
     public SimProject(SimFarm farm, ProjectId id, int life)
     {
         (_farm, Id, Life, _journal) = (farm, id, life, farm.Journals[id]);
-        _publisher = new SimPublisher(farm, id, life, () => IsAlive, m => farm.Network.Local(() => Tell(m)));
+        Server = farm.Servers.Any(farm.Random);
+        _publisher = new SimPublisher(farm, id, () => Term, () => IsAlive, m => farm.Network.Local(() => Tell(m)));
         _state = new ProjectState(id);
         IsAlive = true;
         farm.World.After(farm.Random.Between(World.Millisecond, World.Second), Recover);
@@ -43,6 +44,9 @@ internal sealed class SimProject
     public bool IsReady { get; private set; }
 
     public long Term => _state.Term;
+
+    /// <summary>The server it lives on.</summary>
+    public int Server { get; init; }
 
     public IEnumerable<SimJob> Jobs => _jobs.Values;
 
@@ -198,9 +202,15 @@ internal sealed class SimProject
                 case ProjectEffect.Publish e:
                     _publisher.Publish(e);
                     break;
-                case ProjectEffect.Deliver:
+                case ProjectEffect.Deliver e:
                     Oracle.Delivering(_journal.State);
-                    _publisher.Deliver();
+                    _publisher.Deliver(e);
+                    break;
+                case ProjectEffect.RespecJob e:
+                    _farm.Network.Local(() => TellJobLocally(e.Spec.Id, new JobMessage.Respec(e.Spec)));
+                    break;
+                case ProjectEffect.TellJob e:
+                    _farm.Network.Local(() => TellJobLocally(new JobId(Id, e.Job), e.Message));
                     break;
                 case ProjectEffect.Answer e:
                     _farm.Answered(Id, e.Error);
@@ -211,13 +221,18 @@ internal sealed class SimProject
 
     private void StartJob(ProjectEffect.StartJob e)
     {
+        if (_jobs.TryGetValue(e.Spec.Id.Name, out var former) && former.First < e.FirstAttempt)
+        {
+            former.Tell(new JobMessage.Cancel()); // Its result was lost before it heard that it was taken.
+        }
+
         if (!_jobs.ContainsKey(e.Spec.Id.Name))
         {
             Oracle.Starting(this, _journal.State, e);
-            var job = new SimJob(_farm, this, e.Spec.Id);
+            var job = new SimJob(_farm, this, e.Spec.Id, e.FirstAttempt);
             _jobs.Add(e.Spec.Id.Name, job);
             var grace = e.MayBeHeld ? AdoptionGrace : TimeSpan.Zero;
-            job.Begin(_farm.Rules.StartJob(e.Spec, e.FirstAttempt, e.CountedOut, grace, _farm.World.Now));
+            job.Begin(_farm.Rules.StartJob(e.Spec, e.FirstAttempt, e.CountedOut, grace, _farm.World.Now, e.Avoid));
         }
     }
 

@@ -8,7 +8,7 @@ namespace Url2Video.Farm.Core.Tests.Simulation;
 /// Publishes one project's film: the shell of <see cref="PublishLogic"/>, one effect at a time. It dies with the project's process at any
 /// point between two effects; the folder stays as it is.
 /// </summary>
-internal sealed class SimPublisher(SimFarm farm, ProjectId id, int life, Func<bool> isAlive, Action<ProjectMessage> tell)
+internal sealed class SimPublisher(SimFarm farm, ProjectId id, Func<long> term, Func<bool> isAlive, Action<ProjectMessage> tell)
 {
     private readonly SplitMix _random = farm.Random.Fork();
     private readonly SimOutput _folder = farm.Outputs[id];
@@ -19,14 +19,18 @@ internal sealed class SimPublisher(SimFarm farm, ProjectId id, int life, Func<bo
 
     public void Publish(ProjectEffect.Publish order)
     {
-        _folder.Claim(life);
+        _folder.Claim(term());
         _next = order; // A later order includes an earlier one.
         Next();
     }
 
-    public void Deliver() => farm.World.After(Pause(), () =>
+    public void Deliver(ProjectEffect.Deliver order) => farm.World.After(Pause(), () =>
     {
-        if (isAlive())
+        if (isAlive() && order.Files.FirstOrDefault(f => !farm.Oracle.Exists(f.File.Id)) is { } lost)
+        {
+            tell(new ProjectMessage.OutputFailed(SimFilm.Missing(lost.File.Id)));
+        }
+        else if (isAlive())
         {
             _folder.IsDelivered = true;
             tell(new ProjectMessage.Delivered());
@@ -90,11 +94,22 @@ internal sealed class SimPublisher(SimFarm farm, ProjectId id, int life, Func<bo
 
         farm.World.After(Pause(), () =>
         {
-            if (isAlive() && _folder.Owner == life)
+            if (!isAlive() || !farm.Rules.MayPublish(term(), _folder.Claimed))
             {
-                Carry(effect);
-                Carry(effects);
+                return;
             }
+
+            if (effect is PublishEffect.PutArtifact put && !_folder.Has(put.Path) && !farm.Oracle.Exists(put.File.Id))
+            {
+                // As the shell does: it forgets what it has said, and the project asks again once the file is there.
+                (_state, _chunksFed, _busy) = (null, 0, false);
+                tell(new ProjectMessage.OutputFailed(SimFilm.Missing(put.File.Id)));
+                Next();
+                return;
+            }
+
+            Carry(effect);
+            Carry(effects);
         });
     }
 
@@ -104,7 +119,7 @@ internal sealed class SimPublisher(SimFarm farm, ProjectId id, int life, Func<bo
         switch (effect)
         {
             case PublishEffect.PutArtifact e:
-                _folder.PutArtifact(e.Path, e.File.Id, farm.Oracle.Exists(e.File.Id));
+                _folder.PutArtifact(e.Path, e.File.Id, _folder.Has(e.Path) || farm.Oracle.Exists(e.File.Id));
                 break;
             case PublishEffect.PutText e:
                 _folder.PutText(e.Path, e.Text);

@@ -21,11 +21,17 @@ internal class SimRules
     /// <summary>The publisher says "published" when the files are visible.</summary>
     public virtual bool PublishesBeforeSaying => true;
 
+    /// <summary>Whether a publisher of this term may write where another term has claimed the output.</summary>
+    public virtual bool MayPublish(long term, long claimed) => OutputClaim.MayWrite(term, claimed);
+
+    /// <summary>How long a new dispatcher believes to have lived.</summary>
+    public virtual TimeSpan DispatcherHeadStart => TimeSpan.Zero;
+
     public virtual ProjectDecision Project(ProjectState state, ImmutableArray<ProjectMessage> messages, DateTimeOffset now) =>
         Logic.Decide(state, messages, now);
 
-    public virtual JobDecision StartJob(JobSpec spec, long firstAttempt, long countedOut, TimeSpan grace, DateTimeOffset now) =>
-        JobLogic.Start(spec, firstAttempt, countedOut, grace, now);
+    public virtual JobDecision StartJob(JobSpec spec, long firstAttempt, long countedOut, TimeSpan grace, DateTimeOffset now, ImmutableArray<NodeId> avoid) =>
+        JobLogic.Start(spec, firstAttempt, countedOut, grace, now, avoid);
 
     public virtual JobDecision Job(JobState state, JobMessage message, DateTimeOffset now) => JobLogic.Decide(state, message, now);
 

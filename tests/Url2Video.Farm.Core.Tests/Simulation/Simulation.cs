@@ -56,14 +56,19 @@ internal sealed class Simulation
     {
         for (var i = 0; i < 2 + _random.Below(3); i++)
         {
-            _farm.AddNode($"node{i}", 1 + _random.Below(3), i % 2 == 0 ? ["cpu", "voice:flite"] : ["cpu"]);
+            string[] words = i % 2 == 0 ? ["cpu", "voice:flite"] : ["cpu"];
+            var encoder = _farm.Swarm.TwoEncoders ? [Core.Nodes.EncoderWords.Of("x", i % 2 == 0 ? "0123456789ab" : "ba9876543210")] : Array.Empty<string>();
+            _farm.AddNode($"node{i}", 1 + _random.Below(3), [.. words.Concat(encoder).Order(StringComparer.Ordinal)]);
         }
 
         for (var i = 0; i < 1 + _random.Below(3); i++)
         {
             var id = new ProjectId($"prj_{i}");
             _farm.AddProject(id);
-            _unanswered[id] = SimFilm.Request(1 + _random.Below(8), 1 + _random.Below(_random.Chance(0.3) ? 60 : 12), _random.Chance(0.5));
+            _unanswered[id] = SimFilm.Request(1 + _random.Below(8), 1 + _random.Below(_random.Chance(0.3) ? 60 : 12), _random.Chance(0.5)) with
+            {
+                Limits = _farm.Swarm.Limited ? [SimFarm.Licence] : [],
+            };
         }
 
         Order();
@@ -123,11 +128,23 @@ internal sealed class Simulation
             }
             else if (_farm.Swarm.Users && !_quiet && state.IsWorking && _random.Chance(0.1))
             {
+                _farm.TellProject(id, AnyOrder(state));
                 _farm.TellProject(id, _random.Chance(0.1) ? new ProjectMessage.Cancel("no longer wanted") : new ProjectMessage.Pause());
             }
         }
 
         _farm.World.After(3 * World.Second, Watch);
+    }
+
+    private ProjectMessage AnyOrder(ProjectState state)
+    {
+        var job = JobNames.Render(_random.Below(Math.Max(1, state.Chunks.Count)));
+        return _random.Below(3) switch
+        {
+            0 => new ProjectMessage.KillJob(job),
+            1 => new ProjectMessage.RetryJob(job),
+            _ => new ProjectMessage.SetPriority((Band)_random.Below(3), 1 + _random.Below(9)),
+        };
     }
 
     private string Unfinished()

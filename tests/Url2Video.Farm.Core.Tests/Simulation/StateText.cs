@@ -18,8 +18,11 @@ internal static class StateText
         Line($"published {s.ChunksPublished} {s.IsPublished}");
         text.AppendJoin(',', s.Chunks.Select(c => c is null ? "" : $"{c.Chunk}@{c.Attempt}={c.Rungs[0].Segments[0].File.Id}")).Append('\n');
         Line($"model {s.Model?.Chunk} sound {s.Sound?.Init} files {s.Files?.Length}");
-        text.AppendJoin(',', s.Troubles.Select(t => $"{t.Key}={t.Value}")).Append('\n');
+        text.AppendJoin(
+            ',',
+            s.Troubles.Select(t => $"{t.Key}={t.Value.Failures}/{t.Value.Lost}/{t.Value.Excused}@{t.Value.LastAttempt} {t.Value.Failed} {string.Join('+', t.Value.FailedOn)} {string.Join('+', t.Value.LostOn)}")).Append('\n');
         text.AppendJoin(',', s.Dead).Append('\n');
+        text.AppendJoin(',', s.Remakes.Select(r => $"{r.Key}={r.Value}")).Append('\n');
         Line($"failures {s.FailuresTotal} lost {s.LostTotal} error {s.Error} ended {s.EndedAt:O}");
         return text.ToString();
     }

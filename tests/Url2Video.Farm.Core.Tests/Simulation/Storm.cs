@@ -1,3 +1,6 @@
+using Url2Video.Farm.Core.Dispatch;
+using Url2Video.Farm.Core.Jobs;
+
 namespace Url2Video.Farm.Core.Tests.Simulation;
 
 /// <summary>Lets things go wrong, one at a time and at random moments, until it is told to stop.</summary>
@@ -20,7 +23,7 @@ internal sealed class Storm(SimFarm farm)
     {
         _over = true;
         farm.BeQuiet();
-        farm.KeepOneDispatcher();
+        farm.Heal();
         foreach (var zombie in farm.Zombies.ToList())
         {
             zombie.IsFrozen = false;
@@ -51,6 +54,11 @@ internal sealed class Storm(SimFarm farm)
             (swarm.Zombies, s => s.DoubleProject()),
             (swarm.DispatcherCrashes, s => s.Farm.StartDispatcher()),
             (swarm.TwoDispatchers, s => s.SplitDispatcher()),
+            (swarm.Splits, s => s.SplitServers()),
+            (swarm.Relinks, s => s.AnyNode().Relink()),
+            (swarm.LostFiles, s => s.Farm.Oracle.Lose(s._random)),
+            (swarm.Preemption > 0, s => s.Interfere((job, attempt) => new JobMessage.Preempt(job, attempt, new DispatcherId("any")))),
+            (swarm.Speculation > 0, s => s.Interfere((_, _) => new JobMessage.Speculate())),
             (swarm.TotalCrashes, s => s.CrashAll()),
         };
         return [.. faults.Where(f => f.On).Select(f => f.Fault)];
@@ -164,9 +172,28 @@ internal sealed class Storm(SimFarm farm)
         });
     }
 
+    private void SplitServers()
+    {
+        farm.Split();
+        Later(40, farm.Heal);
+    }
+
+    /// <summary>Says something to every running job of a project, sooner or later.</summary>
+    private void Interfere(Func<JobId, long, JobMessage> message)
+    {
+        foreach (var job in AnyProject().Jobs.ToList())
+        {
+            if (job.State.Stage is JobStage.Running { Lease: var lease } && _random.Chance(0.5))
+            {
+                var (id, attempt) = (job.Id, job.State.Twin?.Held is { } twin && _random.Chance(0.3) ? twin.Attempt : lease.Attempt);
+                farm.Network.Send(() => farm.TellJob(id, message(id, attempt), farm.Servers.Any(_random)));
+            }
+        }
+    }
+
     private void SplitDispatcher()
     {
-        if (farm.Dispatchers.Count == 1)
+        if (farm.Dispatchers.Count() == 1)
         {
             farm.StartDispatcher(beside: true);
             Later(30, farm.KeepOneDispatcher);

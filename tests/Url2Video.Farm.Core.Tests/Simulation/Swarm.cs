@@ -20,13 +20,20 @@ internal sealed record Swarm(
     double WorkFailure,
     double WorkFatal,
     double WorkHang,
-    bool Users)
+    bool Users,
+    bool Splits,
+    bool Relinks,
+    double Preemption,
+    double Speculation,
+    bool LostFiles,
+    bool TwoEncoders,
+    bool Limited)
 {
     public static Swarm Of(SplitMix random)
     {
         double Some(double p) => random.Chance(0.5) ? p : 0;
         bool Maybe() => random.Chance(0.4);
-        return new Swarm(
+        var swarm = new Swarm(
             Loss: Some(0.05),
             Duplication: Some(0.1),
             LongDelay: Some(0.02),
@@ -45,13 +52,25 @@ internal sealed record Swarm(
             WorkFailure: Some(0.05),
             WorkFatal: random.Chance(0.2) ? 0.01 : 0,
             WorkHang: random.Chance(0.05) ? 0.01 : 0,
-            Users: Maybe());
+            Users: Maybe(),
+            Splits: Maybe(),
+            Relinks: Maybe(),
+            Preemption: Some(0.1),
+            Speculation: Some(0.2),
+            LostFiles: Maybe(),
+            TwoEncoders: random.Chance(0.2),
+            Limited: random.Chance(0.3));
+
+        // A limit is exact as long as one dispatcher serves the pool and a node that is cut off hears so: other faults are for other runs.
+        return swarm.Limited
+            ? swarm with { TwoDispatchers = false, Splits = false, Cuts = false, NodePauses = false, NodesDowned = false, LongDelay = 0, Zombies = false }
+            : swarm;
     }
 
     /// <summary>After the storm: everything still decided works, nothing new goes wrong.</summary>
     public Swarm Quiet() => this with
     {
         Loss = 0, Duplication = 0, LongDelay = 0, LocalLoss = 0, JournalFailure = 0, JournalUnanswered = 0,
-        WorkFailure = 0, WorkFatal = 0, WorkHang = 0,
+        WorkFailure = 0, WorkFatal = 0, WorkHang = 0, Preemption = 0, Speculation = 0, LostFiles = false,
     };
 }

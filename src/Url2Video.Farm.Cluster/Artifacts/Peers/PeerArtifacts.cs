@@ -9,7 +9,7 @@ namespace Url2Video.Farm.Cluster.Artifacts.Peers;
 
 /// <param name="Copies">Servers that must have an artifact before it is acknowledged, 1 or 2. 1 where the folder is shared or the server is alone.</param>
 /// <param name="Secret">Of farm_secret, <see cref="PeerToken.SecretName"/>.</param>
-internal sealed record PeerSetup(ArtifactStore Store, IPeers Peers, HttpClient Http, byte[] Secret, int Copies, TimeProvider Clock, ILogger Log);
+internal sealed record PeerSetup(ArtifactStore Store, IPeers Peers, HttpMessageInvoker Http, byte[] Secret, int Copies, TimeProvider Clock, ILogger Log);
 
 /// <summary>
 /// The servers of a farm without shared storage as one store: what is missing here is fetched from another, what is new here is copied to another

@@ -13,7 +13,7 @@ public sealed record TransferPartner(Uri Base, AuthenticationHeaderValue? Author
 /// <summary>Moves artifacts over HTTP: resumed where they broke off, tried again with growing pauses, trusted only when their hash is right.</summary>
 /// <param name="partner">Gives the partner and the right to speak to it; a new one for each request (method and path are its arguments).</param>
 public sealed class ArtifactTransfer(
-    HttpClient http, Func<HttpMethod, string, CancellationToken, ValueTask<TransferPartner>> partner, TimeProvider clock, int triesMax = Limits.TransferTriesMax)
+    HttpMessageInvoker http, Func<HttpMethod, string, CancellationToken, ValueTask<TransferPartner>> partner, TimeProvider clock, int triesMax = Limits.TransferTriesMax)
 {
     private const int StateBytesMax = 4_096;
 
@@ -58,7 +58,7 @@ public sealed class ArtifactTransfer(
             request.Headers.Range = new RangeHeaderValue(offset, null);
         }
 
-        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, idle.Token).ConfigureAwait(false);
+        using var answer = await http.SendHeadersAsync(request, idle.Token).ConfigureAwait(false);
         if (answer.StatusCode == HttpStatusCode.NotFound)
         {
             return false;
@@ -93,7 +93,7 @@ public sealed class ArtifactTransfer(
             request.Content = new StreamContent(new WatchedStream(file, idle));
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
             request.Content.Headers.ContentLength = artifact.Bytes - offset;
-            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, idle.Token).ConfigureAwait(false);
+            using var answer = await http.SendHeadersAsync(request, idle.Token).ConfigureAwait(false);
             await TransferFaults.ThrowIfRefusedAsync(answer, artifact, idle.Token).ConfigureAwait(false);
         }
     }
@@ -101,7 +101,7 @@ public sealed class ArtifactTransfer(
     private async Task<(long Offset, bool IsComplete)> StateAtPartnerAsync(ArtifactRef artifact, CancellationToken cancellation)
     {
         using var request = await RequestAsync(HttpMethod.Get, artifact, "/upload", cancellation).ConfigureAwait(false);
-        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        using var answer = await http.SendHeadersAsync(request, cancellation).ConfigureAwait(false);
         await TransferFaults.ThrowIfRefusedAsync(answer, artifact, cancellation).ConfigureAwait(false);
         await answer.Content.LoadIntoBufferAsync(StateBytesMax, cancellation).ConfigureAwait(false);
         using var state = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));

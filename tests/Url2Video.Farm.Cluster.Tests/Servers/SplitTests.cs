@@ -1,0 +1,44 @@
+using Url2Video.Farm.Cluster.Hosting;
+using Url2Video.Farm.Cluster.Tests.Fakes;
+using Url2Video.Farm.Tests.Stores;
+
+namespace Url2Video.Farm.Cluster.Tests.Servers;
+
+/// <summary>The network between two servers is cut while both live and both reach the store.</summary>
+public sealed class SplitTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [RequiresPostgresFact]
+    public async Task Cut_BetweenTwoServers_LeavesExactlyOneAndItHasAllProjects()
+    {
+        var store = await postgres.Server.CreateDatabaseAsync();
+        var (portA, portB) = (PostgresServer.FreePort(), PostgresServer.FreePort());
+        using var wireA = CuttableProxy.To(portA);
+        using var wireB = CuttableProxy.To(portB);
+        await using var a = await TestServer.StartAsync(store, _folder.Root, Behind(portA, wireA));
+        await using var b = await TestServer.StartAsync(store, _folder.Root, Behind(portB, wireB));
+        await Task.WhenAll(a.SeesAsync(2), b.SeesAsync(2));
+        var ids = Enumerable.Range(0, 8).Select(_ => TestFarm.NewId()).ToArray();
+        await Task.WhenAll(ids.Select(id => a.SubmitAsync(id, _folder)));
+
+        wireA.Cut();
+        wireB.Cut();
+
+        var ended = await Task.WhenAny(a.Server.Ended, b.Server.Ended).WaitAsync(TestFarm.Patience);
+        var (winner, loser) = ended == a.Server.Ended ? (b, a) : (a, b);
+        Assert.Contains(await loser.Server.Ended, new[] { ServerEnd.Downed, ServerEnd.Removed }); // By itself, or told by the register.
+        await winner.SeesAsync(1);
+        foreach (var id in ids)
+        {
+            Assert.NotNull(await winner.Client.SummaryAsync(id, CancellationToken.None).WaitAsync(TestFarm.Patience));
+        }
+
+        Assert.False(winner.Server.Ended.IsCompleted);
+        Assert.True(winner.Server.IsReady);
+    }
+
+    private static string Behind(int port, CuttableProxy wire) => $"akka.remote.dot-netty.tcp {{ port = {port}, public-port = {wire.Port} }}";
+}
