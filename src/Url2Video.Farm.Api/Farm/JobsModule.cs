@@ -90,7 +90,7 @@ internal sealed class JobsModule : IApiModule
         await parts.Client.JobsAsync(project, filter, cursor, Math.Clamp(limit, 1, Limits.JobsPerPageMax), cancellation).ConfigureAwait(false)
             ?? throw new FarmException(ErrorCodes.ProjectNotFound, $"There is no project {project}.", "`pbm project list` lists them.");
 
-    private static async Task<JobLogText> LogAsync(IJobLogs logs, JobId id, long? attempt, string self, CancellationToken cancellation)
+    private static async Task<JobLogText> LogAsync(DatabaseJobLogs logs, JobId id, long? attempt, string self, CancellationToken cancellation)
     {
         var entries = await logs.ListAsync(id.Project, id.Name, cancellation).ConfigureAwait(false);
         var entry = entries.FirstOrDefault(e => attempt is null || e.Attempt == attempt)
