@@ -189,6 +189,9 @@ public static class Limits
     /// <summary>While work for GPUs was seen within this time, a GPU node keeps its last slot for such work.</summary>
     public const int GpuReserveSeconds = 300;
 
+    /// <summary>Costs that wait for a store that does not answer: about a day of a small farm, 20 MB.</summary>
+    public const int ChargesKeptMax = 100_000;
+
     /// <summary>Projects in a report on the queue: more than a person reads.</summary>
     public const int ProjectsReportedMax = 1_000;
 
@@ -478,4 +481,7 @@ public static class Limits
 
     /// <summary>One listener may stay so long; it comes back with Last-Event-ID.</summary>
     public const int EventStreamHoursMax = 4;
+
+    /// <summary>What a node keeps of the farm's artifacts beyond what is in use; a machine for films has that much to spare.</summary>
+    public const long NodeCacheBytesDefault = 20L * 1024 * 1024 * 1024;
 }

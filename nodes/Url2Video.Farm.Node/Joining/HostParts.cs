@@ -3,7 +3,6 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Cluster.Artifacts;
-using Url2Video.Farm.Cluster.Artifacts.Transfer;
 using Url2Video.Farm.Cluster.Hosting;
 using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Core;
@@ -22,15 +21,17 @@ internal sealed class HostParts : IAsyncDisposable
     private readonly NodeApiClient _client;
     private readonly FileLog _log;
     private readonly ILoggerFactory _logging;
-    private ReportSpool? _spool;
+    private readonly HttpClient _transfers;
     private RemoteArtifacts? _remote;
+    private ReportSpool? _spool;
     private LinkMessage.Hello? _hello;
 
-    private HostParts(NodeHostOptions options, Uri server, DataDirectory data, NodeIdentity identity, NodeApiClient client)
+    private HostParts(NodeHostOptions options, Uri server, DataDirectory data, NodeIdentity identity, NodeApiClient client, ServerTrust trust)
     {
+        _transfers = new HttpClient(trust.NewHandler()) { Timeout = Timeout.InfiniteTimeSpan }; // Transfers watch themselves.
         (Options, _data, _identity, _client) = (options, data, identity, client);
         _log = new FileLog(Path.Combine(data.Root, "node.log"), options.LogLevel, options.Clock);
-        _logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(options.LogLevel).AddProvider(_log).AddProvider(new AttemptLogProvider()));
+        _logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(options.LogLevel).AddProvider(_log));
         if (options.Logging is { } alsoTo)
         {
             _logging.AddProvider(new ForwardingLog(alsoTo));
@@ -48,8 +49,6 @@ internal sealed class HostParts : IAsyncDisposable
 
     public ActorSystem System { get; }
 
-    public ArtifactStore Artifacts { get; private set; } = null!;
-
     public static async Task<HostParts> OpenAsync(NodeHostOptions options, Uri server, CancellationToken cancellation)
     {
         var data = DataDirectory.Open(options.DataDir);
@@ -61,7 +60,7 @@ internal sealed class HostParts : IAsyncDisposable
             var trust = new ServerTrust(options.Clock);
             client = new NodeApiClient(trust, options.Clock);
             await Enrolment.EnsureAsync(identity, client, trust, server, options.Token, options.Name, cancellation).ConfigureAwait(false);
-            return new HostParts(options, server, data, identity, client);
+            return new HostParts(options, server, data, identity, client, trust);
         }
         catch
         {
@@ -72,43 +71,33 @@ internal sealed class HostParts : IAsyncDisposable
         }
     }
 
-    public NodeHost Begin(IEnumerable<IWork> works, Func<ArtifactStore, IServerAddress, HttpMessageInvoker, ArtifactStore>? openArtifacts)
+    /// <param name="shared">See <see cref="NodeHost"/>.</param>
+    public NodeHost Begin(IEnumerable<IWork> works, ArtifactStore? shared)
     {
         // Works block threads of their own, but what they await continues on the pool: leave it room beside them.
         ThreadPool.GetMinThreads(out var poolThreads, out var ports);
         ThreadPool.SetMinThreads(Math.Max(poolThreads, Environment.ProcessorCount + Options.Workers + 4), ports);
 
         var self = new NodeIncarnation(new NodeId(_identity.Membership!.Name), NodeEpoch.Next(Path.Combine(_data.Root, "node.epoch")));
-        var runner = openArtifacts is null ? RemoteRunner(works) : LocalRunner(works, openArtifacts);
         var (spool, kept) = ReportSpool.Open(Path.Combine(_data.Root, "reports"), self.Epoch);
         ImmutableArray<string> capabilities = [.. Options.Capabilities.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal)];
         _spool = spool;
         _hello = new LinkMessage.Hello(self, Options.Workers, Options.Version, capabilities, Options.Facts, 0);
-        return NodeHost.Begin(this, self, capabilities, runner, spool, kept);
+        return NodeHost.Begin(this, self, capabilities, RunnerOf(works, shared), spool, kept);
     }
 
-    // The farm's own way: files come from its servers and go to them before a result is told.
-    private WorkRunner RemoteRunner(IEnumerable<IWork> works)
+    private WorkRunner RunnerOf(IEnumerable<IWork> works, ArtifactStore? shared)
     {
-        _remote = new RemoteArtifacts(_data.Artifacts, Link, _client.Http, Options.Clock, Options.CacheBytesMax);
-        Artifacts = _remote.Here;
-        var results = new RemoteResults(Link, _client.Http, _remote, OwnResults());
-        return new WorkRunner(works, _remote, results, _data.Scratch, new AttemptLogs(new RemoteJobLogs(Link, _client.Http), Options.Clock));
-    }
+        if (shared is not null)
+        {
+            return new WorkRunner(works, shared, new ResultIndex(_data.Results, shared), _data.Scratch);
+        }
 
-    private WorkRunner LocalRunner(IEnumerable<IWork> works, Func<ArtifactStore, IServerAddress, HttpMessageInvoker, ArtifactStore> openArtifacts)
-    {
-        var local = new ArtifactStore(_data.Artifacts);
-        local.SweepIncoming();
-        Artifacts = openArtifacts(local, Link, _client.Http);
-        return new WorkRunner(works, Artifacts, OwnResults(), _data.Scratch);
-    }
-
-    private ResultIndex OwnResults()
-    {
-        var results = new ResultIndex(_data.Results, Artifacts);
-        results.SweepTemporaries();
-        return results;
+        _remote = new RemoteArtifacts(_data.Artifacts, Link, _transfers, Options.Clock, Options.CacheBytesMax);
+        var own = new ResultIndex(_data.Results, _remote.Here);
+        own.SweepTemporaries();
+        var logs = new AttemptLogs(new RemoteJobLogs(Link, _transfers), Options.Clock);
+        return new WorkRunner(works, _remote, new RemoteResults(Link, _transfers, _remote, own), _data.Scratch, logs);
     }
 
     public async ValueTask DisposeAsync()
@@ -119,6 +108,7 @@ internal sealed class HostParts : IAsyncDisposable
             await _remote.DisposeAsync().ConfigureAwait(false);
         }
 
+        _transfers.Dispose();
         Link.Dispose();
         _client.Dispose();
         _identity.Dispose();

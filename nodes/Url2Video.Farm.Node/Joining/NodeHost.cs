@@ -42,8 +42,6 @@ public sealed class NodeHost : IAsyncDisposable
 
     public NodeIncarnation Self { get; }
 
-    public ArtifactStore Artifacts => _host.Artifacts;
-
     /// <summary>Whether a server listens now.</summary>
     public bool IsLinked => _host.Link.IsUp;
 
@@ -52,15 +50,15 @@ public sealed class NodeHost : IAsyncDisposable
     /// <summary>Fails when the farm does not want this node any more (<c>ERR_NODE_REVOKED</c>, <c>ERR_JOIN_REFUSED</c>); is cancelled when it stops.</summary>
     public Task Ended => _linking;
 
-    /// <summary>Enrols if need be and starts; the first link comes by itself.</summary>
+    /// <summary>Enrols if need be and starts; the first link comes by itself. Files come from the farm's servers and go there.</summary>
     /// <param name="works">One for each kind of job that this node does.</param>
-    /// <param name="openArtifacts">Where works read and write files, given the local store and the way to the server; null: fetched from the servers when looked at and sent to them when made.</param>
-    /// <exception cref="FarmException">Of <see cref="Enrolment.EnsureAsync"/>; <c>ERR_FARM_BUSY</c>, <c>ERR_NOT_WRITABLE</c>, <c>ERR_DISK_FULL</c>.</exception>
-    public static async Task<NodeHost> StartAsync(
-        NodeHostOptions options,
-        IEnumerable<IWork> works,
-        Func<ArtifactStore, Cluster.Artifacts.Transfer.IServerAddress, HttpMessageInvoker, ArtifactStore>? openArtifacts = null,
-        CancellationToken cancellation = default)
+    /// <exception cref="FarmException"><c>ERR_JOIN_REFUSED</c>, <c>ERR_CONFLICT</c>, <c>ERR_NODE_REVOKED</c>, <c>ERR_INVALID_ARGUMENT</c>,
+    /// <c>ERR_SERVER_UNREACHABLE</c>; <c>ERR_FARM_BUSY</c>, <c>ERR_NOT_WRITABLE</c>, <c>ERR_DISK_FULL</c>.</exception>
+    public static Task<NodeHost> StartAsync(NodeHostOptions options, IEnumerable<IWork> works, CancellationToken cancellation = default) =>
+        StartAsync(options, works, null, cancellation);
+
+    /// <param name="shared">The farm's own folder, for nodes on its machine; null: files are transferred.</param>
+    internal static async Task<NodeHost> StartAsync(NodeHostOptions options, IEnumerable<IWork> works, ArtifactStore? shared, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(works);
@@ -78,7 +76,7 @@ public sealed class NodeHost : IAsyncDisposable
         var host = await HostParts.OpenAsync(options, server, cancellation).ConfigureAwait(false);
         try
         {
-            return host.Begin(works, openArtifacts);
+            return host.Begin(works, shared);
         }
         catch
         {

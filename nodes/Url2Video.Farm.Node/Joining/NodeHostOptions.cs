@@ -33,6 +33,9 @@ public sealed record NodeHostOptions
     /// <summary>Speak http to servers that are not on this machine.</summary>
     public bool InsecureHttp { get; init; }
 
+    /// <summary>What is kept of the farm's files beyond what is in use.</summary>
+    public long CacheBytesMax { get; init; } = Core.Limits.NodeCacheBytesDefault;
+
     public string Version { get; init; } = typeof(NodeHostOptions).Assembly.GetName().Version!.ToString(3);
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Api.Hosting;
@@ -12,9 +13,9 @@ internal sealed class AccessGate(IEnumerable<IAccessJudge> judges)
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint() is not { } endpoint)
+        if (context.GetEndpoint() is not RouteEndpoint endpoint)
         {
-            await next(context).ConfigureAwait(false); // Nothing there: 404 of its own accord.
+            await next(context).ConfigureAwait(false); // Nothing there (404), or routing's own refusal of a method or a media type (405, 415).
             return;
         }
 

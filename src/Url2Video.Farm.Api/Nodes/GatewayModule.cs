@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Url2Video.Farm.Api.Artifacts;
 using Url2Video.Farm.Api.Hosting;
 using Url2Video.Farm.Cluster.Hosting;
 using Url2Video.Farm.Cluster.Link;
@@ -21,7 +20,7 @@ namespace Url2Video.Farm.Api.Nodes;
 /// <summary>
 /// Where nodes come in: enrolment, sessions, renewal and the link. One a server; it is also the judge of every route that is for nodes.
 /// </summary>
-internal sealed class GatewayModule : IApiModule, IAccessJudge, INodeSessions
+internal sealed class GatewayModule : IApiModule, IAccessJudge
 {
     private static readonly TimeSpan ProxyPatience = TimeSpan.FromSeconds(5);
 
@@ -76,10 +75,6 @@ internal sealed class GatewayModule : IApiModule, IAccessJudge, INodeSessions
 
         return new(ErrorCodes.NodeRevoked, "This is for nodes of the farm: there is no live session.", "Open a session; a revoked node needs a new join token.");
     }
-
-    /// <inheritdoc/>
-    public async ValueTask<NodeId?> NodeOfAsync(HttpContext request, CancellationToken cancellation) =>
-        (request.Features.Get<NodeSession>() ?? await SessionOfAsync(request, cancellation).ConfigureAwait(false))?.Node;
 
     private ValueTask<NodeSession?> SessionOfAsync(HttpContext context, CancellationToken cancellation)
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using Url2Video.Farm.Api.Hosting;
 using Url2Video.Farm.Cluster.Hosting;
+using Url2Video.Farm.Cluster.Publishing;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 
@@ -22,7 +23,7 @@ internal sealed class PlaybackModule : IApiModule, IAccessJudge
     public void Map(IEndpointRouteBuilder routes, ApiParts parts)
     {
         _judge = new SignedJudge(parts.Links, parts.Keys);
-        var files = new PackageFiles(parts.Database);
+        var files = new PackageReader(parts.Database);
         routes.MapMethods("/play/{ticket}/{project}/{**path}", [HttpMethods.Get, HttpMethods.Head], async Task<IResult> (HttpContext context, string project, string path, CancellationToken cancellation) =>
         {
             _ = ProjectIds.TryParse(project, out var id);

@@ -22,5 +22,5 @@ internal sealed class UploadsModule : IApiModule
         .WithAccess(Access.Key(Scopes.VideosWrite)).WithMetadata(new BodyLimit(Limits.UploadBytesMax))
         .WithTags("uploads").WithSummary("Send a file that an order will name.")
         .WithDescription("The body is the file. Sending the same bytes again is the same upload.")
-        .Accepts<Stream>("application/octet-stream").Produces<Upload>(201).Problems(400, 413, 507);
+        .Accepts<Stream>("*/*").Produces<Upload>(201).Problems(400, 413, 507);
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Url2Video.Farm.Api.Hosting;
-using Url2Video.Farm.Api.Playback;
+using Url2Video.Farm.Cluster.Publishing;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
@@ -16,7 +16,7 @@ internal sealed class VideoViews(ApiParts parts)
 {
     private static readonly IReadOnlyDictionary<string, string> NoMetadata = ImmutableDictionary<string, string>.Empty;
 
-    private readonly PackageFiles _files = new(parts.Database);
+    private readonly PackageReader _files = new(parts.Database);
 
     public async Task<Video> OfAsync(HttpContext context, FilmFacts film, CancellationToken cancellation)
     {

@@ -7,7 +7,6 @@ using Url2Video.Farm.Cli.Output;
 using Url2Video.Farm.Cluster.Serialization;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Nodes;
-using Url2Video.Farm.Node;
 using Url2Video.Farm.Node.Joining;
 using Url2Video.Farm.Node.Probing;
 using Url2Video.Farm.Node.Work;
@@ -20,7 +19,7 @@ internal static class NodeCommand
     private const int DrainSecondsDefault = 120;
     private const int DrainSecondsMax = 24 * 3_600;
 
-    public static Command Create() => new("node", "This machine as a node of a farm.") { CreateJoin(), NodeFactsCommand.Create() };
+    public static Command Create() => new("node", "This machine as a node of a farm.") { CreateJoin() };
 
     private static Command CreateJoin()
     {
@@ -42,7 +41,7 @@ internal static class NodeCommand
             using var reporter = Reporter.Create(parsed.GetValue(common.Json));
             return (int)await Failing.GuardAsync(reporter, async () =>
             {
-                var voices = new NodeVoices { OthersMaySpeak = true };
+                var voices = new NodeVoices();
                 var dataDir = parsed.GetValue(common.Data) is null ? Path.Combine(common.DataDir(parsed), "node") : common.DataDir(parsed);
                 var facts = await new NodeProbe(voices, TimeProvider.System, NullLogger.Instance).MeasureAsync(dataDir).ConfigureAwait(false);
                 var options = new NodeHostOptions
@@ -52,12 +51,12 @@ internal static class NodeCommand
                     Name = parsed.GetValue(name) ?? NodeNames.Near(Environment.MachineName),
                     Workers = parsed.GetValue(common.Workers) ?? Environment.ProcessorCount,
                     DataDir = dataDir,
-                    Capabilities = facts.Words(),
+                    Capabilities = [.. facts.Words(), .. voices.Capabilities],
                     Facts = NodeFactsJson.Write(facts),
                     InsecureHttp = parsed.GetValue(insecure),
                     LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
                 };
-                return await RunAsync(options, AllWorks.Create(options.Clock, voices, facts), DrainOf(parsed.GetValue(drain)), reporter).ConfigureAwait(false);
+                return await RunAsync(options, voices, DrainOf(parsed.GetValue(drain)), reporter).ConfigureAwait(false);
             }).ConfigureAwait(false);
         });
         return command;
@@ -67,10 +66,10 @@ internal static class NodeCommand
         ? TimeSpan.FromSeconds(seconds)
         : throw new FarmException(ErrorCodes.InvalidArgument, $"--drain-seconds {seconds} is not possible.", $"Give 0 to {DrainSecondsMax}.");
 
-    private static async Task<ExitStatus> RunAsync(NodeHostOptions options, IReadOnlyList<IWork> works, TimeSpan drain, IReporter reporter)
+    private static async Task<ExitStatus> RunAsync(NodeHostOptions options, NodeVoices voices, TimeSpan drain, IReporter reporter)
     {
         using var interrupt = new Interrupt();
-        var host = await NodeHost.StartAsync(options, works, cancellation: interrupt.Token).ConfigureAwait(false);
+        var host = await NodeHost.StartAsync(options, AllWorks.Create(options.Clock, voices), interrupt.Token).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
             reporter.Say($"Node {host.Self} works for {options.Server} with {options.Workers} workers.");

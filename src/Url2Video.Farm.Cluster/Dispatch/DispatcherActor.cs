@@ -1,9 +1,15 @@
+using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
+using Url2Video.Farm.Cluster.Costs;
 using Url2Video.Farm.Cluster.Nodes;
 using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.Settings;
+using Url2Video.Farm.Cluster.Store;
+using Url2Video.Farm.Cluster.Telemetry;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Dispatch;
+using Url2Video.Farm.Core.Settings;
 
 namespace Url2Video.Farm.Cluster.Dispatch;
 
@@ -19,15 +25,21 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
     private readonly DispatchLogic _logic;
     private readonly IActorRef _projects;
     private readonly TimeProvider _clock;
+    private readonly FarmSettings _settings;
+    private readonly IActorRef _ledger;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<NodeIncarnation, IActorRef> _nodes = [];
     private readonly List<DispatchEffect> _effects = [];
 
-    public DispatcherActor(IActorRef projects, TimeProvider clock)
+    public DispatcherActor(IActorRef projects, TimeProvider clock, FarmSettings settings, FarmDatabase? database)
     {
-        (_projects, _clock) = (projects, clock);
+        (_projects, _clock, _settings) = (projects, clock, settings);
+        _ledger = database is null ? ActorRefs.Nobody : Context.ActorOf(LedgerActor.Props(database), "ledger");
         var uid = Akka.Cluster.Cluster.Get(Context.System).SelfUniqueAddress.Uid;
         // The path stays through a restart; the time stamp tells its lives apart.
-        _logic = new DispatchLogic(new DispatcherId($"{uid:x}-{Self.Path.Uid:x}-{clock.GetTimestamp():x}"));
+        _logic = new DispatchLogic(new DispatcherId($"{uid:x}-{Self.Path.Uid:x}-{clock.GetTimestamp():x}"), waitsForTenants: true);
+        Receive<ExplainJob>(m => Sender.Tell(_logic.Explain(m.Job, _clock.GetUtcNow())));
+        Receive<GetQueue>(_ => Sender.Tell(_logic.ExplainQueue(_clock.GetUtcNow())));
         Receive<DispatchMessage.Demand>(OnDemand);
         Receive<DispatchMessage>(Handle);
         Receive<Local<DispatchMessage>>(m => Handle(m.Message));
@@ -37,7 +49,9 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IActorRef projects, TimeProvider clock) => Akka.Actor.Props.Create(() => new DispatcherActor(projects, clock));
+    /// <param name="database">Where costs and suspicions are kept; null: nowhere.</param>
+    public static Props Props(IActorRef projects, TimeProvider clock, FarmSettings settings, FarmDatabase? database) =>
+        Akka.Actor.Props.Create(() => new DispatcherActor(projects, clock, settings, database));
 
     protected override void PreStart()
     {
@@ -82,15 +96,47 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
         _logic.Handle(message, _clock.GetUtcNow(), _effects);
         foreach (var effect in _effects)
         {
-            switch (effect)
-            {
-                case DispatchEffect.Assign e when _nodes.TryGetValue(e.Message.Node, out var node):
-                    _projects.Tell(new JobEnvelope(e.Message.Job, e.Message, Akka.Serialization.Serialization.SerializedActorPath(node)));
-                    break;
-                case DispatchEffect.Preempt e:
-                    _projects.Tell(new JobEnvelope(e.Message.Job, e.Message, null));
-                    break;
-            }
+            Carry(effect);
+        }
+    }
+
+    private void Carry(DispatchEffect effect)
+    {
+        switch (effect)
+        {
+            case DispatchEffect.Assign e when _nodes.TryGetValue(e.Message.Node, out var node):
+                FarmMeters.Granted(1);
+                _projects.Tell(new JobEnvelope(e.Message.Job, e.Message, Akka.Serialization.Serialization.SerializedActorPath(node)));
+                break;
+            case DispatchEffect.Preempt e:
+                _projects.Tell(new JobEnvelope(e.Message.Job, e.Message, null));
+                break;
+            case DispatchEffect.Charge:
+                _ledger.Tell(effect);
+                break;
+            case DispatchEffect.NodeQuarantined e:
+                _log.Warning("Node {0} is quarantined until {1}: {2}", e.Node, e.Until?.ToString("O", CultureInfo.InvariantCulture) ?? "pardoned", e.Reason);
+                _ledger.Tell(effect);
+                break;
+            case DispatchEffect.NodePardoned e:
+                _log.Info("Node {0} is pardoned.", e.Node);
+                _ledger.Tell(effect);
+                break;
+            case DispatchEffect.PoisonSuspect e:
+                _log.Warning("Job {0} was lost under {1}: it may be what kills them.", e.Job, string.Join(", ", e.Nodes));
+                break;
+            case DispatchEffect.AskLimit e when SettingRules.IsName(e.Name):
+                _settings.Limits.Tell(new GetLimit(e.Name));
+                break;
+            case DispatchEffect.AskLimit e:
+                Self.Tell(new Local<DispatchMessage>(new DispatchMessage.SetLimit(e.Name, null))); // No limit can have such a name.
+                break;
+            case DispatchEffect.AskTenant e when SettingRules.IsName(e.Tenant):
+                _settings.Tenants.Tell(new GetTenant(e.Tenant));
+                break;
+            case DispatchEffect.AskTenant e:
+                Self.Tell(new Local<DispatchMessage>(new DispatchMessage.SetTenant(e.Tenant, TenantSettings.Default)));
+                break;
         }
     }
 }

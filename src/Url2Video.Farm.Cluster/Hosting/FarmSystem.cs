@@ -12,6 +12,7 @@ using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Projects;
 using Url2Video.Farm.Cluster.ReadModels;
 using Url2Video.Farm.Cluster.Serialization;
+using Url2Video.Farm.Cluster.Settings;
 using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Projects;
@@ -40,8 +41,8 @@ internal sealed class FarmSystem
     private const string DispatcherName = "dispatcher";
     private static readonly TimeSpan StopSecondsMax = TimeSpan.FromSeconds(5);
 
-    private FarmSystem(ActorSystem system, IActorRef projects, IActorRef dispatcher, IProjectListing listing) =>
-        (System, Projects, Dispatcher, Listing) = (system, projects, dispatcher, listing);
+    private FarmSystem(ActorSystem system, IActorRef projects, IActorRef dispatcher, FarmSettings settings, IProjectListing listing) =>
+        (System, Projects, Dispatcher, Settings, Listing) = (system, projects, dispatcher, settings, listing);
 
     public ActorSystem System { get; }
 
@@ -50,6 +51,9 @@ internal sealed class FarmSystem
 
     /// <summary>Proxy of the dispatcher singleton; keeps messages while it moves.</summary>
     public IActorRef Dispatcher { get; }
+
+    /// <summary>Limits and tenants.</summary>
+    public FarmSettings Settings { get; }
 
     /// <summary>Lists projects without waking them.</summary>
     public IProjectListing Listing { get; }
@@ -99,11 +103,13 @@ internal sealed class FarmSystem
         {
             system.ActorOf<HeraldActor>(HeraldActor.Name);
             Projector.Start(system, setup.Database);
-            return Compose(
+            var farm = Compose(
                 system,
                 FarmConfig.ClusterShards,
                 new ProjectListing(setup.Database),
                 dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, ClusterGrace) { Database = setup.Database });
+            farm.Settings.Begin();
+            return farm;
         }
         catch
         {
@@ -132,13 +138,14 @@ internal sealed class FarmSystem
             id => ProjectActor.Props(new ProjectId(id), parts),
             ClusterShardingSettings.Create(system),
             new ProjectRouting(shards));
+        var settings = new FarmSettings(system, shards, dispatcher, parts.Clock);
         system.ActorOf(
             ClusterSingletonManager.Props(
-                DispatcherActor.Props(projects, parts.Clock),
+                DispatcherActor.Props(projects, parts.Clock, settings, parts.Database),
                 PoisonPill.Instance,
                 ClusterSingletonManagerSettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
             DispatcherName);
-        return new FarmSystem(system, projects, dispatcher, listing);
+        return new FarmSystem(system, projects, dispatcher, settings, listing);
     }
 
     private static ActorSystemSetup SetupOf(FarmSystemSetup setup)

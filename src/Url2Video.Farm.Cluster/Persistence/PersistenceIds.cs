@@ -12,6 +12,10 @@ internal static class PersistenceIds
 
     public static string Of(ProjectId project) => ProjectPrefix + project.Value;
 
+    public static string OfLimit(string name) => "limit-" + name;
+
+    public static string OfTenant(string name) => "tenant-" + name;
+
     public static bool TryProject(string persistenceId, out ProjectId project)
     {
         project = default;

@@ -1,11 +1,13 @@
 using System.Text.Json.Serialization;
 using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.Settings;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Dispatch;
 using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Projects;
+using Url2Video.Farm.Core.Settings;
 
 namespace Url2Video.Farm.Cluster.Serialization;
 
@@ -89,6 +91,16 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(DispatchMessage.Pardon), TypeInfoPropertyName = "DispatchMessagePardon")]
 [JsonSerializable(typeof(DispatchMessage.Drain), TypeInfoPropertyName = "DispatchMessageDrain")]
 [JsonSerializable(typeof(DispatchMessage.Resume), TypeInfoPropertyName = "DispatchMessageResume")]
+[JsonSerializable(typeof(LimitEvent.Changed), TypeInfoPropertyName = "LimitEventChanged")]
+[JsonSerializable(typeof(TenantEvent.Changed), TypeInfoPropertyName = "TenantEventChanged")]
+[JsonSerializable(typeof(ChangeLimit))]
+[JsonSerializable(typeof(GetLimit))]
+[JsonSerializable(typeof(ChangeTenant))]
+[JsonSerializable(typeof(GetTenant))]
+[JsonSerializable(typeof(ExplainJob))]
+[JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(GetQueue))]
+[JsonSerializable(typeof(QueueReport))]
 [JsonSerializable(typeof(SourceSpec))]
 [JsonSerializable(typeof(JobWork))]
 [JsonSerializable(typeof(JobResult))]

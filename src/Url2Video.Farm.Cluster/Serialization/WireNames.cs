@@ -1,11 +1,13 @@
 using System.Collections.Frozen;
 using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.Settings;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Dispatch;
 using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Projects;
+using Url2Video.Farm.Core.Settings;
 
 namespace Url2Video.Farm.Cluster.Serialization;
 
@@ -86,6 +88,17 @@ internal static class WireNames
         [typeof(DispatchMessage.Pardon)] = "u2v.dispatch.pardon.v1",
         [typeof(DispatchMessage.Drain)] = "u2v.dispatch.drain.v1",
         [typeof(DispatchMessage.Resume)] = "u2v.dispatch.resume.v1",
+
+        [typeof(LimitEvent.Changed)] = "u2v.limit.changed.v1",
+        [typeof(TenantEvent.Changed)] = "u2v.tenant.changed.v1",
+        [typeof(ChangeLimit)] = "u2v.change-limit.v1",
+        [typeof(GetLimit)] = "u2v.get-limit.v1",
+        [typeof(ChangeTenant)] = "u2v.change-tenant.v1",
+        [typeof(GetTenant)] = "u2v.get-tenant.v1",
+        [typeof(ExplainJob)] = "u2v.explain-job.v1",
+        [typeof(Explanation)] = "u2v.explanation.v1",
+        [typeof(GetQueue)] = "u2v.get-queue.v1",
+        [typeof(QueueReport)] = "u2v.queue.v1",
     }.ToFrozenDictionary();
 
     /// <summary>The unions inside messages: base type, then its cases by word.</summary>

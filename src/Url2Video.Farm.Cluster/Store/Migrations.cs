@@ -59,6 +59,10 @@ internal static class Migrations
         ALTER TABLE farm_node ADD COLUMN over_epoch BIGINT NOT NULL DEFAULT 0;
         CREATE TABLE farm_node_nonce (nonce TEXT PRIMARY KEY, until_ms BIGINT NOT NULL);
         """,
+        """
+        CREATE TABLE farm_quarantine (node TEXT PRIMARY KEY, reason TEXT NOT NULL, until_ms BIGINT, times INTEGER NOT NULL);
+        CREATE INDEX farm_cost_ended ON farm_cost (ended_ms);
+        """,
     ];
 
     public static async Task RunAsync(FarmDatabase database, CancellationToken cancellation) =>

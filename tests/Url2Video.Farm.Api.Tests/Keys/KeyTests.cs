@@ -195,7 +195,7 @@ public sealed class KeyTests
         Assert.False(await api.Host.Keys.EnsureAdminKeyAsync(folder["second.key"], TimeProvider.System));
         Assert.False(File.Exists(folder["second.key"]));
         var key = await api.Host.Keys.VerifyAsync((await File.ReadAllTextAsync(path)).Trim(), default);
-        Assert.Equal([Scopes.FarmAdmin], key!.Scopes);
+        Assert.Equal(Scopes.FarmAdmin, Assert.Single(key!.Scopes));
         if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));

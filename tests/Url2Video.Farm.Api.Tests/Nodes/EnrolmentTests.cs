@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Url2Video.Farm.Cluster.Security;
@@ -155,14 +156,24 @@ public sealed class EnrolmentTests : IAsyncLifetime
         using var hand = await EnrolledAsync("a");
         var session = (await hand.Client.OpenSessionAsync(_farm.Url, hand.Signed())).Session;
         using var link = await hand.LinkAsync(session);
+        Assert.Equal(HttpStatusCode.NotFound, await ArtifactAsync(hand, session));
 
         await _farm.Gateway.Registry.RevokeAsync("a", "stolen");
         await NodeHand.ClosedAsync(link);
 
         await NodeFarm.UntilAsync(async () => await _farm.Gateway.Sessions.ValidateAsync(session) is null, "the session is void");
+        Assert.Equal(HttpStatusCode.Unauthorized, await ArtifactAsync(hand, session));
         Assert.Equal(ErrorCodes.NodeRevoked, await RefusalAsync(() => hand.Client.OpenSessionAsync(_farm.Url, hand.Signed())));
         await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => hand.LinkAsync(session));
         Assert.Equal(ErrorCodes.NodeRevoked, await RefusalAsync(() => _farm.Gateway.Registry.ResumeAsync("a")));
+    }
+
+    private async Task<HttpStatusCode> ArtifactAsync(NodeHand hand, string session)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_farm.Url, "/artifacts/" + new string('a', 64)));
+        request.Headers.Authorization = new("Bearer", session);
+        using var response = await hand.Client.Http.SendAsync(request, default);
+        return response.StatusCode;
     }
 
     private async Task<NodeHand> EnrolledAsync(string name)

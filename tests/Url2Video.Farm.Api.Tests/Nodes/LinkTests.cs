@@ -23,11 +23,11 @@ public sealed class LinkTests : IAsyncLifetime
     public async Task DisposeAsync() => await _farm.DisposeAsync();
 
     [Fact]
-    public async Task Film_TwoNodes_IsMadeOnceByBoth()
+    public async Task Film_TwoNodesWithoutASharedFolder_IsMadeOnce()
     {
         var (first, second) = (new FakeFarmhand(Scenes), new FakeFarmhand(Scenes));
-        await _farm.JoinAsync("a", first);
-        await _farm.JoinAsync("b", second);
+        await _farm.JoinAsync("a", first, remote: true);
+        await _farm.JoinAsync("b", second, remote: true);
 
         var finished = await _farm.FinishedAsync(await _farm.SubmitAsync());
 
@@ -166,7 +166,7 @@ public sealed class LinkTests : IAsyncLifetime
         await using var farm = await NodeFarm.StartAsync(tls: true);
         await using var impostor = await NodeFarm.StartAsync(tls: true);
         var hand = new FakeFarmhand(Scenes);
-        await farm.JoinAsync("a", hand);
+        await farm.JoinAsync("a", hand, remote: true);
 
         Assert.Equal(ProjectStage.Completed, (await farm.FinishedAsync(await farm.SubmitAsync())).Stage);
         var fault = await Assert.ThrowsAsync<FarmException>(() => farm.JoinAsync("b", hand, server: impostor.Url));

@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Url2Video.Farm.Api.Artifacts;
 using Url2Video.Farm.Api.Hosting;
 using Url2Video.Farm.Api.Nodes;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Hosting;
+using Url2Video.Farm.Cluster.JobLogs;
 using Url2Video.Farm.Cluster.Security;
 using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Cluster.Tests.Fakes;
@@ -16,7 +18,7 @@ using Url2Video.Farm.Node.Joining;
 
 namespace Url2Video.Farm.Api.Tests.Nodes;
 
-/// <summary>A real server with a store, a cluster of one and an HTTP port, and real nodes that join it. Files go through one shared folder.</summary>
+/// <summary>A real server with a store, a cluster of one and an HTTP port, and real nodes that join it.</summary>
 internal sealed class NodeFarm : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -57,7 +59,7 @@ internal sealed class NodeFarm : IAsyncDisposable
     public Task<ApiHost> ListenAsync(bool tls = false) => ApiHost.StartAsync(
         new ApiOptions { ListenUrls = [tls ? "https://127.0.0.1:0" : "http://127.0.0.1:0"], Certificate = tls ? Authority.IssueServer(["127.0.0.1"]) : null },
         new ApiParts(System, Client, Database, _artifacts, TimeProvider.System, NullLoggerFactory.Instance),
-        [Gateway]);
+        [Gateway, new ArtifactModule(new ResultIndex(_folder["results"], _artifacts), new DatabaseJobLogs(Database, _artifacts), null)]);
 
     /// <summary>What the register of servers says.</summary>
     public async Task RegisterAsync(params Uri[] servers)
@@ -74,13 +76,14 @@ internal sealed class NodeFarm : IAsyncDisposable
 
     public async Task<string> TokenAsync(int uses = 1) => (await Gateway.Tokens.CreateAsync("test", uses, TimeSpan.FromHours(1))).Text;
 
-    public async Task<NodeHost> JoinAsync(string name, FakeFarmhand hand, int workers = 2, Uri? server = null)
+    /// <param name="remote">Files are transferred; else node and server share a folder.</param>
+    public async Task<NodeHost> JoinAsync(string name, FakeFarmhand hand, int workers = 2, Uri? server = null, bool remote = false)
     {
         var options = new NodeHostOptions
         {
             Server = (server ?? Url).ToString(), Token = await TokenAsync(), Name = name, Workers = workers, DataDir = _folder["node-" + name], LogLevel = LogLevel.None,
         };
-        var node = await NodeHost.StartAsync(options, hand.Works, (_, _, _) => _artifacts);
+        var node = await NodeHost.StartAsync(options, hand.Works, remote ? null : _artifacts, CancellationToken.None);
         _nodes.Add(node);
         return node;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.Settings;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
@@ -10,6 +11,7 @@ using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Planning;
 using Url2Video.Farm.Core.Projects;
+using Url2Video.Farm.Core.Settings;
 
 namespace Url2Video.Farm.Cluster.Tests.Serialization;
 
@@ -123,6 +125,21 @@ internal static class WireSamples
         new DispatchMessage.Pardon(Node.Node),
         new DispatchMessage.Drain(Node.Node),
         new DispatchMessage.Resume(Node.Node),
+        new LimitEvent.Changed(50, "ops", At),
+        new TenantEvent.Changed(new TenantSettings(2, null, 4, false), "ops", At),
+        new ChangeLimit("licence-x", null, "ops"),
+        new GetLimit("licence-x"),
+        new ChangeTenant("studio", TenantSettings.Default, "ops"),
+        new GetTenant("studio"),
+        new ExplainJob(Render3),
+        new Explanation(
+            Render3, WaitReason.NothingCapable, "No node has what it needs.", Band.Low, "studio", 3, 40, new CapableNodes(0, 0, 0, 0),
+            [new MissingNeed("gpu.vram.gib>=12", 8)], [new LimitUse("licence-x", 3, 50, 7)]),
+        new GetQueue(),
+        new QueueReport(
+            true, 40, 9, [new BandReport(Band.Low, 40, 9)], [new ReasonReport(WaitReason.Busy, 40)],
+            [new TenantReport("studio", TenantSettings.Default, 40, 9, 1_000)], [new ProjectReport(Project, "studio", Band.Low, 1, 40, 9, 1_000)],
+            [new LimitUse("licence-x", 3, null, 7)], [new NodeReport(Node.Node, "quarantined", "It failed.", At, 4, 0, 1, 2)]),
     ];
 
     /// <summary>Every case of every union, once; what stands inside a message above need not be repeated, but is.</summary>
