@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Projects;
 
 namespace Url2Video.Farm.Cluster.Artifacts;
 
@@ -17,6 +18,13 @@ internal static class ArtifactsOf
         JobResult.Assembled r => r.Files.Select(f => f.File),
         _ => throw new UnreachableException($"No artifacts known of {result.GetType().Name}."),
     };
+
+    /// <summary>Every artifact that a project's state names, some more than once.</summary>
+    public static IEnumerable<ArtifactRef> State(ProjectState state) => Present(state.SourceDoc, state.Storyboard)
+        .Concat(state.Speeches.OfType<SceneSpeech>().SelectMany(s => new[] { s.Pcm, s.Words }))
+        .Concat(state.Chunks.OfType<FinishedChunk>().SelectMany(c => c.Rungs).SelectMany(r => r.Segments.Select(s => s.File).Prepend(r.Init)))
+        .Concat(state.Sound is { } sound ? Result(sound) : [])
+        .Concat(state.Files?.Select(f => f.File) ?? []);
 
     private static IEnumerable<ArtifactRef> Present(params ArtifactRef?[] maybe) => maybe.OfType<ArtifactRef>();
 }

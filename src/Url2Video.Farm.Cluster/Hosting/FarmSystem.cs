@@ -33,6 +33,9 @@ internal sealed record FarmSystemSetup(
 {
     /// <summary>What the only node of this process can do; null: not known.</summary>
     public IReadOnlySet<string>? Capabilities { get; init; }
+
+    /// <summary>Where films without a folder of their own are published; null: every film has one.</summary>
+    public FarmDatabase? Database { get; init; }
 }
 
 /// <summary>The actor system of one process and the two addresses that everything goes through.</summary>
@@ -77,7 +80,7 @@ internal sealed class FarmSystem
                 system,
                 FarmConfig.Shards,
                 new JournalListing(() => JournalReader.Open(setup.Store)),
-                dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, new EmbeddedGrace().Of) { CapabilitiesOfAll = setup.Capabilities });
+                dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, new EmbeddedGrace().Of) { CapabilitiesOfAll = setup.Capabilities, Database = setup.Database });
         }
         catch
         {

@@ -3,7 +3,6 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Persistence.Sql.Config;
 using LinqToDB;
-using Npgsql;
 using Url2Video.Farm.Cluster.Store;
 
 namespace Url2Video.Farm.Cluster.Persistence;
@@ -32,7 +31,7 @@ internal sealed record JournalSetup(Config Hocon, Setup Setup)
 
     /// <summary>How the plugin connects to PostgreSQL.</summary>
     public static DataOptions PostgresOptions(StoreUrl store) => new DataOptions()
-        .UseConnectionString(ProviderName.PostgreSQL15, PostgresConnection(store));
+        .UseConnectionString(ProviderName.PostgreSQL15, store.ConnectionString);
 
     private const string SqliteWriters = """
         # One writer: SQLite has one anyway, and batches grow while it is busy.
@@ -48,18 +47,6 @@ internal sealed record JournalSetup(Config Hocon, Setup Setup)
         db-round-trip-max-batch-size = {RowsPerWriteMax}
         prefer-parameters-on-multirow-insert = true
         """);
-
-    // A connection that broke with the server is noticed when it is used; how soon a new one may be tried is what decides the pause.
-    private static string PostgresConnection(StoreUrl store)
-    {
-        var connection = new NpgsqlConnectionStringBuilder(store.ConnectionString);
-        if (!connection.ContainsKey("Timeout"))
-        {
-            connection.Timeout = 5;
-        }
-
-        return connection.ConnectionString;
-    }
 
     private static Config Common(string writing) => ConfigurationFactory.ParseString($$"""
         akka.persistence {

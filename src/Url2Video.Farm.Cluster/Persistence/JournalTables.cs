@@ -35,10 +35,15 @@ internal static class JournalTables
     /// <summary>Harmless when they are there. On PostgreSQL to be run under the lock of <see cref="Migrations"/>.</summary>
     public static string Script(StoreKind kind) => (kind == StoreKind.Postgres ? Postgres : Sqlite) + "\n" + UniqueIndex;
 
-    /// <summary>For the folder of an embedded farm, which has no other tables to bring up to date before it starts.</summary>
+    /// <summary>For the folder of an embedded farm, which has no other tables to bring up to date before it starts; nothing for PostgreSQL.</summary>
     /// <exception cref="FarmException"><c>ERR_DISK_FULL</c>, <c>ERR_NOT_WRITABLE</c>, <c>ERR_INTERNAL</c>: the file cannot be used.</exception>
     public static void EnsureFile(StoreUrl store)
     {
+        if (store.Kind != StoreKind.Sqlite)
+        {
+            return;
+        }
+
         try
         {
             using var connection = new SqliteConnection(store.ConnectionString);

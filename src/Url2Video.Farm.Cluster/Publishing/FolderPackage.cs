@@ -20,13 +20,18 @@ internal sealed class FolderPackage(string outDir, PublishClaim claim, ArtifactS
 
     public Task ClaimAsync(CancellationToken cancellation)
     {
-        if (Present() is { } present && present.Project == claim.Project && present.Term > claim.Term)
+        var present = Present();
+        if (present is { } other && other.Project == claim.Project && other.Term > claim.Term)
         {
             throw PublishClaim.Superseded(claim.Project);
         }
 
-        // A claim of another project is taken over: whoever orders two films into one folder gets the files of both.
-        _files.PutText(ClaimFile, claim.ToString());
+        if (present != claim)
+        {
+            // A claim of another project is taken over: whoever orders two films into one folder gets the files of both.
+            _files.PutText(ClaimFile, claim.ToString());
+        }
+
         return Task.CompletedTask;
     }
 

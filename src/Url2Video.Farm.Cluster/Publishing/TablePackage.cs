@@ -19,12 +19,18 @@ internal sealed class TablePackage(FarmDatabase database, PublishClaim claim, IA
 
     private readonly Dictionary<string, ArtifactRef> _pending = new(StringComparer.Ordinal);
     private volatile bool _isClosed;
+    private bool _isClaimed;
 
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
     public Task ClaimAsync(CancellationToken cancellation) => GuardedAsync(async () =>
     {
         _pending.Clear(); // Of a round that failed: everything is said anew.
+        if (_isClaimed)
+        {
+            return; // Whoever claimed since is found when something is written.
+        }
+
         var taken = await database.ExecuteAsync(
             """
             INSERT INTO farm_package (project, term) VALUES (@project, @term)
@@ -37,6 +43,8 @@ internal sealed class TablePackage(FarmDatabase database, PublishClaim claim, IA
         {
             throw PublishClaim.Superseded(claim.Project);
         }
+
+        _isClaimed = true;
     });
 
     public async Task PutArtifactAsync(string path, ArtifactRef file, bool share, CancellationToken cancellation)

@@ -13,7 +13,8 @@ public enum StoreKind
     Postgres,
 }
 
-/// <summary>Where the farm keeps what is true: <c>postgres://user:password@host:port/database?sslmode=require</c> or <c>sqlite:PATH</c>.</summary>
+/// <summary>Where the farm keeps what is true: <c>postgres://user:password@host:port/database?sslmode=require</c> or <c>sqlite:PATH</c>.
+/// With a standby: <c>?host=first:5432,second:5432&amp;targetsessionattributes=primary</c>.</summary>
 /// <param name="ConnectionString">In the form of the provider. Holds the password: never logged, see <see cref="ToString"/>.</param>
 public sealed record StoreUrl(StoreKind Kind, string ConnectionString)
 {
@@ -77,6 +78,11 @@ public sealed record StoreUrl(StoreKind Kind, string ConnectionString)
             {
                 throw new FarmException(ErrorCodes.InvalidArgument, $"The store address has an option that PostgreSQL does not know: {parts[0]}.", cause: fault);
             }
+        }
+
+        if (builder.Host.Contains(',', StringComparison.Ordinal))
+        {
+            builder.HostRecheckSeconds = 1; // After this a server that was a standby is asked again whether it is one.
         }
 
         return builder.ConnectionString;

@@ -94,6 +94,60 @@ public sealed class PostgresServer : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Starts after a crash; what the dead server's children still hold may make the first tries fail.</summary>
+    public async Task RecoverAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                await StartAsync();
+                return;
+            }
+            catch (Exception fault) when (fault is NpgsqlException or TimeoutException && watch.Elapsed < ReadyWithin)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    /// <summary>A copy that follows this server; from then on a commit here waits until it is on the disk there.</summary>
+    public async Task<PostgresServer> StandbyAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("farm-pg-").FullName;
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("chown", [User, folder]);
+        }
+
+        var standby = new PostgresServer(folder, FreePort(), _settings);
+        await RunAsServerAsync("pg_basebackup", [
+            "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "farm", "-D", standby.DataDir, "-R", "-X", "stream", "--checkpoint=fast"]);
+        await standby.StartAsync();
+        await AskAsync("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        await AskAsync("SELECT pg_reload_conf()");
+        var watch = Stopwatch.StartNew();
+        while (await AskAsync("SELECT COUNT(*) FROM pg_stat_replication WHERE sync_state = 'sync'") is not 1L)
+        {
+            await Task.Delay(watch.Elapsed < ReadyWithin ? 50 : throw new TimeoutException("The standby does not follow."));
+        }
+
+        return standby;
+    }
+
+    /// <summary>From here on this standby is the server.</summary>
+    public Task PromoteAsync() => RunAsServerAsync("pg_ctl", ["promote", "-D", DataDir, "-w"]);
+
+    private async Task<object?> AskAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(StoreUrl.Parse(UrlOf("postgres")).ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
+    }
+
     /// <summary>Orderly and quick: open transactions are rolled back.</summary>
     public async Task StopAsync()
     {
