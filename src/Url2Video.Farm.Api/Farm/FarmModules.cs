@@ -8,7 +8,7 @@ internal static class FarmModules
 {
     public static IEnumerable<IApiModule> All() =>
     [
-        new ClusterModule(), new ShardsModule(), new ActorsModule(Reads), new ProjectsModule(Reads), new NodesModule(), new JoinTokensModule(), new JobsModule(), new CostModule(), new FarmEventsModule(),
+        new ClusterModule(), new ShardsModule(), new ActorsModule(Reads), new ProjectsModule(Reads), new NodesModule(), new JoinTokensModule(), new JobsModule(), new CostModule(), new FarmEventsModule(), new SchedulingModule(), new StoreModule(),
     ];
 
     private static FarmReads Reads(ApiParts parts) =>

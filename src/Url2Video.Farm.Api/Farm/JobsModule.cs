@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Url2Video.Farm.Api.Hosting;
+using Url2Video.Farm.Cluster.Hosting;
 using Url2Video.Farm.Cluster.JobLogs;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Dispatch;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Projects;
 
@@ -15,7 +17,11 @@ namespace Url2Video.Farm.Api.Farm;
 /// <param name="Running">A node works on it.</param>
 /// <param name="Cause">Why it does not run; empty when it runs or is done.</param>
 internal sealed record WhyRow(
-    string Project, string Job, string Stage, bool Running, string Cause, string? Node, int Failures, int Lost, FarmError? LastError, ImmutableArray<string> Needs);
+    string Project, string Job, string Stage, bool Running, string Cause, string? Node, int Failures, int Lost, FarmError? LastError, ImmutableArray<string> Needs)
+{
+    /// <summary>What the dispatcher says of a job that is queued there; null for others.</summary>
+    public Explanation? Queue { get; init; }
+}
 
 /// <param name="Outcome">finished, failed or stopped.</param>
 internal sealed record LogRow(long Attempt, string Node, string Outcome, DateTimeOffset StartedAt, DateTimeOffset EndedAt, long Bytes);
@@ -66,6 +72,16 @@ internal sealed class JobsModule : IApiModule
     {
         var job = await FindAsync(parts, id, cancellation).ConfigureAwait(false);
         var isRunning = job.Stage is JobStages.Running or JobStages.Settling;
+        if (job.Stage == JobStages.Offered)
+        {
+            // The project knows that it is queued; why it is not its turn, only the dispatcher.
+            var told = await new SchedulingClient(parts.Farm).ExplainAsync(id, cancellation).ConfigureAwait(false);
+            if (told.Reason != WaitReason.NotQueued)
+            {
+                return new(id.Project.Value, id.Name, job.Stage, told.Reason == WaitReason.Running, told.Sentence, job.Node, job.Failures, job.Lost, job.LastError, job.Needs) { Queue = told };
+            }
+        }
+
         return new(id.Project.Value, id.Name, job.Stage, isRunning, isRunning || job.Stage == JobStages.Done ? "" : Cause(job), job.Node, job.Failures, job.Lost, job.LastError, job.Needs);
     }
 

@@ -10,6 +10,7 @@ internal static class StoreVerbs
 {
     public static ImmutableArray<Verb> All { get; } =
     [
-        Verb.Get("check", "Reads every artifact of a data folder (--data) and compares it with its name.", FarmRoutes.StoreCheck, new View.Checks(ErrorCodes.ArtifactCorrupt, "checks")),
+        Verb.Get("check", "Checks that journal and artifacts are sound.", FarmRoutes.StoreCheck, new View.Checks(ErrorCodes.ArtifactCorrupt, "checks")).And(
+            new VerbInput("hashes", "Also read every artifact and compare its bytes with its name; a data folder always does.", InputKind.Flag, IsRequired: false)),
     ];
 }
