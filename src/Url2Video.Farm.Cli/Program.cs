@@ -27,7 +27,9 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     FilmCommands.List(),
     NodeCommand.Create(),
     pbm,
+    ServerCommand.Create(),
     UpCommand.Create(),
+    ChaosCommand.Create(),
     HealthCommand.Create(),
 };
 VersionCommand.Replace(root);

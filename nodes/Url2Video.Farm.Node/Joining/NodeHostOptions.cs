@@ -21,9 +21,6 @@ public sealed record NodeHostOptions
     /// <summary>Credential, artifacts, results, kept reports and scratch; one process at a time may use it.</summary>
     public required string DataDir { get; init; }
 
-    /// <summary>What the node keeps of the farm's artifacts beyond those in use. Default: 32 GiB.</summary>
-    public long CacheBytesMax { get; init; } = 32L * 1024 * 1024 * 1024;
-
     /// <summary>What the node can do, as stable words.</summary>
     public IReadOnlyCollection<string> Capabilities { get; init; } = [];
 

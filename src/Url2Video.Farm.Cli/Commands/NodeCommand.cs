@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Url2Video.Farm.Api.Telemetry;
+using Url2Video.Farm.Cli.Farm;
 using Url2Video.Farm.Cli.Options;
 using Url2Video.Farm.Cli.Output;
 using Url2Video.Farm.Cluster.Serialization;
@@ -19,19 +21,21 @@ internal static class NodeCommand
     private const int DrainSecondsDefault = 120;
     private const int DrainSecondsMax = 24 * 3_600;
 
-    public static Command Create() => new("node", "This machine as a node of a farm.") { CreateJoin() };
+    public static Command Create() => new("node", "This machine as a node of a farm.") { CreateJoin(), NodeDrainCommand.Create(), NodeFactsCommand.Create() };
 
     private static Command CreateJoin()
     {
         var common = new CommonOptions();
         var server = new Argument<string>("url") { Description = "Address of any server of the farm, or of a load balancer before them." };
         var token = new Option<string?>("--token") { Description = "Join token; needed the first time only. Default: URL2VIDEO_JOIN_TOKEN." };
+        var tokenFile = new Option<string?>("--token-file") { Description = "File that holds the join token: keeps it out of the process list." };
+        var statusPort = new Option<int?>("--status-port") { Description = "Tell /livez and /metrics on this port of 127.0.0.1, and take POST /drain there. Default: nothing is told." };
         var name = new Option<string?>("--name") { Description = "Name of the node, unique in the farm. Default: the machine's name." };
         var insecure = new Option<bool>("--insecure-http") { Description = "Speak http to a server that is not on this machine." };
         var drain = new Option<int>("--drain-seconds") { Description = "How long works may go on after SIGTERM.", DefaultValueFactory = _ => DrainSecondsDefault };
         var command = new Command("join", "Works for a farm: takes jobs, survives restarts of either side, leaves in order on SIGTERM.");
         command.Arguments.Add(server);
-        foreach (var option in new Option[] { token, name, common.Workers, common.Data, insecure, drain, common.Json })
+        foreach (var option in new Option[] { token, tokenFile, name, common.Workers, common.Data, insecure, drain, statusPort, common.Json })
         {
             command.Options.Add(option);
         }
@@ -47,7 +51,7 @@ internal static class NodeCommand
                 var options = new NodeHostOptions
                 {
                     Server = parsed.GetValue(server)!,
-                    Token = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("URL2VIDEO_JOIN_TOKEN"),
+                    Token = parsed.GetValue(token) ?? (parsed.GetValue(tokenFile) is { } path ? SecretFile.Read(path, "The join token") : Environment.GetEnvironmentVariable("URL2VIDEO_JOIN_TOKEN")),
                     Name = parsed.GetValue(name) ?? NodeNames.Near(Environment.MachineName),
                     Workers = parsed.GetValue(common.Workers) ?? Environment.ProcessorCount,
                     DataDir = dataDir,
@@ -56,7 +60,7 @@ internal static class NodeCommand
                     InsecureHttp = parsed.GetValue(insecure),
                     LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
                 };
-                return await RunAsync(options, voices, DrainOf(parsed.GetValue(drain)), reporter).ConfigureAwait(false);
+                return await RunAsync(options, voices, DrainOf(parsed.GetValue(drain)), parsed.GetValue(statusPort), reporter).ConfigureAwait(false);
             }).ConfigureAwait(false);
         });
         return command;
@@ -66,14 +70,18 @@ internal static class NodeCommand
         ? TimeSpan.FromSeconds(seconds)
         : throw new FarmException(ErrorCodes.InvalidArgument, $"--drain-seconds {seconds} is not possible.", $"Give 0 to {DrainSecondsMax}.");
 
-    private static async Task<ExitStatus> RunAsync(NodeHostOptions options, NodeVoices voices, TimeSpan drain, IReporter reporter)
+    private static async Task<ExitStatus> RunAsync(NodeHostOptions options, NodeVoices voices, TimeSpan drain, int? statusPort, IReporter reporter)
     {
         using var interrupt = new Interrupt();
         var host = await NodeHost.StartAsync(options, AllWorks.Create(options.Clock, voices), interrupt.Token).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
             reporter.Say($"Node {host.Self} works for {options.Server} with {options.Workers} workers.");
-            await Task.WhenAny(host.Ended, Task.Delay(Timeout.InfiniteTimeSpan, options.Clock, interrupt.Token)).ConfigureAwait(false);
+            var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            IAsyncDisposable window = statusPort is { } port ? await WindowAsync(port, host, asked, left.Task).ConfigureAwait(false) : host;
+            await using var shown = window.ConfigureAwait(false);
+            await Task.WhenAny(host.Ended, asked.Task, Task.Delay(Timeout.InfiniteTimeSpan, options.Clock, interrupt.Token)).ConfigureAwait(false);
             if (host.Ended.IsFaulted)
             {
                 await host.Ended.ConfigureAwait(false);
@@ -81,10 +89,21 @@ internal static class NodeCommand
 
             reporter.Say(string.Create(CultureInfo.InvariantCulture, $"Leaving: what is held is finished first, for at most {drain.TotalSeconds:0} s. A second signal ends at once."));
             var inOrder = await host.LeaveAsync(drain).ConfigureAwait(false);
+            left.SetResult();
             reporter.Succeed(
                 [inOrder ? "Left in order." : "Left with works unfinished; the farm gives them to others."],
                 new Dictionary<string, object?> { ["node"] = host.Self.Node.Value, ["drained"] = inOrder });
             return ExitStatus.Success;
         }
     }
+
+    // Whoever asks for the drain gets the answer when nothing is held any more.
+    private static Task<StatusHost> WindowAsync(int port, NodeHost host, TaskCompletionSource asked, Task left) => StatusHost.StartAsync(
+        port,
+        () => !host.Ended.IsCompleted,
+        async cancellation =>
+        {
+            asked.TrySetResult();
+            await left.WaitAsync(cancellation).ConfigureAwait(false);
+        });
 }

@@ -202,7 +202,7 @@ internal sealed class FarmProcess : IDisposable
     }
 
     // The same program that runs now: by its host when it was published with one, else by the dotnet that runs it.
-    private static string[] ThisProgram()
+    internal static string[] ThisProgram()
     {
         var path = Environment.ProcessPath ?? "dotnet";
         return Path.GetFileNameWithoutExtension(path) == "dotnet" ? [path, Path.Combine(AppContext.BaseDirectory, "url2video.dll")] : [path];

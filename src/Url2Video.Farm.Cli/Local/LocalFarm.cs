@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Url2Video.Farm.Cli.Farm;
 using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Cli.Local;
@@ -47,6 +48,9 @@ internal sealed class LocalFarm : IAsyncDisposable
 
     /// <summary>File with the first API key, which may do everything.</summary>
     public string KeyFile => Path.Combine(_options.DataDir, "admin.key");
+
+    /// <summary>Address of the store, for whoever judges the journal.</summary>
+    public string StoreAddress { get; private set; } = string.Empty;
 
     private string TokenFile => Path.Combine(_options.DataDir, "join-token");
 
@@ -134,7 +138,7 @@ internal sealed class LocalFarm : IAsyncDisposable
         }
 
         var store = await StoreAsync(cancellation).ConfigureAwait(false);
-        WriteSecret(StoreFile, store);
+        SecretFile.Write(StoreFile, StoreAddress = store);
 
         var ports = FreePorts(2 * _options.Servers);
         Urls = [.. Enumerable.Range(0, _options.Servers).Select(i => new Uri($"http://{HostOf($"server-{i + 1}")}:{(_options.FirstPort > 0 ? _options.FirstPort + i : ports[i])}"))];
@@ -198,18 +202,6 @@ internal sealed class LocalFarm : IAsyncDisposable
     private string HostOf(string name) => Network?.AddressOf(name) ?? "127.0.0.1";
 
     private static IEnumerable<string> Names(string kind, int count) => Enumerable.Range(1, count).Select(i => $"{kind}-{i}");
-
-    private static void WriteSecret(string path, string text)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new FileStream(path, options);
-        file.Write(System.Text.Encoding.UTF8.GetBytes(text + "\n"));
-    }
 
     // All are held until all are known, or the system might give one twice.
     private static int[] FreePorts(int count)

@@ -44,8 +44,8 @@ internal sealed class FarmSystem
     private const string DispatcherName = "dispatcher";
     private static readonly TimeSpan StopSecondsMax = TimeSpan.FromSeconds(5);
 
-    private FarmSystem(ActorSystem system, IActorRef projects, IActorRef dispatcher, FarmSettings settings, IProjectListing listing) =>
-        (System, Projects, Dispatcher, Settings, Listing) = (system, projects, dispatcher, settings, listing);
+    private FarmSystem(ActorSystem system, IActorRef projects, IActorRef dispatcher, IProjectListing listing, FarmSettings settings) =>
+        (System, Projects, Dispatcher, Listing, Settings) = (system, projects, dispatcher, listing, settings);
 
     public ActorSystem System { get; }
 
@@ -55,11 +55,11 @@ internal sealed class FarmSystem
     /// <summary>Proxy of the dispatcher singleton; keeps messages while it moves.</summary>
     public IActorRef Dispatcher { get; }
 
-    /// <summary>Limits and tenants.</summary>
-    public FarmSettings Settings { get; }
-
     /// <summary>Lists projects without waking them.</summary>
     public IProjectListing Listing { get; }
+
+    /// <summary>Limits and tenants.</summary>
+    public FarmSettings Settings { get; }
 
     /// <summary>Whether this system is on its way out: nothing can be started in it any more.</summary>
     public bool IsEnding => System.WhenTerminated.IsCompleted || CoordinatedShutdown.Get(System).ShutdownReason is not null;
@@ -80,6 +80,7 @@ internal sealed class FarmSystem
                 system,
                 FarmConfig.Shards,
                 new JournalListing(() => JournalReader.Open(setup.Store)),
+                null,
                 dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, new EmbeddedGrace().Of) { CapabilitiesOfAll = setup.Capabilities, Database = setup.Database });
         }
         catch
@@ -110,6 +111,7 @@ internal sealed class FarmSystem
                 system,
                 FarmConfig.ClusterShards,
                 new ProjectListing(setup.Database),
+                setup.Database,
                 dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, ClusterGrace) { Database = setup.Database });
             farm.Settings.Begin();
             return farm;
@@ -130,7 +132,7 @@ internal sealed class FarmSystem
     // Nodes outlive servers and hold what an earlier life of the project granted them; their next heartbeat says so.
     private static TimeSpan ClusterGrace(ProjectId project) => TimeSpan.FromSeconds(Limits.HeartbeatSeconds + 1);
 
-    private static FarmSystem Compose(ActorSystem system, int shards, IProjectListing listing, Func<IActorRef, ProjectParts> partsOf)
+    private static FarmSystem Compose(ActorSystem system, int shards, IProjectListing listing, FarmDatabase? database, Func<IActorRef, ProjectParts> partsOf)
     {
         var dispatcher = system.ActorOf(
             ClusterSingletonProxy.Props($"/user/{DispatcherName}", ClusterSingletonProxySettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
@@ -144,11 +146,11 @@ internal sealed class FarmSystem
         var settings = new FarmSettings(system, shards, dispatcher, parts.Clock);
         system.ActorOf(
             ClusterSingletonManager.Props(
-                DispatcherActor.Props(projects, parts.Clock, settings, parts.Database),
+                DispatcherActor.Props(projects, parts.Clock, settings, database),
                 PoisonPill.Instance,
                 ClusterSingletonManagerSettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
             DispatcherName);
-        return new FarmSystem(system, projects, dispatcher, settings, listing);
+        return new FarmSystem(system, projects, dispatcher, listing, settings);
     }
 
     private static ActorSystemSetup SetupOf(FarmSystemSetup setup)
