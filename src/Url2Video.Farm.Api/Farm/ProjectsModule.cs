@@ -4,10 +4,15 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Url2Video.Farm.Api.Hosting;
 using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Projects;
 
 namespace Url2Video.Farm.Api.Farm;
+
+/// <param name="Priority">urgent, normal or low; null: as it is.</param>
+/// <param name="Weight">Share among projects of the same priority; null: as it is.</param>
+internal sealed record PriorityChange(string? Priority, int? Weight, string? Reason = null, bool DryRun = false) : Change(Reason, DryRun);
 
 /// <summary>What operators do to projects of every tenant.</summary>
 internal sealed class ProjectsModule(Func<ApiParts, FarmReads> readsOf) : IApiModule
@@ -25,6 +30,8 @@ internal sealed class ProjectsModule(Func<ApiParts, FarmReads> readsOf) : IApiMo
             Answers.Of(await reads.DeadOfAsync(project, cancellation).ConfigureAwait(false))).WithAccess(read);
         routes.MapPost(FarmRoutes.DeadLettersOf, (string project, Change? change, HttpContext http, CancellationToken cancellation) =>
             RequeueAsync(reads, changes, parts, FarmIds.Project(project), change, http, cancellation)).WithAccess(Access.Key(Scopes.FarmAdmin));
+        routes.MapPost(FarmRoutes.ProjectPriority, (string project, PriorityChange? change, HttpContext http, CancellationToken cancellation) =>
+            PriorityAsync(reads, changes, parts, FarmIds.Project(project), change, http, cancellation)).WithAccess(Access.Key(Scopes.FarmAdmin));
         routes.MapPost(FarmRoutes.ProjectVerb, async (string project, string verb, Change? change, HttpContext http, CancellationToken cancellation) =>
         {
             var id = FarmIds.Project(project);
@@ -36,6 +43,36 @@ internal sealed class ProjectsModule(Func<ApiParts, FarmReads> readsOf) : IApiMo
                 async () => [Effect(verb, (await reads.ProjectAsync(id.Value, cancellation).ConfigureAwait(false)).Row)],
                 () => parts.Client.CommandAsync(id, command, cancellation)).ConfigureAwait(false);
         }).WithAccess(Access.Key(Scopes.FarmAdmin));
+    }
+
+    private static Task<Ok<FarmEffect>> PriorityAsync(
+        FarmReads reads, Changes changes, ApiParts parts, ProjectId id, PriorityChange? change, HttpContext http, CancellationToken cancellation)
+    {
+        Band? band = change?.Priority switch
+        {
+            "urgent" => Band.Urgent,
+            "normal" => Band.Normal,
+            "low" => Band.Low,
+            null => null,
+            _ => throw new FarmException(ErrorCodes.InvalidArgument, "There is no such priority.", "urgent, normal or low."),
+        };
+        if (change?.Weight is < 1 or > Limits.ProjectWeightMax)
+        {
+            throw new FarmException(ErrorCodes.InvalidArgument, "That weight is not possible.", $"A whole number from 1 to {Limits.ProjectWeightMax}.");
+        }
+
+        ProjectMessage.SetPriority? command = null;
+        return changes.RunAsync(
+            http,
+            $"project priority {id} {change?.Priority} {change?.Weight}",
+            change,
+            async () =>
+            {
+                var project = await reads.ProjectAsync(id.Value, cancellation).ConfigureAwait(false);
+                command = new(band ?? Enum.Parse<Band>(project.Row.Band, ignoreCase: true), change?.Weight ?? project.Weight);
+                return [$"{id} is {command.Band.ToString().ToLowerInvariant()} with weight {command.Weight}; jobs in work are not disturbed."];
+            },
+            () => parts.Client.CommandAsync(id, command!, cancellation));
     }
 
     private static Task<Ok<FarmEffect>> RequeueAsync(

@@ -23,6 +23,7 @@ internal static class PbmCommand
             command.Subcommands.Add(PaletteOf(palette, options));
         }
 
+        command.Subcommands.Add(FarmDoctor.Create(options));
         command.Subcommands.Add(CompletionCommand.Create());
         command.SetAction((parsed, cancellation) => PbmShell.RunAsync(command, parsed, options, cancellation));
         return command;
@@ -34,6 +35,12 @@ internal static class PbmCommand
         foreach (var verb in palette.Verbs)
         {
             command.Subcommands.Add(new VerbCommand(verb, options).Create());
+        }
+
+        if (palette.Name == "store")
+        {
+            command.Subcommands.Add(StoreCommands.Backup(options));
+            command.Subcommands.Add(StoreCommands.Restore(options));
         }
 
         return command;

@@ -74,6 +74,11 @@ internal sealed class VerbCommand(Verb verb, PbmOptions options)
             }
         }
 
+        if (verb.Fixed is var (name, said))
+        {
+            inputs.Add(name, said);
+        }
+
         if (verb.HasDryRun && parsed.GetValue(_dryRun))
         {
             inputs.Add("dry_run", true);

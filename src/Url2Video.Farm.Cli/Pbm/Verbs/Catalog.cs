@@ -15,6 +15,13 @@ internal static class Catalog
         new("actor", "The actor of a project and its journal.", ProjectVerbs.Actor),
         new("node", "The machines that do the work.", NodeVerbs.All),
         new("project", "Films in the making.", ProjectVerbs.Project),
+        new("job", "Single jobs of a project.", JobVerbs.Job),
+        new("queue", "What waits.", SchedulingVerbs.Queue),
+        new("limit", "Named limits (licences).", SchedulingVerbs.Limits),
+        new("tenant", "Tenants, their shares and caps.", SchedulingVerbs.Tenants),
         new("deadletter", "Jobs that will not be tried again by themselves.", ProjectVerbs.DeadLetter),
+        new("store", "Journal and artifacts.", StoreVerbs.All),
+        new("cost", "What was spent on whom.", JobVerbs.Cost),
+        new("event", "What happens in the farm.", JobVerbs.Event),
     ];
 }

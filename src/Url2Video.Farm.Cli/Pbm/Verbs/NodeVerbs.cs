@@ -16,15 +16,17 @@ internal static class NodeVerbs
             new("NODE", "name"),
             new("STATE", "state"),
             new("", null, Make: static n => Cells.Text(n, "seen") == "no" ? "not seen" : ""),
+            new("DOING", "doing"),
+            new("JOBS", null, Form.Number, static n => $"{Cells.Number(n, "running")}/{Cells.Number(n, "slots")}"),
             new("VERSION", "version"),
             new("LIFE", "epoch", Form.Number),
             new("LAST SEEN", "seen_at", Form.Time),
             new("SCHEDULE", "schedule"),
             new("REASON", "reason"))),
         Verb.Get("show", "Tells all about a node, its measured facts too.", FarmRoutes.Node, new View.Facts()).With(Inputs.Node),
-        Change("drain", "Gives a node nothing new; it finishes what it holds."),
+        Change("drain", "Gives a node nothing new; it finishes what it holds.") with { Wait = Idle },
         Change("resume", "Ends a drain or a quarantine."),
-        Change("quarantine", "Keeps a suspect node from new work."),
+        Change("quarantine", "Keeps a suspect node from new work.") with { Wait = Idle },
         Change("pardon", "Trusts a quarantined node again."),
         Change("revoke", "Takes a node's credentials away for good; what it holds is given to others."),
         Change("forget", "Strikes a node off the list, so that its name is free."),
@@ -51,6 +53,8 @@ internal static class NodeVerbs
             new("EXPIRES", "expires_at", Form.Time))),
         new Verb("token-revoke", "Lets no more nodes join with a token.", HttpMethod.Delete, FarmRoutes.JoinToken, new View.Effects()) { Arguments = [Token], HasDryRun = false, HasReason = false },
     ];
+
+    private static VerbWait Idle => new(FarmRoutes.Node, "it holds nothing any more", static (answer, _) => Cells.Number(answer, "running") == 0);
 
     private static Verb Change(string verb, string help) => Verb.Post(verb, help, FarmRoutes.Fill(FarmRoutes.NodeVerb, ("verb", verb))).With(Inputs.Node);
 }

@@ -32,6 +32,10 @@ internal static class ProjectVerbs
         Change("pause", "Starts no more jobs of a project.") with { Wait = Until("it is paused", static p => Status(p) == "paused") },
         Change("resume", "Lets a paused project go on.") with { Wait = Until("it goes on", static p => Status(p) == "active") },
         Change("cancel", "Ends a project for good; its artifacts stay.") with { Wait = Until("it is cancelled", static p => Status(p) == "cancelled") },
+        Verb.Post("priority", "Sets how urgent a project is and its weight among its like.", FarmRoutes.ProjectPriority).With(
+            Inputs.Project,
+            new VerbInput("priority", "urgent, normal or low.") { Choices = ["urgent", "normal", "low"] }).And(
+            new VerbInput("weight", "1 to 1000; unchanged when not given.", InputKind.Whole, IsRequired: false)),
         Change("retry", "Tries the dead jobs of a failed project again; what is finished stays.") with { Wait = Until("it goes on", static p => Status(p) == "active") },
     ];
 

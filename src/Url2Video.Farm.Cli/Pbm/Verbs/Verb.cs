@@ -21,6 +21,9 @@ internal sealed record Verb(string Name, string Help, HttpMethod Method, string 
     /// <summary>What --wait waits for; null: the effect is there with the answer.</summary>
     public VerbWait? Wait { get; init; }
 
+    /// <summary>What the verb itself says in the body; null for nothing.</summary>
+    public (string Name, object Value)? Fixed { get; init; }
+
     /// <summary>Whether a change can be tried without being made.</summary>
     public bool HasDryRun { get; init; } = Method != HttpMethod.Get;
 

@@ -78,9 +78,17 @@ internal static class Cells
 
     public static string Clean(string text)
     {
-        var line = new string([.. text.Take(CharsMax).Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
-        return text.Length > CharsMax ? line + "..." : line;
+        return text.Length > CharsMax ? Printable(text[..CharsMax]) + "..." : Printable(text);
     }
+
+    /// <summary>Without what would move the cursor or change the colours of a terminal.</summary>
+    public static string Printable(string text) => string.Create(text.Length, text, static (line, from) =>
+    {
+        for (var i = 0; i < line.Length; i++)
+        {
+            line[i] = char.IsControl(from[i]) || from[i] is '\u2028' or '\u2029' ? ' ' : from[i];
+        }
+    });
 
     private static string Figure(JsonElement value, Form form) => form switch
     {

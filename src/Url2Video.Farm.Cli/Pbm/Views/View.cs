@@ -100,6 +100,22 @@ internal abstract record View
         }
     }
 
+    /// <summary>The text of a log, line by line; whose it is goes before it.</summary>
+    internal sealed record Log : View
+    {
+        public override ExitStatus Show(JsonElement answer, IReporter reporter)
+        {
+            foreach (var attempt in Table.Rows(answer))
+            {
+                reporter.Say($"attempt {Cells.Number(attempt, "attempt")} on {Cells.Text(attempt, "node")}: {Cells.Text(attempt, "outcome")}, {Cells.Write(Cells.At(attempt, "started_at"), Form.Time)}");
+            }
+
+            var text = Cells.At(answer, "text").GetString() ?? "";
+            reporter.Succeed([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Cells.Printable)], Fields(answer));
+            return ExitStatus.Success;
+        }
+    }
+
     /// <summary>Checks with a verdict: anything that does not hold ends with status 5.</summary>
     internal sealed record Checks(string Code, string Noun) : View
     {

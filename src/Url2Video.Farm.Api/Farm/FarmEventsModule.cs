@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Url2Video.Farm.Api.Hosting;
+using Url2Video.Farm.Cluster.Persistence;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Errors;
+
+namespace Url2Video.Farm.Api.Farm;
+
+/// <param name="Nr">Number of the event in its project's journal.</param>
+internal sealed record FarmNote(string Project, long Nr, string Name, JsonElement Event);
+
+/// <summary>What the journals of all projects gain, as it is written, on whichever server.</summary>
+internal sealed class FarmEventsModule : IApiModule
+{
+    private const int PageMax = 500;
+
+    /// <summary>
+    /// Places are given when a write begins and seen when it is committed, so a later place may be seen first: this many before the last one seen are
+    /// looked at again.
+    /// </summary>
+    private const int LookBack = 256;
+
+    public void Map(IEndpointRouteBuilder routes, ApiParts parts) => routes.MapGet(FarmRoutes.Events, async (HttpContext http, CancellationToken cancellation) =>
+    {
+        var last = await StartAsync(parts, http.Request.Headers["Last-Event-ID"].ToString(), cancellation).ConfigureAwait(false);
+        return TypedResults.ServerSentEvents(FollowAsync(parts, last, cancellation));
+    }).WithAccess(Access.Key(Scopes.FarmRead));
+
+    private static async Task<long> StartAsync(ApiParts parts, string given, CancellationToken cancellation)
+    {
+        if (given.Length > 0)
+        {
+            return long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
+                : throw new FarmException(ErrorCodes.InvalidArgument, "Last-Event-ID is not an id of this farm's events.", "Send the last id that came, or none.");
+        }
+
+        var newest = await parts.Database.QueryAsync("SELECT COALESCE(MAX(ordering), 0) FROM journal", static r => r.GetInt64(0), cancellation).ConfigureAwait(false);
+        return newest[0];
+    }
+
+    private static async IAsyncEnumerable<SseItem<FarmNote>> FollowAsync(ApiParts parts, long last, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (floor, told) = (last, new HashSet<long>());
+        while (!parts.Readiness.IsStopping)
+        {
+            var page = await ReadAsync(parts, Math.Max(floor, last - LookBack), cancellation).ConfigureAwait(false);
+            var isFull = page.Count == PageMax;
+            foreach (var (place, note) in page)
+            {
+                if (told.Add(place))
+                {
+                    last = Math.Max(last, place);
+                    if (note is not null)
+                    {
+                        yield return new SseItem<FarmNote>(note, "event") { EventId = place.ToString(CultureInfo.InvariantCulture) };
+                    }
+                }
+            }
+
+            told.RemoveWhere(place => place < last - (2 * LookBack));
+            if (!isFull)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Limits.EventPollMillis), parts.Clock, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Journals that are not projects', and events of a newer farm, are passed over.
+    private static Task<IReadOnlyList<(long Place, FarmNote? Note)>> ReadAsync(ApiParts parts, long after, CancellationToken cancellation) => parts.Database.QueryAsync(
+        $"SELECT ordering, persistence_id, sequence_number, manifest, message FROM journal WHERE ordering > @after ORDER BY ordering LIMIT {PageMax}",
+        static (long, FarmNote?) (r) =>
+        {
+            if (!PersistenceIds.TryProject(r.GetString(1), out var project))
+            {
+                return (r.GetInt64(0), null);
+            }
+
+            using var json = JsonDocument.Parse(r.GetFieldValue<byte[]>(4));
+            return (r.GetInt64(0), new FarmNote(project.Value, r.GetInt64(2), r.GetString(3), json.RootElement.Clone()));
+        },
+        cancellation,
+        ("after", after));
+}
