@@ -82,18 +82,6 @@ public static partial class Limits
     /// <summary>A grant that no node has answered for this long is taken back and counted against nobody.</summary>
     public const int GrantSecondsMax = 5;
 
-    /// <summary>A job without a node says so this often; the dispatcher's queue is memory only.</summary>
-    public const int OfferRepeatSeconds = 3;
-
-    /// <summary>The dispatcher forgets an offer that was not repeated for this long.</summary>
-    public const int OfferSecondsMax = 10;
-
-    /// <summary>The dispatcher forgets a node whose demand was not repeated for this long: three heartbeats.</summary>
-    public const int DemandSecondsMax = 6;
-
-    /// <summary>An assignment that its job has neither taken nor released for this long no longer occupies the slot.</summary>
-    public const int AssignmentSecondsMax = 4;
-
     /// <summary>First pause after a failure; doubles with each one.</summary>
     public const int FailureBackoffMillis = 1_000;
 
@@ -117,22 +105,6 @@ public static partial class Limits
 
     /// <summary>Jobs whose last attempt a node remembers, to tell a late duplicate of a grant from a new one.</summary>
     public const int AttemptsRememberedPerNodeMax = 4_096;
-
-    /// <summary>One point of priority puts a job this much ahead in its lane.</summary>
-    public const int PriorityBoostSeconds = 600;
-
-    public const int PriorityMax = 100;
-
-    public const int ProjectWeightMax = 1_000;
-
-    /// <summary>In frames of 1080p; beyond it a job counts as this much.</summary>
-    public const int JobCostMax = 1_000_000;
-
-    /// <summary>Distinct need-sets a dispatcher interns; an offer with a new one beyond this waits until one is free.</summary>
-    public const int CapabilityClassesMax = 1_024;
-
-    /// <summary>A project without queued jobs keeps its place in the fair share this long.</summary>
-    public const int IdleProjectSecondsMax = 600;
 
     /// <summary>Messages a project takes in one turn: they share one commit.</summary>
     public const int MessagesPerTurnMax = 256;
