@@ -146,6 +146,22 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
         Assert.Equal(["first", "second"], again.Order()); // Had one come back to the other, it would be first here.
     }
 
+    [Fact]
+    public async Task Server_OnASqliteFile_IsAFarmOfOneThatComesBack()
+    {
+        var store = StoreUrl.OfFile(_folder["farm.db"]);
+        var id = TestFarm.NewId();
+        await using (var before = await TestServer.StartAsync(store, _folder.Root))
+        {
+            await before.SubmitAsync(id, _folder);
+        }
+
+        await using var after = await TestServer.StartAsync(store, _folder.Root);
+
+        Assert.NotNull(await after.Client.SummaryAsync(id, CancellationToken.None).WaitAsync(TestFarm.Patience));
+        await after.RowsAsync([after.Server.Self.Id]);
+    }
+
     [RequiresPostgresFact]
     public async Task Row_TakenAwayByTheOthers_EndsTheServer()
     {
