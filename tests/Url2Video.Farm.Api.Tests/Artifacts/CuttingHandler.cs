@@ -6,7 +6,7 @@ internal sealed class CuttingHandler(int seed, int cuts, int bytesMax) : Delegat
     private readonly Random _random = new(seed);
     private int _left = cuts;
 
-    public int Cuts => cuts - _left;
+    public int Cuts { get; private set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -35,7 +35,14 @@ internal sealed class CuttingHandler(int seed, int cuts, int bytesMax) : Delegat
     private bool TryCut(out int after)
     {
         after = _random.Next(0, bytesMax);
-        return _left > 0 && _left-- > 0;
+        if (_left == 0)
+        {
+            return false;
+        }
+
+        _left--;
+        Cuts++;
+        return true;
     }
 
     private sealed class CutStream(Stream inner, int after) : Stream
@@ -76,6 +83,10 @@ internal sealed class CuttingHandler(int seed, int cuts, int bytesMax) : Delegat
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-        protected override void Dispose(bool disposing) => inner.Dispose();
+        protected override void Dispose(bool disposing)
+        {
+            inner.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }

@@ -50,7 +50,7 @@ public sealed class NodeProbeTests
         const long Gibibyte = 1L << 30;
         var facts = new NodeFacts { Cores = 8, Gpus = [new("big", 80 * Gibibyte), new("small", 24 * Gibibyte)], Voices = ["flite"] };
 
-        Assert.Equal(["cpu.cores=8", "gpu", "gpu.count=2", "gpu.vram.gib=24", "voice:flite"], facts.Words());
+        Assert.Equal(["cpu.cores=8", "gpu", "gpu.count=2", "gpu.vram.gib=24", "voice:flite"], facts.Words().AsEnumerable());
     }
 
     [Theory]
