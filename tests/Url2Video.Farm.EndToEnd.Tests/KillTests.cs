@@ -96,15 +96,15 @@ public sealed partial class KillTests(ITestOutputHelper output)
     private static async Task<(string? Project, string[] Finished)> FinishedAsync(string dataDir)
     {
         var list = await Url2VideoProgram.RunAsync("pbm", "project", "list", "--data", dataDir, "--json");
-        if (list.Exit != 0 || list.Result.GetProperty("projects").GetArrayLength() == 0)
+        if (list.Exit != 0 || list.Result.GetProperty("count").GetInt32() == 0)
         {
             return (null, []);
         }
 
-        var project = list.Result.GetProperty("projects")[0].GetProperty("id").GetString()!;
+        var project = list.Json[0].GetProperty("id").GetString()!;
         var events = await Url2VideoProgram.RunAsync("pbm", "actor", "events", project, "--data", dataDir, "--json");
         Assert.True(events.Exit == 0, events.Error);
-        return (project, [.. events.Result.GetProperty("events").EnumerateArray().SelectMany(e => e.GetProperty("finished").EnumerateArray()).Select(j => j.GetString()!)]);
+        return (project, [.. events.Json.Where(e => e.GetProperty("type").GetString() == "row").SelectMany(e => e.GetProperty("finished").EnumerateArray()).Select(j => j.GetString()!)]);
     }
 
     private static int Number(string variable, int otherwise) =>
