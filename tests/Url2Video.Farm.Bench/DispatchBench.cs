@@ -73,7 +73,7 @@ internal static class DispatchBench
         for (var i = 0; i < 20_000; i++)
         {
             var project = i % 2 == 0 ? 0 : 1 + (i / 2 % (Projects - 1));
-            logic.Handle(OfferOf(i) with { Job = new JobId(new ProjectId($"p{project}"), $"j{i}") }, Now, effects);
+            logic.Handle(OfferOf(i) with { Job = new JobId(new ProjectId($"p{project}"), $"j{i}"), Band = Band.Normal, Tenant = "", Cost = 1 }, Now, effects);
         }
 
         effects.Clear();

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Akka.Actor;
+using Akka.Event;
 using Url2Video.Farm.Cluster.Dispatch;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;

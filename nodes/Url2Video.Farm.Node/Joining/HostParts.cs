@@ -31,7 +31,7 @@ internal sealed class HostParts : IAsyncDisposable
         _transfers = new HttpClient(trust.NewHandler()) { Timeout = Timeout.InfiniteTimeSpan }; // Transfers watch themselves.
         (Options, _data, _identity, _client) = (options, data, identity, client);
         _log = new FileLog(Path.Combine(data.Root, "node.log"), options.LogLevel, options.Clock);
-        _logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(options.LogLevel).AddProvider(_log));
+        _logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(options.LogLevel).AddProvider(_log).AddProvider(new AttemptLogProvider()));
         if (options.Logging is { } alsoTo)
         {
             _logging.AddProvider(new ForwardingLog(alsoTo));

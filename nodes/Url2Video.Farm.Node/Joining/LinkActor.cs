@@ -23,7 +23,6 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
     private WeekSchedule? _schedule;
     private bool _operatorDrains;
     private bool _leaves;
-    private bool _isDraining;
     private bool _isCutOff;
     private long _contactAt;
 
@@ -80,7 +79,7 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
 
     private void OnLeave()
     {
-        (_leaves, _isDraining) = (true, true);
+        (_leaves, _link.IsDraining) = (true, true);
         _node.Tell(new NodeMessage.Drain()); // Said again if it drains already: it answers again when it holds nothing.
     }
 
@@ -105,9 +104,9 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
     {
         var isOpen = _schedule?.IsOpen(_clock.GetLocalNow()) ?? true;
         var drains = _leaves || _operatorDrains || !isOpen;
-        if (drains != _isDraining)
+        if (drains != _link.IsDraining)
         {
-            _isDraining = drains;
+            _link.IsDraining = drains;
             _log.Info(drains ? "Takes on nothing new: {0}." : "Takes on work again{0}.", !drains ? "" : _leaves ? "it leaves" : _operatorDrains ? "an operator drains it" : "outside its schedule");
             _node.Tell(drains ? new NodeMessage.Drain() : (NodeMessage)new NodeMessage.Resume());
         }

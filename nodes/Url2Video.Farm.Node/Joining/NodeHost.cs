@@ -45,6 +45,9 @@ public sealed class NodeHost : IAsyncDisposable
     /// <summary>Whether a server listens now.</summary>
     public bool IsLinked => _host.Link.IsUp;
 
+    /// <summary>Whether it takes on nothing: drained by an operator, outside its schedule, or leaving.</summary>
+    public bool IsDraining => _host.Link.IsDraining;
+
     internal NodeLink Link => _host.Link;
 
     /// <summary>Fails when the farm does not want this node any more (<c>ERR_NODE_REVOKED</c>, <c>ERR_JOIN_REFUSED</c>); is cancelled when it stops.</summary>

@@ -28,6 +28,7 @@ internal sealed class NodeLink : IServerAddress, IDisposable
     private readonly ILogger _log;
     private volatile Channel<object>? _out;
     private volatile Uri _current;
+    private volatile bool _isDraining;
 
     /// <param name="hello">Asked anew for each link.</param>
     public NodeLink(NodeApiClient client, NodeIdentity identity, ServerRing ring, Func<LinkMessage.Hello> hello, TimeProvider clock, ILogger log)
@@ -41,6 +42,13 @@ internal sealed class NodeLink : IServerAddress, IDisposable
     public Uri Current => _current;
 
     public bool IsUp => _out is not null;
+
+    /// <summary>Written by the link's actor before it tells the node, so whoever sees it set sees no later grant accepted.</summary>
+    public bool IsDraining
+    {
+        get => _isDraining;
+        set => _isDraining = value;
+    }
 
     public async ValueTask<string> TokenAsync(CancellationToken cancellation)
     {

@@ -61,13 +61,21 @@ internal sealed class ChaosLoad(ImmutableArray<Uri> servers, string key, ulong s
             async (http, token) =>
             {
                 var upload = await http.UploadAsync(() => new MemoryStream(storyboard, writable: false), token).ConfigureAwait(false);
-                var order = new Dictionary<string, object> { ["source"] = new Dictionary<string, object> { ["storyboard"] = upload }, ["formats"] = "mp4,hls", ["ladder"] = "180,144" };
-                return await new Films(http).OrderAsync(order, string.Create(CultureInfo.InvariantCulture, $"chaos-{seed}-{number}"), token).ConfigureAwait(false);
+                return await new Films(http).OrderAsync(Order(upload), string.Create(CultureInfo.InvariantCulture, $"chaos-{seed}-{number}"), token).ConfigureAwait(false);
             },
             number,
             cancellation).ConfigureAwait(false);
         return answer.GetProperty("id").GetString()!;
     }
+
+    /// <summary>The same film as <see cref="Local.LocalRender"/> makes.</summary>
+    /// <param name="upload">Id of the uploaded storyboard.</param>
+    internal static Dictionary<string, object> Order(string upload) => new()
+    {
+        ["source"] = new { entry = "storyboard.json", files = new[] { new { path = "storyboard.json", upload } } },
+        ["formats"] = "mp4,hls",
+        ["ladder"] = "180,144",
+    };
 
     private async Task<OrderedFilm> EndOfAsync(OrderedFilm film, CancellationToken cancellation)
     {

@@ -9,6 +9,7 @@ using Url2Video.Farm.Cli.Output;
 using Url2Video.Farm.Cluster.Serialization;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Nodes;
+using Url2Video.Farm.Node;
 using Url2Video.Farm.Node.Joining;
 using Url2Video.Farm.Node.Probing;
 using Url2Video.Farm.Node.Work;
@@ -45,7 +46,7 @@ internal static class NodeCommand
             using var reporter = Reporter.Create(parsed.GetValue(common.Json));
             return (int)await Failing.GuardAsync(reporter, async () =>
             {
-                var voices = new NodeVoices();
+                var voices = new NodeVoices { OthersMaySpeak = true };
                 var dataDir = parsed.GetValue(common.Data) is null ? Path.Combine(common.DataDir(parsed), "node") : common.DataDir(parsed);
                 var facts = await new NodeProbe(voices, TimeProvider.System, NullLogger.Instance).MeasureAsync(dataDir).ConfigureAwait(false);
                 var options = new NodeHostOptions
@@ -60,7 +61,7 @@ internal static class NodeCommand
                     InsecureHttp = parsed.GetValue(insecure),
                     LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
                 };
-                return await RunAsync(options, voices, DrainOf(parsed.GetValue(drain)), parsed.GetValue(statusPort), reporter).ConfigureAwait(false);
+                return await RunAsync(options, AllWorks.Create(options.Clock, voices, facts), DrainOf(parsed.GetValue(drain)), parsed.GetValue(statusPort), reporter).ConfigureAwait(false);
             }).ConfigureAwait(false);
         });
         return command;
@@ -70,10 +71,10 @@ internal static class NodeCommand
         ? TimeSpan.FromSeconds(seconds)
         : throw new FarmException(ErrorCodes.InvalidArgument, $"--drain-seconds {seconds} is not possible.", $"Give 0 to {DrainSecondsMax}.");
 
-    private static async Task<ExitStatus> RunAsync(NodeHostOptions options, NodeVoices voices, TimeSpan drain, int? statusPort, IReporter reporter)
+    private static async Task<ExitStatus> RunAsync(NodeHostOptions options, IReadOnlyList<IWork> works, TimeSpan drain, int? statusPort, IReporter reporter)
     {
         using var interrupt = new Interrupt();
-        var host = await NodeHost.StartAsync(options, AllWorks.Create(options.Clock, voices), interrupt.Token).ConfigureAwait(false);
+        var host = await NodeHost.StartAsync(options, works, interrupt.Token).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
             reporter.Say($"Node {host.Self} works for {options.Server} with {options.Workers} workers.");

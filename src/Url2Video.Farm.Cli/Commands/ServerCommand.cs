@@ -35,6 +35,7 @@ internal static class ServerCommand
         Directory.CreateDirectory(options.DataDir);
         using var logging = LoggerFactory.Create(builder => builder
             .SetMinimumLevel(options.LogLevel)
+            .AddFilter("Microsoft", LogLevel.Warning)
             .AddProvider(jsonLogs ? new JsonLog(Console.Error, options.LogLevel, TimeProvider.System) : new PlainLog(Console.Error, options.LogLevel, TimeProvider.System)));
         while (true)
         {

@@ -180,8 +180,8 @@ internal sealed class LocalFarm : IAsyncDisposable
     [
         "server", "--store-file", StoreFile, "--data", Path.Combine(_options.DataDir, $"server-{index + 1}"), "--artifacts", Path.Combine(_options.DataDir, "artifacts"),
         "--listen", Urls[index].ToString(), "--public-url", Urls[index].ToString(), "--cluster-host", HostOf($"server-{index + 1}"),
-        "--cluster-port", clusterPort.ToString(CultureInfo.InvariantCulture), "--copies", "1",
-        .. index == 0 ? new[] { "--join-token-out", TokenFile, "--admin-key-out", KeyFile } : [],
+        "--cluster-port", clusterPort.ToString(CultureInfo.InvariantCulture), "--copies", "1", "--admin-key-out", KeyFile,
+        .. index == 0 ? new[] { "--join-token-out", TokenFile } : [],
     ];
 
     private string[] NodeArguments(int index) =>

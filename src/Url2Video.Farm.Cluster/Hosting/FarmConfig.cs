@@ -74,7 +74,7 @@ internal static class FarmConfig
         """);
 
     /// <summary>
-    /// The profile of one of several servers. Its times add up to what a dead server costs: heard of after 4.5 s, believed after 2.5 more,
+    /// The profile of one of several servers. Its times add up to what a dead server costs: heard of after 3.5 s, believed after 2 more at most,
     /// taken over after another second. Every pause of a loaded machine below that costs nothing.
     /// </summary>
     public static Config Cluster(string logLevel, ServerSetup setup) => Full(logLevel, ServerNetwork(setup) + ServerTimes + Survivor(setup.Database.Store.Kind));
@@ -109,7 +109,7 @@ internal static class FarmConfig
           allow-weakly-up-members = off
           failure-detector {
             heartbeat-interval = 500ms
-            acceptable-heartbeat-pause = 4s
+            acceptable-heartbeat-pause = 3s
           }
           # The loser of a split ends within about this long after the winner's decision; the journal refuses a second writer meanwhile.
           down-removal-margin = 1s
@@ -126,6 +126,7 @@ internal static class FarmConfig
             shard-failure-backoff = 1s
             entity-restart-backoff = 1s
             waiting-for-state-timeout = 1s
+            # Also how long the store may be away before a shard starts anew.
             updating-state-timeout = 3s
             distributed-data {
               gossip-interval = 500ms
@@ -158,13 +159,14 @@ internal static class FarmConfig
     private static string Survivor(StoreKind store) => store == StoreKind.Sqlite ? string.Empty : $$"""
         akka.cluster.split-brain-resolver {
           active-strategy = lease-majority
-          stable-after = 2s
+          # Short, for it is the lease that keeps two sides from going on.
+          stable-after = 1s
           # Other servers may come and go meanwhile; a cluster that dies of that would be worse than one that decides late.
           down-all-when-unstable = 20s
           lease-majority {
             lease-implementation = farm.lease
             lease-name = "split"
-            acquire-lease-delay-for-minority = 1s
+            acquire-lease-delay-for-minority = 500ms
             release-after = 40s
           }
         }

@@ -17,11 +17,14 @@ internal sealed class MembersActor : ReceiveActor
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
+    private bool _isEnding;
+
     public MembersActor(MembersParts parts)
     {
         Receive<ClusterEvent.MemberUp>(m => _log.Info("Server {0} is a member.", m.Member.Address));
         Receive<ClusterEvent.UnreachableMember>(m => _log.Warning("Server {0} cannot be reached.", m.Member.Address));
-        Receive<ClusterEvent.MemberRemoved>(m => m.Member.UniqueAddress != _cluster.SelfUniqueAddress, m =>
+        Receive<ClusterEvent.ClusterShuttingDown>(_ => _isEnding = true);
+        Receive<ClusterEvent.MemberRemoved>(MaySpeak, m =>
         {
             _log.Warning("Server {0} is gone ({1}).", m.Member.Address, m.PreviousStatus);
             parts.Forget(ServerRow.IdOf(m.Member.Address.ToString(), m.Member.UniqueAddress.Uid));
@@ -34,7 +37,7 @@ internal sealed class MembersActor : ReceiveActor
 
     protected override void PreStart()
     {
-        _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.UnreachableMember));
+        _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.UnreachableMember), typeof(ClusterEvent.ClusterShuttingDown));
         Context.System.EventStream.Subscribe<ThisActorSystemQuarantinedEvent>(Self);
     }
 
@@ -43,4 +46,8 @@ internal sealed class MembersActor : ReceiveActor
         _cluster.Unsubscribe(Self);
         Context.System.EventStream.Unsubscribe(Self);
     }
+
+    // A cluster that ends here reports every member as removed, and one that lost a split says so of the winner: only who stays in may speak.
+    private bool MaySpeak(ClusterEvent.MemberRemoved gone) =>
+        !_isEnding && gone.Member.UniqueAddress != _cluster.SelfUniqueAddress && _cluster.SelfMember.Status == MemberStatus.Up;
 }

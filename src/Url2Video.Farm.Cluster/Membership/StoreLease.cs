@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Coordination;
@@ -115,7 +114,7 @@ internal sealed class StoreLease : Lease, IDisposable
             {
                 return;
             }
-            catch (Exception fault) when (IsStoreFault(fault))
+            catch (Exception fault) when (StoreFaults.IsOne(fault))
             {
                 trouble = fault; // Good until its time is over; the store may be back before.
             }
@@ -153,7 +152,7 @@ internal sealed class StoreLease : Lease, IDisposable
             {
                 throw new LeaseException($"The store did not answer for the lease {Settings.LeaseName}.", fault);
             }
-            catch (Exception fault) when (IsStoreFault(fault))
+            catch (Exception fault) when (StoreFaults.IsOne(fault))
             {
                 await Task.Delay(Retry, _clock, CancellationToken.None).ConfigureAwait(false);
                 if (patience.IsCancellationRequested)
@@ -163,8 +162,6 @@ internal sealed class StoreLease : Lease, IDisposable
             }
         }
     }
-
-    private static bool IsStoreFault(Exception fault) => fault is DbException or TimeoutException or IOException or System.Net.Sockets.SocketException;
 
     private sealed class Holding(long version, long renewedAt, Action<Exception>? lost, CancellationTokenSource stop)
     {

@@ -80,6 +80,7 @@ internal sealed class SnapshotSerializer(ExtendedActorSystem system) : Serialize
             {
                 Chunks = PackedChunks.Read(reader),
                 Troubles = state.Troubles.WithComparers(StringComparer.Ordinal), // JSON knows no comparers.
+                Remakes = state.Remakes.WithComparers(StringComparer.Ordinal),
             };
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException or IOException or ArgumentException)

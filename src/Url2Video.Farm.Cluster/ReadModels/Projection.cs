@@ -131,25 +131,31 @@ internal sealed class Projection(FarmDatabase database, IFarmJournal journal)
 
     private async Task<(ProjectState State, long SequenceNr)> ReadOnAsync(ProjectId project, (ProjectState State, long SequenceNr) known, CancellationToken cancellation)
     {
-        try
+        var limit = Limits.JournalPageEventsMax;
+        while (true)
         {
-            while (true)
+            try
             {
-                var page = await journal.EventsAsync(project, known.SequenceNr + 1, Limits.JournalPageEventsMax, cancellation).ConfigureAwait(false);
+                var page = await journal.EventsAsync(project, known.SequenceNr + 1, limit, cancellation).ConfigureAwait(false);
                 foreach (var entry in page)
                 {
                     known = (known.State.Apply(Slim(entry.Event)), entry.SequenceNr);
                 }
 
-                if (page.Count < Limits.JournalPageEventsMax)
+                if (page.Count < limit)
                 {
                     return known;
                 }
             }
-        }
-        catch (FarmException fault) when (fault.Error.Code == ErrorCodes.Format)
-        {
-            return known; // An event of a newer server: that server's projector will have it right.
+            catch (FarmException fault) when (fault.Error.Code == ErrorCodes.Format)
+            {
+                if (limit == 1)
+                {
+                    return known; // An event of a newer server: that server's projector will have it right.
+                }
+
+                limit = 1; // What comes before the event that cannot be read.
+            }
         }
     }
 

@@ -10,4 +10,8 @@ internal static class StoreFaults
         "Check that the database runs, that the address is right and that the user may create tables.",
         retryable: true,
         cause);
+
+    /// <summary>Whether it may pass when the database is back.</summary>
+    public static bool IsOne(Exception fault) =>
+        fault is System.Data.Common.DbException or TimeoutException or IOException or System.Net.Sockets.SocketException;
 }

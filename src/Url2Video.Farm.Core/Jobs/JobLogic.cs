@@ -56,6 +56,7 @@ public static class JobLogic
         Kill => JobOrders.OnKill(state, now),
         Hasten => JobOrders.OnHasten(state, now),
         Respec m => JobOrders.OnRespec(state, m.Spec, now),
+        Wake => state.Stage is Waiting && state.CountedOut > 0 ? Offer(state, now) : new(state, []),
         Speculate => TwinRules.Begin(state, now),
         Tick => OnTick(state, now),
         _ => throw new UnreachableException($"No rule for {message.GetType().Name}."),
@@ -123,7 +124,9 @@ public static class JobLogic
             case Waiting or Offered when MayAdopt(state, lease) && lease.Attempt > state.StoppedUpTo:
                 return Adopt(state, Run(state, lease, null, now));
             default:
-                return new(state, [Stop(lease)]);
+                // What it said before it hears of this must not make its lease the current one later.
+                var isOurs = lease.Attempt < state.NextAttempt;
+                return new(isOurs ? state with { StoppedUpTo = Math.Max(state.StoppedUpTo, lease.Attempt) } : state, [Stop(lease)]);
         }
     }
 

@@ -26,6 +26,9 @@ public abstract record JobMessage
     /// <summary>From the project, for an operator: as <see cref="Kill"/>, and wait for nothing before the next offer.</summary>
     public sealed record Hasten : JobMessage;
 
+    /// <summary>From the project: what it may have been waiting for is there.</summary>
+    public sealed record Wake : JobMessage;
+
     /// <summary>From the project: others like it were done long ago. Let a second node try as well.</summary>
     public sealed record Speculate : JobMessage;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Url2Video.Farm.Core.Jobs;
 using static Url2Video.Farm.Core.Projects.ProjectEffect;
 
 namespace Url2Video.Farm.Core.Projects;
@@ -29,6 +30,11 @@ internal static class OwedEffects
         if (after.IsWorking)
         {
             AddJobs(effects, fresh ? null : before, after, fresh && after.Term > 1, planning);
+            if (!fresh && IsIncomplete(before) && !IsIncomplete(after))
+            {
+                effects.AddRange(DueJobs.Of(after).Select(job => new TellJob(job.Name, new JobMessage.Wake())));
+            }
+
             if (!IsIncomplete(after))
             {
                 AddOutput(effects, fresh || IsIncomplete(before) ? null : before, after);

@@ -32,7 +32,7 @@ public abstract record ProjectEffect
     /// <summary>The job in work is to be offered differently from now on.</summary>
     public sealed record RespecJob(JobSpec Spec) : ProjectEffect;
 
-    /// <summary>An operator's order to one job in work: a <see cref="JobMessage.Kill"/> or a <see cref="JobMessage.Hasten"/>.</summary>
+    /// <summary>An order to one job in work: a <see cref="JobMessage.Kill"/>, a <see cref="JobMessage.Hasten"/> or a <see cref="JobMessage.Wake"/>.</summary>
     public sealed record TellJob(string Job, JobMessage Message) : ProjectEffect;
 
     /// <summary>

@@ -128,10 +128,10 @@ public sealed record JobTrouble(int Failures, int Lost, long LastAttempt, bool F
     public int Excused { get; init; }
 
     /// <summary>Distinct nodes it failed on.</summary>
-    public ImmutableArray<NodeId> FailedOn { get; init; } = [];
+    public ImmutableArray<NodeId> FailedOn { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Distinct nodes that were lost under it.</summary>
-    public ImmutableArray<NodeId> LostOn { get; init; } = [];
+    public ImmutableArray<NodeId> LostOn { get; init => field = value.IsDefault ? [] : value; } = [];
 
     internal static readonly ImmutableSortedDictionary<string, JobTrouble> NoTroubles =
         ImmutableSortedDictionary.Create<string, JobTrouble>(StringComparer.Ordinal);

@@ -125,21 +125,38 @@ public sealed class LinkTests : IAsyncLifetime
     [Fact]
     public async Task Drain_ByAnOperator_TakesOnNothingUntilResumed()
     {
-        var (drained, other) = (new FakeFarmhand(Scenes), new FakeFarmhand(Scenes));
-        await _farm.JoinAsync("a", drained);
+        var (first, second) = (new FakeFarmhand(Scenes), new FakeFarmhand(Scenes));
+        var (a, b) = (await _farm.JoinAsync("a", first), await _farm.JoinAsync("b", second));
         await _farm.LinkedAsync("a");
         await _farm.Gateway.Registry.DrainAsync("a", "for repair");
-        await _farm.JoinAsync("b", other);
-        await _farm.LinkedAsync("b");
-        await Task.Delay(TimeSpan.FromMilliseconds(3 * Limits.NodesPollMillis)); // The poll is the event; it leaves no other trace.
+        await NodeFarm.UntilAsync(() => Task.FromResult(a.IsDraining), "a drains");
 
         await _farm.FinishedAsync(await _farm.SubmitAsync());
-        Assert.Empty(drained.Worked);
+        Assert.Empty(first.Worked);
 
+        var before = second.Worked.Count;
         await _farm.Gateway.Registry.DrainAsync("b");
         await _farm.Gateway.Registry.ResumeAsync("a");
+        await NodeFarm.UntilAsync(() => Task.FromResult(!a.IsDraining && b.IsDraining), "a resumes, b drains");
         Assert.Equal(ProjectStage.Completed, (await _farm.FinishedAsync(await _farm.SubmitAsync())).Stage);
-        Assert.NotEmpty(drained.Worked);
+        Assert.Equal(before, second.Worked.Count);
+    }
+
+    [Fact]
+    public async Task Schedule_Closed_TheNodeDrainsUntilItOpens()
+    {
+        var hand = new FakeFarmhand(Scenes);
+        var node = await _farm.JoinAsync("a", hand);
+        var day = TimeProvider.System.GetLocalNow().AddDays(3).DayOfWeek.ToString()[..3];
+        await _farm.Gateway.Registry.ScheduleAsync("a", $"{day} 10:00-10:01");
+        await NodeFarm.UntilAsync(() => Task.FromResult(node.IsDraining), "it sleeps");
+
+        var id = await _farm.SubmitAsync();
+        await _farm.Gateway.Registry.ScheduleAsync("a", null);
+
+        Assert.Equal(ProjectStage.Completed, (await _farm.FinishedAsync(id)).Stage);
+        var fault = await Assert.ThrowsAsync<FarmException>(() => _farm.Gateway.Registry.ScheduleAsync("a", "whenever"));
+        Assert.Equal(ErrorCodes.InvalidArgument, fault.Error.Code);
     }
 
     [Fact]

@@ -124,6 +124,7 @@ internal static class HttpExtensions
                 return video;
             }
 
+            Assert.True(video.TryGetProperty("status", out var status) && status.GetString() is not ("failed" or "canceled"), video.GetRawText());
             await Task.Delay(50, patience.Token);
         }
     }

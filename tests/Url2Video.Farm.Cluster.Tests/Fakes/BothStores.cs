@@ -26,10 +26,18 @@ public sealed class BothStores : IAsyncLifetime, IDisposable
         : StoreUrl.OfFile(_folder[$"farm{Interlocked.Increment(ref _files)}.db"]));
 }
 
-/// <summary>A case for each kind of store; PostgreSQL's is skipped, visibly, where it is not installed.</summary>
+/// <summary>The case of a theory for SQLite.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class OnBothStoresAttribute : Xunit.Sdk.DataAttribute
+public sealed class OnSqliteAttribute : Xunit.Sdk.DataAttribute
 {
-    public override IEnumerable<object[]> GetData(System.Reflection.MethodInfo testMethod) =>
-        PostgresServer.Missing is null ? [[StoreKind.Sqlite], [StoreKind.Postgres]] : [[StoreKind.Sqlite]];
+    public override IEnumerable<object[]> GetData(System.Reflection.MethodInfo testMethod) => [[StoreKind.Sqlite]];
+}
+
+/// <summary>The case of a theory for PostgreSQL; skipped, visibly, where it is not installed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnPostgresAttribute : Xunit.Sdk.DataAttribute
+{
+    public OnPostgresAttribute() => Skip = PostgresServer.Missing;
+
+    public override IEnumerable<object[]> GetData(System.Reflection.MethodInfo testMethod) => [[StoreKind.Postgres]];
 }

@@ -72,7 +72,10 @@ public sealed class ReportSpoolTests : IDisposable
         Assert.Equal(2, Directory.EnumerateFiles(_folder["node"]).Count());
         if (!OperatingSystem.IsWindows())
         {
-            Assert.All(Directory.EnumerateFiles(_folder["node"]), f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(f)));
+            foreach (var file in Directory.EnumerateFiles(_folder["node"]))
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
         }
     }
 

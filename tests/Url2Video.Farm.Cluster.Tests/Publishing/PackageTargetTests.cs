@@ -14,7 +14,8 @@ public sealed class PackageTargetTests(BothStores stores) : IClassFixture<BothSt
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Theory]
-    [OnBothStores]
+    [OnSqlite]
+    [OnPostgres]
     public async Task Table_OfAnEarlierLife_ChangesNothing(StoreKind kind)
     {
         await using var database = await stores.OpenAsync(kind);
@@ -42,7 +43,8 @@ public sealed class PackageTargetTests(BothStores stores) : IClassFixture<BothSt
     }
 
     [Theory]
-    [OnBothStores]
+    [OnSqlite]
+    [OnPostgres]
     public async Task Table_UntilSynced_ShowsNothing_AndThenAll(StoreKind kind)
     {
         await using var database = await stores.OpenAsync(kind);
@@ -64,7 +66,8 @@ public sealed class PackageTargetTests(BothStores stores) : IClassFixture<BothSt
     }
 
     [Theory]
-    [OnBothStores]
+    [OnSqlite]
+    [OnPostgres]
     public async Task Table_Prune_TakesWhatIsOfAnotherPlan_AndLeavesDeliveredFiles(StoreKind kind)
     {
         await using var database = await stores.OpenAsync(kind);

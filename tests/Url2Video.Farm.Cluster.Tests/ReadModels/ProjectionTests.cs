@@ -15,7 +15,8 @@ public sealed class ProjectionTests(BothStores stores) : IClassFixture<BothStore
     private static readonly DateTimeOffset At = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [OnBothStores]
+    [OnSqlite]
+    [OnPostgres]
     public async Task Sweep_OfAnEmptyReadModel_HasEveryProjectAsItsJournalFolds(StoreKind kind)
     {
         await using var database = await stores.OpenAsync(kind);
@@ -33,7 +34,8 @@ public sealed class ProjectionTests(BothStores stores) : IClassFixture<BothStore
     }
 
     [Theory]
-    [OnBothStores]
+    [OnSqlite]
+    [OnPostgres]
     public async Task Apply_EventsDoubledLateAndMissing_EndsWhereTheJournalDoes(StoreKind kind)
     {
         await using var database = await stores.OpenAsync(kind);
@@ -51,7 +53,8 @@ public sealed class ProjectionTests(BothStores stores) : IClassFixture<BothStore
     }
 
     [Theory]
-    [OnBothStores]
+    [OnSqlite]
+    [OnPostgres]
     public async Task Sweep_AnEventCommittedBehindThePosition_IsFound(StoreKind kind)
     {
         await using var database = await stores.OpenAsync(kind);
@@ -72,7 +75,8 @@ public sealed class ProjectionTests(BothStores stores) : IClassFixture<BothStore
     }
 
     [Theory]
-    [OnBothStores]
+    [OnSqlite]
+    [OnPostgres]
     public async Task Load_AfterARestart_GoesOnWhereTheLastOneStood(StoreKind kind)
     {
         await using var database = await stores.OpenAsync(kind);
@@ -91,7 +95,8 @@ public sealed class ProjectionTests(BothStores stores) : IClassFixture<BothStore
     }
 
     [Theory]
-    [OnBothStores]
+    [OnSqlite]
+    [OnPostgres]
     public async Task Sweep_AProjectWithAnEventOfANewerFarm_ShowsItAsFarAsItCanBeRead(StoreKind kind)
     {
         await using var database = await stores.OpenAsync(kind);
@@ -109,7 +114,8 @@ public sealed class ProjectionTests(BothStores stores) : IClassFixture<BothStore
     }
 
     [Theory]
-    [OnBothStores]
+    [OnSqlite]
+    [OnPostgres]
     public async Task List_ByTenantStageTextAndPage_FindsWhatWasAskedFor(StoreKind kind)
     {
         await using var database = await stores.OpenAsync(kind);

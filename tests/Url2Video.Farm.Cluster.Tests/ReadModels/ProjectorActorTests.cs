@@ -18,7 +18,8 @@ public sealed class ProjectorActorTests(BothStores stores) : IClassFixture<BothS
 
     /// <summary>On PostgreSQL they commit out of the order of their places.</summary>
     [Theory]
-    [OnBothStores]
+    [OnSqlite]
+    [OnPostgres]
     public async Task Projector_WhileManyWrite_EndsWithAllOfIt(StoreKind kind)
     {
         await using var database = await stores.OpenAsync(kind);

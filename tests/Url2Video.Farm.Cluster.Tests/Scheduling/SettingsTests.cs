@@ -12,7 +12,7 @@ using Url2Video.Farm.Core.Errors;
 namespace Url2Video.Farm.Cluster.Tests.Scheduling;
 
 /// <summary>Limits and tenants with their journal, and the dispatcher that goes by them, in one process.</summary>
-public sealed class SettingsTests : IAsyncLifetime
+public sealed class SettingsTests : IAsyncLifetime, IDisposable
 {
     private static readonly JobId Job = new(TestFarm.NewId(), "render/000001");
     private readonly TemporaryFolder _folder = new();
@@ -26,11 +26,9 @@ public sealed class SettingsTests : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    public async Task DisposeAsync()
-    {
-        await _farm.StopAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _farm.StopAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Limit_ThatWasSet_IsKnownToTheDispatcher_AndAfterARestart()

@@ -68,6 +68,7 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
         }
 
         await second.SeesAsync(1);
+        await second.RowsAsync([second.Server.Self.Id]); // Whoever leaves takes its own row away and nobody else's.
     }
 
     [RequiresPostgresFact]
@@ -88,7 +89,7 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
         }
 
         await other.SeesAsync(1);
-        await RowsAsync(other, [other.Server.Self.Id]);
+        await other.RowsAsync([other.Server.Self.Id]);
     }
 
     [RequiresPostgresFact]
@@ -145,6 +146,22 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
         Assert.Equal(["first", "second"], again.Order()); // Had one come back to the other, it would be first here.
     }
 
+    [Fact]
+    public async Task Server_OnASqliteFile_IsAFarmOfOneThatComesBack()
+    {
+        var store = StoreUrl.OfFile(_folder["farm.db"]);
+        var id = TestFarm.NewId();
+        await using (var before = await TestServer.StartAsync(store, _folder.Root))
+        {
+            await before.SubmitAsync(id, _folder);
+        }
+
+        await using var after = await TestServer.StartAsync(store, _folder.Root);
+
+        Assert.NotNull(await after.Client.SummaryAsync(id, CancellationToken.None).WaitAsync(TestFarm.Patience));
+        await after.RowsAsync([after.Server.Self.Id]);
+    }
+
     [RequiresPostgresFact]
     public async Task Row_TakenAwayByTheOthers_EndsTheServer()
     {
@@ -198,16 +215,6 @@ public sealed class FarmServerTests(PostgresFixture postgres) : IClassFixture<Po
 
     private static Task<string> TakeAsync(BlockingCollection<string> heard) =>
         Task.Run(() => heard.TryTake(out var who, TestFarm.Patience) ? who : throw new TimeoutException("Nobody heard it."));
-
-    private static async Task RowsAsync(TestServer server, string[] wanted)
-    {
-        using var patience = new CancellationTokenSource(TestFarm.Patience);
-        var registry = new ServerRegistry(server.Database);
-        while (!(await registry.ReadAsync(patience.Token)).All.Select(r => r.Id).SequenceEqual(wanted))
-        {
-            await Task.Delay(50, patience.Token);
-        }
-    }
 
     private string UrlOf(StoreUrl store) => postgres.Server.UrlOf(new Npgsql.NpgsqlConnectionStringBuilder(store.ConnectionString).Database!);
 

@@ -4,7 +4,7 @@ using Url2Video.Farm.Tests.Stores;
 
 namespace Url2Video.Farm.Cluster.Tests.Servers;
 
-/// <summary>The network between two servers is cut while both live and both reach the store.</summary>
+/// <summary>What stands between two servers, or between them and the store, goes away while both live.</summary>
 public sealed class SplitTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -36,8 +36,31 @@ public sealed class SplitTests(PostgresFixture postgres) : IClassFixture<Postgre
             Assert.NotNull(await winner.Client.SummaryAsync(id, CancellationToken.None).WaitAsync(TestFarm.Patience));
         }
 
+        await winner.RowsAsync([winner.Server.Self.Id]);
         Assert.False(winner.Server.Ended.IsCompleted);
         Assert.True(winner.Server.IsReady);
+    }
+
+    [RequiresPostgresFact]
+    public async Task Store_CrashedAndBack_CostsNoServerAndNoProject()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        var store = await server.CreateDatabaseAsync();
+        await using var a = await TestServer.StartAsync(store, _folder.Root);
+        await using var b = await TestServer.StartAsync(store, _folder.Root);
+        await Task.WhenAll(a.SeesAsync(2), b.SeesAsync(2));
+        var (before, after) = (TestFarm.NewId(), TestFarm.NewId());
+        await a.SubmitAsync(before, _folder);
+
+        await server.CrashAsync();
+        var submitting = b.SubmitAsync(after, _folder); // Asked while there is no database; answered when there is one again.
+        await server.StartAsync();
+
+        await submitting.WaitAsync(TestFarm.Patience);
+        Assert.NotNull(await b.Client.SummaryAsync(before, CancellationToken.None).WaitAsync(TestFarm.Patience));
+        Assert.NotNull(await a.Client.SummaryAsync(after, CancellationToken.None).WaitAsync(TestFarm.Patience));
+        Assert.True(a.Server.IsReady && b.Server.IsReady);
+        await Task.WhenAll(a.SeesAsync(2), b.SeesAsync(2));
     }
 
     private static string Behind(int port, CuttableProxy wire) => $"akka.remote.dot-netty.tcp {{ port = {port}, public-port = {wire.Port} }}";

@@ -62,6 +62,16 @@ internal sealed class TestServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the register holds exactly these.</summary>
+    public async Task RowsAsync(string[] wanted)
+    {
+        using var patience = new CancellationTokenSource(TestFarm.Patience);
+        while (!(await Server.ServersAsync(patience.Token)).All.Select(r => r.Id).SequenceEqual(wanted))
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();

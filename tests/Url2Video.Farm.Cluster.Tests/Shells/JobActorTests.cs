@@ -4,6 +4,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Url2Video.Farm.Cluster.Jobs;
 using Url2Video.Farm.Cluster.Nodes;
+using Url2Video.Farm.Cluster.Projects;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Core;
@@ -33,6 +34,7 @@ public sealed class JobActorTests : TestKit
         : base("akka { loglevel = OFF, stdout-loglevel = OFF }")
     {
         (_project, _dispatcher, _node) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        _project.IgnoreMessages(m => m is JobChanged or JobSpent); // For lists; the tests are about leases.
         var start = new ProjectEffect.StartJob(Spec, AttemptNumber.FirstOf(1), 0, false);
         _job = _project.ChildActorOf(JobActor.Props(start, new JobParts(_dispatcher, TimeProvider.System, TimeSpan.Zero)));
     }

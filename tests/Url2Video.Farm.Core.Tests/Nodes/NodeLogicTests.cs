@@ -167,6 +167,31 @@ public sealed class NodeLogicTests
     }
 
     [Fact]
+    public void StoppedWork_KeepsItsSlotUntilItNotices_AndIsWrittenOffIfItDoesNot()
+    {
+        Tell(Granted("a", 1));
+        Assert.Empty(Tell(new Cancel(LeaseOf("a", 1))).OfType<NodeEffect.ToDispatcher>()); // Nothing has come free.
+
+        Assert.Empty(NodeLogic.Decide(_state, new Tick(), Noon.AddSeconds(Limits.StopSecondsMax - 1)).Effects.OfType<NodeEffect.WriteOff>());
+        var late = NodeLogic.Decide(_state, new Tick(), Noon.AddSeconds(Limits.StopSecondsMax + 1));
+        Assert.Equal(LeaseOf("a", 1), Assert.Single(late.Effects.OfType<NodeEffect.WriteOff>()).Lease);
+        var told = Assert.IsType<DispatchMessage.Demand>(Assert.Single(late.Effects.OfType<NodeEffect.ToDispatcher>()).Message);
+        Assert.Equal((1, 1), (told.FreeSlots, told.SlotsLost));
+
+        var back = NodeLogic.Decide(late.State, new WorkStopped(LeaseOf("a", 1)), Noon.AddSeconds(60));
+        Assert.Equal((2, 0), (back.State.FreeSlots, back.State.WrittenOff.Count));
+    }
+
+    [Fact]
+    public void Hurry_OfAWorkItHas_IsLogged()
+    {
+        Tell(Granted("a", 1));
+
+        Assert.Equal(30, Assert.Single(Tell(new Hurry(LeaseOf("a", 1), 30)).OfType<NodeEffect.WarnLate>()).SecondsLeft);
+        Assert.Empty(Tell(new Hurry(LeaseOf("b", 1), 30)));
+    }
+
+    [Fact]
     public void Drain_SaysDrainedOnceAllIsHandedOver()
     {
         Tell(Granted("a", 1));

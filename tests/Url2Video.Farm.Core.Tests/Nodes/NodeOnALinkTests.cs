@@ -99,7 +99,7 @@ public sealed class NodeOnALinkTests
         Assert.True(NodeNames.IsOne(name));
     }
 
-    private static JobMessage Report(Lease lease) => new JobMessage.Finished(lease, new JobKey("k"), JobDriver.Result);
+    private static JobMessage.Finished Report(Lease lease) => new(lease, new JobKey("k"), JobDriver.Result);
 
     private static Lease LeaseOf(string job) => new(new JobId(Project, job), 1, Self);
 

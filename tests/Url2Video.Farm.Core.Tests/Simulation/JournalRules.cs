@@ -30,7 +30,10 @@ internal sealed class JournalRules
             case TermStarted e: Term(project, e.Term); break;
             case Unpaused e: Term(project, e.Term); break;
             case Retried e: Term(project, e.Term); Forgive(project); break;
-            case SourceIngested e: Finish(before, JobNames.Ingest, e.Attempt); break;
+            case SourceIngested e:
+                Finish(before, JobNames.Ingest, e.Attempt);
+                Forget(new JobId(project, JobNames.Write));
+                break;
             case StoryboardWritten e: Finish(before, JobNames.Write, e.Attempt); break;
             case ScenesSpoken e: e.Scenes.ToList().ForEach(s => Finish(before, JobNames.Speak(s.Scene), s.Attempt)); break;
             case ChunksFinished e: e.Chunks.ToList().ForEach(c => Finish(before, JobNames.Render(c.Chunk), c.Attempt)); break;
@@ -66,6 +69,7 @@ internal sealed class JournalRules
         Require(before.Status == ProjectStatus.Active, $"{job} is finished in a project that is {before.Status}");
         Require(_done.Add(job), $"{job} is finished twice");
         End(job, attempt);
+        Forget(job);
     }
 
     private void Count(ProjectState before, string name, long attempt, NodeIncarnation? lostOn, bool failed, bool fatal)
@@ -98,8 +102,15 @@ internal sealed class JournalRules
         Require(_done.Remove(job), $"{job} is lost and was not finished");
         var times = _remakes[job] = _remakes.GetValueOrDefault(job) + 1;
         Require(times <= Limits.ResultsLostPerJobMax, $"{job} is made again the {times}th time");
+        Forget(job);
+    }
+
+    // What was counted before it was finished, or before there was another page to write from, does not count any more.
+    private void Forget(JobId job)
+    {
         _counts.Remove(job);
         _lostOn.Remove(job);
+        _excused.Remove(job);
     }
 
     private void Excuse(ProjectState before, AttemptExcused e)

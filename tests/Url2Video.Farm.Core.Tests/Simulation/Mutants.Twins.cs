@@ -10,10 +10,10 @@ internal static partial class Mutants
 {
     private sealed class TwinFenceDropped : SimRules
     {
-        // Whoever was given up in favour of nobody may still end the job.
+        // Whichever run ends, the second one gets the credit.
         public override JobDecision Job(JobState state, JobMessage message, DateTimeOffset now) =>
-            message is JobMessage.Finished m && state is { Twin: null, Stage: JobStage.Running s } && m.Lease.Attempt > s.Lease.Attempt
-                ? base.Job(state, m with { Lease = s.Lease }, now)
+            message is JobMessage.Finished m && state is { Stage: JobStage.Running, Twin.Held: { } second }
+                ? base.Job(state, m with { Lease = second }, now)
                 : base.Job(state, message, now);
     }
 

@@ -15,7 +15,7 @@ internal sealed class Oracle
     private readonly Dictionary<(JobId Job, long Attempt), NodeIncarnation> _grants = [];
     private readonly Dictionary<(int Life, JobId Job), List<long>> _current = [];
     private readonly HashSet<(int Life, JobId Job)> _mayTwin = [];
-    private readonly HashSet<(int Life, Lease Lease)> _stopped = [];
+    private readonly HashSet<(int Life, long Term, Lease Lease)> _stopped = [];
     private readonly HashSet<Lease> _limited = [];
     private readonly HashSet<(int Life, JobId Job, long Attempt)> _preempted = [];
     private readonly List<ArtifactId> _order = [];
@@ -90,7 +90,7 @@ internal sealed class Oracle
                 Current(key).Remove(ended.Attempt);
                 break;
             case JobEffect.ToNode { Message: NodeMessage.Cancel cancel }:
-                _stopped.Add((life.Life, cancel.Lease));
+                _stopped.Add((life.Life, life.Term, cancel.Lease));
                 break;
             case JobEffect.ToProject { Message: var m } when m.Node is not null:
                 OnSettle(life, journal, key, m);
@@ -126,7 +126,7 @@ internal sealed class Oracle
     {
         if (state.Stage is JobStage.Running { Lease: var held })
         {
-            Require(!_stopped.Contains((life.Life, held)), $"{held} is current although its node was told to stop");
+            Require(!_stopped.Contains((life.Life, state.Term, held)), $"{held} is current although its node was told to stop");
         }
 
         if (state.Stage is JobStage.Running { Lease: var lease } && journal.Term == life.Term

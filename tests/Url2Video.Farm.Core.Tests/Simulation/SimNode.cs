@@ -136,6 +136,12 @@ internal sealed class SimNode
         _running.Add(e.Lease);
         _farm.Oracle.Running(e.Lease, Self, _running.Count, Slots, e.Spec.Limits.Length > 0);
         var swarm = _farm.Swarm;
+        if (swarm.Poison && e.Lease.Job.Name.EndsWith('0'))
+        {
+            _farm.World.After(World.Second / 5, () => Die(e.Lease.Node));
+            return;
+        }
+
         if (_random.Chance(swarm.WorkHang))
         {
             _farm.Oracle.HasHung = true;
@@ -146,6 +152,22 @@ internal sealed class SimNode
         var error = new FarmError(ErrorCodes.MediaFailed, "made to fail", Retryable: !fails || !_random.Chance(swarm.WorkFatal * 10));
         var self = Self;
         _farm.World.After(_random.Between(World.Second / 10, 3 * World.Second) * Slowness, () => End(self, e, fails ? error : null));
+    }
+
+    // The job takes the whole machine down; somebody starts it again.
+    private void Die(NodeIncarnation self)
+    {
+        if (IsUp && self == Self)
+        {
+            Crash();
+            _farm.World.After(2 * World.Second, () =>
+            {
+                if (!IsUp)
+                {
+                    Start();
+                }
+            });
+        }
     }
 
     private void End(NodeIncarnation self, NodeEffect.RunWork e, FarmError? error)

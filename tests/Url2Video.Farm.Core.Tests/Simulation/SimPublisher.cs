@@ -136,5 +136,6 @@ internal sealed class SimPublisher(SimFarm farm, ProjectId id, Func<long> term, 
         }
     }
 
-    private long Pause() => _random.Between(World.Millisecond, 40 * World.Millisecond);
+    // Now and then a disk is slow enough for another life to publish meanwhile.
+    private long Pause() => _random.Chance(0.03) ? _random.Between(World.Second, 10 * World.Second) : _random.Between(World.Millisecond, 40 * World.Millisecond);
 }

@@ -187,6 +187,7 @@ internal sealed class Storm(SimFarm farm)
             {
                 var (id, attempt) = (job.Id, job.State.Twin?.Held is { } twin && _random.Chance(0.3) ? twin.Attempt : lease.Attempt);
                 farm.Network.Send(() => farm.TellJob(id, message(id, attempt), farm.Servers.Any(_random)));
+                farm.World.After(_random.Between(World.Second / 5, 2 * World.Second), () => farm.TellJob(id, message(id, attempt), farm.Servers.Any(_random)));
             }
         }
     }

@@ -27,7 +27,8 @@ internal sealed record Swarm(
     double Speculation,
     bool LostFiles,
     bool TwoEncoders,
-    bool Limited)
+    bool Limited,
+    bool Poison)
 {
     public static Swarm Of(SplitMix random)
     {
@@ -59,7 +60,8 @@ internal sealed record Swarm(
             Speculation: Some(0.2),
             LostFiles: Maybe(),
             TwoEncoders: random.Chance(0.2),
-            Limited: random.Chance(0.3));
+            Limited: random.Chance(0.3),
+            Poison: random.Chance(0.15));
 
         // A limit is exact as long as one dispatcher serves the pool and a node that is cut off hears so: other faults are for other runs.
         return swarm.Limited
@@ -71,6 +73,6 @@ internal sealed record Swarm(
     public Swarm Quiet() => this with
     {
         Loss = 0, Duplication = 0, LongDelay = 0, LocalLoss = 0, JournalFailure = 0, JournalUnanswered = 0,
-        WorkFailure = 0, WorkFatal = 0, WorkHang = 0, Preemption = 0, Speculation = 0, LostFiles = false,
+        WorkFailure = 0, WorkFatal = 0, WorkHang = 0, Preemption = 0, Speculation = 0, LostFiles = false, Poison = false,
     };
 }

@@ -106,7 +106,7 @@ public sealed class StoreRestore(FarmDatabase database)
 
     private async Task CheckEmptyAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
     {
-        using var command = database.CommandOf(connection, "SELECT COUNT(*) FROM (SELECT 1 AS n FROM journal LIMIT 1) AS some");
+        using var command = database.CommandOf(connection, "SELECT COUNT(*) FROM (SELECT 1 AS n FROM journal LIMIT 1) AS first_row");
         command.Transaction = transaction;
         if (Convert.ToInt64(await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false), System.Globalization.CultureInfo.InvariantCulture) > 0)
         {

@@ -1,0 +1,100 @@
+namespace Url2Video.Farm.Core;
+
+/// <content>Bounds of the dispatcher and of what it goes by.</content>
+public static partial class Limits
+{
+    /// <summary>Of these, classes that only differ in the nodes to avoid. Beyond it a job's wish to avoid nodes is not granted.</summary>
+    public const int AvoidClassesMax = 256;
+
+    /// <summary>A lower band that waits gets at least one part in so many of the work that goes past it: 6 %.</summary>
+    public const int BandMinimumParts = 16;
+
+    /// <summary>A dispatcher that has just come to life grants no limited job for this long: whoever holds one has spoken, or has stopped itself.</summary>
+    public const int LimitLearningSeconds = LeaseSecondsMax + HeartbeatSeconds;
+
+    /// <summary>As above for amounts of a node (GPU memory): as long as an earlier dispatcher's grant can be under way.</summary>
+    public const int AmountLearningSeconds = GrantSecondsMax;
+
+    /// <summary>Jobs of one limit at once.</summary>
+    public const int LimitMax = 1_000_000;
+
+    /// <summary>Named limits of one job, and of one farm that a dispatcher keeps.</summary>
+    public const int LimitsPerJobMax = 16;
+
+    public const int NamedLimitsMax = 4_096;
+
+    /// <summary>Names of limits and tenants.</summary>
+    public const int SettingNameCharsMax = 64;
+
+    /// <summary>Tenants with jobs or settings that a dispatcher keeps.</summary>
+    public const int TenantsMax = 100_000;
+
+    /// <summary>After a licence server said no: this long nobody else of that limit tries.</summary>
+    public const int LicenceCoolSeconds = 20;
+
+    /// <summary>Settings that were asked for and did not come are asked for again after this.</summary>
+    public const int SettingsRepeatSeconds = 2;
+
+    /// <summary>A tenant whose settings do not come by then is served by the defaults: better than to stand still.</summary>
+    public const int TenantSettingsSecondsMax = 5;
+
+    /// <summary>Failures in a row, of different jobs, that quarantine a node.</summary>
+    public const int FailuresPerNodeMax = 5;
+
+    /// <summary>The first cool-down of a quarantined node; doubles each time its probe fails.</summary>
+    public const int QuarantineSeconds = 30;
+
+    public const int QuarantineSecondsMax = 1_800;
+
+    /// <summary>Probes in a row, one at a time, that a forgiven node must finish.</summary>
+    public const int ProbesToPardon = 2;
+
+    /// <summary>Jobs and projects with trouble that a dispatcher remembers to tell bad nodes from bad jobs.</summary>
+    public const int TroublesRememberedMax = 8_192;
+
+    /// <summary>Running jobs that may be asked to make room within a second: a flood of urgent work must not stop the whole farm at once.</summary>
+    public const int PreemptionsPerSecondMax = 50;
+
+    /// <summary>A job that was asked to make room and still runs is given up on after this, and another is asked.</summary>
+    public const int PreemptionSecondsMax = 10;
+
+    /// <summary>While work for GPUs was seen within this time, a GPU node keeps its last slot for such work.</summary>
+    public const int GpuReserveSeconds = 300;
+
+    /// <summary>Costs that wait for a store that does not answer: about a day of a small farm, 20 MB.</summary>
+    public const int ChargesKeptMax = 100_000;
+
+    /// <summary>Projects in a report on the queue: more than a person reads.</summary>
+    public const int ProjectsReportedMax = 1_000;
+
+    /// <summary>Jobs of its own queue that are looked at to tell how many go before one.</summary>
+    public const int AheadCountedMax = 10_000;
+
+    /// <summary>A job without a node says so this often; the dispatcher's queue is memory only.</summary>
+    public const int OfferRepeatSeconds = 3;
+
+    /// <summary>The dispatcher forgets an offer that was not repeated for this long.</summary>
+    public const int OfferSecondsMax = 10;
+
+    /// <summary>The dispatcher forgets a node whose demand was not repeated for this long: three heartbeats.</summary>
+    public const int DemandSecondsMax = 6;
+
+    /// <summary>An assignment that its job has neither taken nor released for this long no longer occupies the slot.</summary>
+    public const int AssignmentSecondsMax = 4;
+
+    /// <summary>One point of priority puts a job this much ahead in its lane.</summary>
+    public const int PriorityBoostSeconds = 600;
+
+    public const int PriorityMax = 100;
+
+    public const int ProjectWeightMax = 1_000;
+
+    /// <summary>In frames of 1080p; beyond it a job counts as this much.</summary>
+    public const int JobCostMax = 1_000_000;
+
+    /// <summary>Distinct need-sets a dispatcher interns; an offer with a new one beyond this waits until one is free.</summary>
+    public const int CapabilityClassesMax = 1_024;
+
+    /// <summary>A project without queued jobs keeps its place in the fair share this long.</summary>
+    public const int IdleProjectSecondsMax = 600;
+}
