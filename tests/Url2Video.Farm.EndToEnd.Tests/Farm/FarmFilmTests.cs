@@ -21,7 +21,7 @@ public sealed class FarmFilmTests(ITestOutputHelper output)
     [RequiresPostgresFact]
     public async Task Film_WhileTwoNodesAndAServerAreKilled_IsTheSameToTheBitAndNothingIsDoneTwice()
     {
-        using var folder = new TempFolder();
+        using var folder = new FarmFolder();
         using var patience = new CancellationTokenSource(Patience);
         var alone = RenderAloneAsync(folder, patience.Token);
         await using var farm = await LocalFarm.StartAsync(
@@ -49,7 +49,7 @@ public sealed class FarmFilmTests(ITestOutputHelper output)
         Assert.All(invariants, i => Assert.True(i.Holds, $"{i.Name}: {string.Join("; ", i.Violations)}"));
     }
 
-    private static async Task RenderAloneAsync(TempFolder folder, CancellationToken cancellation)
+    private static async Task RenderAloneAsync(FarmFolder folder, CancellationToken cancellation)
     {
         await File.WriteAllTextAsync(folder["storyboard.json"], LongerFilm, cancellation);
         await LocalRender.RunAsync(folder["storyboard.json"], folder["alone"], folder["alone-data"], cancellation);
@@ -74,7 +74,7 @@ public sealed class FarmFilmTests(ITestOutputHelper output)
                 return film;
             }
 
-            await Task.Delay(100, cancellation); // Polling is how a client learns it; the token is the bound.
+            await Task.Delay(400, cancellation); // Polling is how a client learns it; the token is the bound. More often is more than a key may ask.
         }
     }
 
