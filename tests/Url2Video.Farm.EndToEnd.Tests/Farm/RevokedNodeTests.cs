@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -58,7 +59,8 @@ public sealed class RevokedNodeTests(ITestOutputHelper output)
     private static async Task<HttpStatusCode> UploadAsync(Uri server, string session, string text, CancellationToken cancellation)
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
-        return await SendAsync(server, session, HttpMethod.Put, FarmRoutesOfNodes.Artifacts + Convert.ToHexStringLower(SHA256.HashData(bytes)), new ByteArrayContent(bytes), cancellation);
+        var path = string.Create(CultureInfo.InvariantCulture, $"{FarmRoutesOfNodes.Artifacts}{Convert.ToHexStringLower(SHA256.HashData(bytes))}?bytes={bytes.Length}");
+        return await SendAsync(server, session, HttpMethod.Put, path, new ByteArrayContent(bytes), cancellation);
     }
 
     // Without the words of a WebSocket a live session is answered 400.
