@@ -200,6 +200,25 @@ public sealed class EnrolmentTests : IAsyncLifetime
         Assert.Equal(ErrorCodes.NodeRevoked, await RefusalAsync(() => _farm.Gateway.Registry.ResumeAsync("a")));
     }
 
+    [Fact]
+    public async Task Revoke_ThenForgotten_JoinsAgainWithANewTokenOnly()
+    {
+        var hand = new Cluster.Tests.Fakes.FakeFarmhand(1);
+        var node = await _farm.JoinAsync("a", hand);
+        await _farm.LinkedAsync("a");
+        var session = await node.Link.TokenAsync(default);
+        await _farm.Gateway.Registry.RevokeAsync("a");
+        await NodeFarm.UntilAsync(async () => await _farm.Gateway.Sessions.ValidateAsync(session) is null, "the session is void");
+        await Assert.ThrowsAsync<FarmException>(() => node.Ended.WaitAsync(Cluster.Tests.Fakes.TestFarm.Patience));
+        await node.StopAsync();
+
+        Assert.Equal(ErrorCodes.NodeRevoked, await RefusalAsync(() => _farm.JoinAsync("a", hand))); // No token helps.
+        await _farm.Gateway.Registry.ForgetAsync("a");
+        await _farm.JoinAsync("a", hand);
+
+        await _farm.LinkedAsync("a");
+    }
+
     private async Task<HttpStatusCode> ArtifactAsync(NodeHand hand, string session)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_farm.Url, "/artifacts/" + new string('a', 64)));
