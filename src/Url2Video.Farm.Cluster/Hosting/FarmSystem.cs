@@ -107,12 +107,15 @@ internal sealed class FarmSystem
         {
             system.ActorOf<HeraldActor>(HeraldActor.Name);
             Projector.Start(system, setup.Database);
+            var keeper = new ResultKeeper(
+                new DatabaseResultIndex(setup.Database, setup.Artifacts.Exists, setup.Clock), setup.Logging.CreateLogger<ResultKeeper>());
+            system.RegisterOnTermination(keeper.Complete);
             var farm = Compose(
                 system,
                 FarmConfig.ClusterShards,
                 new ProjectListing(setup.Database),
                 setup.Database,
-                dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, ClusterGrace) { Database = setup.Database });
+                dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, ClusterGrace) { Database = setup.Database, Keeper = keeper });
             farm.Settings.Begin();
             return farm;
         }
