@@ -294,6 +294,9 @@ public static partial class Limits
     /// <summary>Messages from one node that its server has not dealt with; beyond it the socket is not read.</summary>
     public const int LinkInFlightMax = 256;
 
+    /// <summary>Accepted results that wait for their row in the index of results; what is more is not kept. About 2 KiB each.</summary>
+    public const int ResultsToKeepMax = 4_096;
+
     /// <summary>A link is pinged this often, and closed when a ping is not answered for twice as long.</summary>
     public const int LinkPingSeconds = 2;
 

@@ -44,7 +44,7 @@ internal sealed class ShardsModule : IApiModule
         routes.MapGet(FarmRoutes.Locate, async (string project, CancellationToken cancellation) =>
         {
             var id = FarmIds.Project(project);
-            var shard = new ProjectRouting(FarmConfig.Shards).ShardId(id.Value, null);
+            var shard = new ProjectRouting(FarmConfig.ClusterShards).ShardId(id.Value, null);
             var stats = await AskAsync(sharding, FarmConfig.ProjectShards, cancellation).ConfigureAwait(false);
             var place = stats.Regions.FirstOrDefault(r => r.Value.Stats.ContainsKey(shard));
             return Answers.Of(new PlaceRow(id.Value, FarmConfig.ProjectShards, shard, place.Key?.ToString(), place.Value?.Stats[shard] ?? 0, self));

@@ -106,6 +106,8 @@ internal sealed class ServerHost : IAsyncDisposable
         ListenUrls = options.Listen,
         PublicUrl = options.PublicUrl,
         AllowPrivateAddresses = options.AllowPrivateAddresses,
+        KeyRequestsPerHour = options.KeyRequestsPerHour,
+        KeyRequestsBurst = Math.Max(1, options.KeyRequestsPerHour / 10),
         Certificate = options.Listen.Any(l => l.StartsWith("https:", StringComparison.Ordinal)) ? CertificateOf(options, authority) : null,
     };
 

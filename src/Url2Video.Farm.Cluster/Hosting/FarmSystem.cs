@@ -115,12 +115,15 @@ internal sealed class FarmSystem
             var webhooks = setup.Webhooks is { } sender
                 ? WebhookActor.Start(system, FarmConfig.ClusterShards, new WebhookParts(sender, new WebhookSecrets(setup.Database, setup.Clock), setup.Clock, Jitter))
                 : null;
+            var keeper = new ResultKeeper(
+                new DatabaseResultIndex(setup.Database, setup.Artifacts.Exists, setup.Clock), setup.Logging.CreateLogger<ResultKeeper>());
+            system.RegisterOnTermination(keeper.Complete);
             var farm = Compose(
                 system,
                 FarmConfig.ClusterShards,
                 new ProjectListing(setup.Database),
                 setup.Database,
-                dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, ClusterGrace) { Database = setup.Database, Webhooks = webhooks });
+                dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, ClusterGrace) { Database = setup.Database, Keeper = keeper, Webhooks = webhooks });
             farm.Settings.Begin();
             return farm;
         }

@@ -45,7 +45,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         _state = new ProjectState(id);
         _logic = new ProjectLogic(parts.Planning);
         _figures = new ProjectFigures(new ProjectWatchers(parts.Clock), parts.Clock);
-        _jobs = new ProjectJobs(Context, new JobParts(parts.Dispatcher, parts.Clock, parts.HeldGrace(id)), new JobPost(parts.Dispatcher), parts.CapabilitiesOfAll);
+        _jobs = new ProjectJobs(Context, new JobParts(parts.Dispatcher, parts.Clock, parts.HeldGrace(id), parts.Keeper), new JobPost(parts.Dispatcher), parts.CapabilitiesOfAll);
         _output = new ProjectOutput(Context, parts.Artifacts, parts.Database);
         _live = new ProjectLive(parts.Clock);
         _callback = new ProjectCallback(parts.Webhooks);

@@ -26,6 +26,9 @@ internal sealed record ProjectParts(
     /// <summary>Where calls to customers' addresses are made; null in a farm that makes none.</summary>
     public IActorRef? Webhooks { get; init; }
 
+    /// <summary>Null where the nodes keep results for the farm.</summary>
+    public ResultKeeper? Keeper { get; init; }
+
     public Rejections Rejections { get; } = new();
 }
 

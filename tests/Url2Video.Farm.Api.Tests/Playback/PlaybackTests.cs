@@ -105,6 +105,7 @@ public sealed class PlaybackTests(FilmApi api) : IDisposable
             $"/play/{ticket[0]}.{long.Parse(ticket[1]) + 3_600}.{ticket[2]}/{parts[3]}/video.mp4",
             $"/play/{ticket[0]}.{ticket[1]}.{ticket[2][..^2]}AA/{parts[3]}/video.mp4",
             $"/play/00000000.{ticket[1]}.{ticket[2]}/{parts[3]}/video.mp4",
+            $"/play/{ticket[0]}.{ticket[1]}.{ticket[2][..^1]}!/{parts[3]}/video.mp4",
             $"/play/x/{parts[3]}/video.mp4",
         ];
         foreach (var path in forged)

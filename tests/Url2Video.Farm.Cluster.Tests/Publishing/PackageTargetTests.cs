@@ -3,7 +3,6 @@ using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Publishing;
 using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Cluster.Tests.Fakes;
-using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Cluster.Tests.Publishing;
@@ -24,7 +23,7 @@ public sealed class PackageTargetTests(BothStores stores) : IClassFixture<BothSt
         var reader = new PackageReader(database);
 
         await EarlierLifeIsRefusedAsync(
-            id, term => new TablePackage(database, new PublishClaim(id, term), artifacts), async path => await reader.FindAsync(id, path, None) is { } file
+            term => new TablePackage(database, new PublishClaim(id, term), artifacts), async path => await reader.FindAsync(id, path, None) is { } file
                 ? Encoding.UTF8.GetString(await artifacts.ReadAsync(file, 1_000, None))
                 : null);
         Assert.Equal(["hls/master.m3u8"], (await reader.ListAsync(id, None)).Select(f => f.Path));
@@ -37,7 +36,7 @@ public sealed class PackageTargetTests(BothStores stores) : IClassFixture<BothSt
         var (artifacts, id) = (new ArtifactStore(folder["artifacts"]), TestFarm.NewId());
 
         await EarlierLifeIsRefusedAsync(
-            id, term => new FolderPackage(folder["out"], new PublishClaim(id, term), artifacts), path => Task.FromResult<string?>(File.ReadAllText(Path.Combine(folder["out"], path))));
+            term => new FolderPackage(folder["out"], new PublishClaim(id, term), artifacts), path => Task.FromResult<string?>(File.ReadAllText(Path.Combine(folder["out"], path))));
 
         Assert.False(File.Exists(Path.Combine(folder["out"], FolderPackage.ClaimFile)));
     }
@@ -87,7 +86,7 @@ public sealed class PackageTargetTests(BothStores stores) : IClassFixture<BothSt
         Assert.Equal(["captions.vtt", "media/360p/seg-00000.m4s", "video.mp4"], (await new PackageReader(database).ListAsync(id, None)).Select(f => f.Path));
     }
 
-    private static async Task EarlierLifeIsRefusedAsync(ProjectId id, Func<long, IPackageTarget> life, Func<string, Task<string?>> readAsync)
+    private static async Task EarlierLifeIsRefusedAsync(Func<long, IPackageTarget> life, Func<string, Task<string?>> readAsync)
     {
         var (earlier, later) = (life(1), life(2));
         await earlier.ClaimAsync(None);
@@ -113,7 +112,6 @@ public sealed class PackageTargetTests(BothStores stores) : IClassFixture<BothSt
             await earlier.SyncAsync(None);
         });
         Assert.Equal("two", await readAsync("hls/master.m3u8"));
-        _ = id;
     }
 
     private static async Task RefusedAsync(Func<Task> write) =>
