@@ -40,7 +40,7 @@ public sealed class EventTests(FilmApi api)
     [Fact]
     public async Task Events_WithoutAnId_BeginWithHowTheFilmStandsAndComeLive()
     {
-        var gate = new Gate(job => job.Work is JobWork.Assemble);
+        using var gate = new Gate(job => job.Work is JobWork.Assemble);
         api.Hand.Before = gate.PassAsync;
         var id = await api.OrderAsync();
         await gate.SomeoneHeld;
