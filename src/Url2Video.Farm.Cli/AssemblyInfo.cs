@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Url2Video.Farm.EndToEnd.Tests")]
+[assembly: InternalsVisibleTo("Url2Video.Farm.Bench")]

@@ -6,3 +6,4 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("Url2Video.Farm.Api.Tests")]
 [assembly: InternalsVisibleTo("url2video")]
 [assembly: InternalsVisibleTo("Url2Video.Farm.Bench")]
+[assembly: InternalsVisibleTo("Url2Video.Farm.EndToEnd.Tests")]

@@ -3,11 +3,13 @@ using Url2Video.Farm.Bench;
 // dotnet run -c Release --project tests/Url2Video.Farm.Bench -- compose [seconds] [pairs] [workers]
 //                                                                 -- dispatch [grants]
 //                                                                 -- lives [projects] [scenes]
+//                                                                 -- trials KIND [trials]
 return args switch
 {
     ["compose", .. var rest] => ComposeBench.Run(Number(rest, 0, 60), Number(rest, 1, 3), Number(rest, 2, Environment.ProcessorCount)),
     ["dispatch", .. var rest] => DispatchBench.Run(Number(rest, 0, 200_000)),
     ["lives", .. var rest] => await LivesBench.RunAsync(Number(rest, 0, 40), Number(rest, 1, 250)),
+    ["trials", var kind, .. var rest] when TrialBench.Kinds.Contains(kind) => await TrialBench.RunAsync(kind, Number(rest, 0, 5)),
     _ => Usage(),
 };
 
@@ -16,6 +18,7 @@ static int Number(string[] rest, int index, int otherwise) =>
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: compose [seconds=60] [pairs=3] [workers=cores] | dispatch [grants=200000] | lives [projects=40] [scenes=250]");
+    Console.Error.WriteLine("usage: compose [seconds=60] [pairs=3] [workers=cores] | dispatch [grants=200000] | lives [projects=40] [scenes=250]"
+        + $" | trials {string.Join('|', TrialBench.Kinds)} [trials=5]");
     return 2;
 }

@@ -26,11 +26,12 @@ internal sealed class ChaosLoad(ImmutableArray<Uri> servers, string key, ulong s
     private int _next;
     private long _calls;
     private long _failedOnce;
+    private long _failedTwice;
 
     public IReadOnlyCollection<OrderedFilm> Films => [.. _films.Values.OrderBy(f => f.Number)];
 
-    /// <summary>Requests sent, and those of them whose first try failed.</summary>
-    public (long Calls, long FailedOnce) Calls => (Interlocked.Read(ref _calls), Interlocked.Read(ref _failedOnce));
+    /// <summary>Requests sent, those of them whose first try failed, and those whose second failed too, at another server.</summary>
+    public (long Calls, long FailedOnce, long FailedTwice) Calls => (Interlocked.Read(ref _calls), Interlocked.Read(ref _failedOnce), Interlocked.Read(ref _failedTwice));
 
     /// <summary>Orders new films until <paramref name="enough"/>, then waits for the end of those ordered until <paramref name="givenUp"/>.</summary>
     public Task RunAsync(CancellationToken enough, CancellationToken givenUp) =>
@@ -106,9 +107,14 @@ internal sealed class ChaosLoad(ImmutableArray<Uri> servers, string key, ulong s
             }
             catch (FarmException fault) when (fault.Error.Retryable || fault.Error.Code is ErrorCodes.ServerUnreachable or ErrorCodes.TimedOut or ErrorCodes.StoreUnreachable)
             {
-                if (attempt == 0)
+                switch (attempt)
                 {
-                    Interlocked.Increment(ref _failedOnce);
+                    case 0:
+                        Interlocked.Increment(ref _failedOnce);
+                        break;
+                    case 1:
+                        Interlocked.Increment(ref _failedTwice);
+                        break;
                 }
 
                 await Task.Delay(BetweenTries, clock, cancellation).ConfigureAwait(false);

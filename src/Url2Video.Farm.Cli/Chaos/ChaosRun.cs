@@ -36,7 +36,7 @@ internal sealed class ChaosRun(ChaosOptions options, Action<string> say, TimePro
             await loading.ConfigureAwait(false);
             var healing = clock.GetElapsedTime(healed);
             var invariants = await JudgeAsync(farm, load, key, interrupt).ConfigureAwait(false);
-            var (calls, failedOnce) = load.Calls;
+            var (calls, failedOnce, _) = load.Calls;
             return new ChaosReport(invariants, faults, load.Films.Count, calls, failedOnce, healing);
         }
     }

@@ -8,6 +8,7 @@ using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Hosting;
 using Url2Video.Farm.Cluster.Security;
 using Url2Video.Farm.Cluster.Store;
+using Url2Video.Farm.Cluster.Telemetry;
 using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Cli.Farm;
@@ -22,8 +23,10 @@ internal sealed class ServerHost : IAsyncDisposable
     private readonly ServerPeers _peers;
     private readonly FarmServer _server;
     private readonly ApiHost _api;
+    private readonly StorageMeters _storage;
 
-    private ServerHost(FarmDatabase database, ServerPeers peers, FarmServer server, ApiHost api) => (_database, _peers, _server, _api) = (database, peers, server, api);
+    private ServerHost(FarmDatabase database, ServerPeers peers, FarmServer server, ApiHost api, StorageMeters storage) =>
+        (_database, _peers, _server, _api, _storage) = (database, peers, server, api, storage);
 
     public Task<ServerEnd> Ended => _server.Ended;
 
@@ -60,7 +63,7 @@ internal sealed class ServerHost : IAsyncDisposable
                 SecretFile.Write(path, token.Text);
             }
 
-            return new ServerHost(database, peers, server, api);
+            return new ServerHost(database, peers, server, api, new StorageMeters(options.ArtifactDir, clock, logging.CreateLogger<StorageMeters>()));
         }
         catch
         {
@@ -76,6 +79,7 @@ internal sealed class ServerHost : IAsyncDisposable
     /// <summary>Says that it is not ready, answers what runs, hands its projects over and leaves.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _storage.DisposeAsync().ConfigureAwait(false);
         await _api.DisposeAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         await _peers.DisposeAsync().ConfigureAwait(false);
@@ -91,6 +95,8 @@ internal sealed class ServerHost : IAsyncDisposable
         ListenUrls = options.Listen,
         PublicUrl = options.PublicUrl,
         AllowPrivateAddresses = options.AllowPrivateAddresses,
+        KeyRequestsPerHour = options.KeyRequestsPerHour,
+        KeyRequestsBurst = Math.Max(1, options.KeyRequestsPerHour / 10),
         Certificate = options.Listen.Any(l => l.StartsWith("https:", StringComparison.Ordinal)) ? CertificateOf(options, authority) : null,
     };
 

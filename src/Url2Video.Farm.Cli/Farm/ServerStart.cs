@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Cluster.Store;
+using Url2Video.Farm.Core;
 
 namespace Url2Video.Farm.Cli.Farm;
 
@@ -31,6 +32,9 @@ internal sealed record ServerStart(StoreUrl Store, string DataDir, ImmutableArra
     public string? JoinTokenOut { get; init; }
 
     public bool AllowPrivateAddresses { get; init; }
+
+    /// <summary>Of one key, on this server.</summary>
+    public int KeyRequestsPerHour { get; init; } = Limits.KeyRequestsPerHourMax;
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 }

@@ -201,10 +201,17 @@ internal sealed class FarmProcess : IDisposable
         }
     }
 
-    // The same program that runs now: by its host when it was published with one, else by the dotnet that runs it.
+    // The same program that runs now: by its host when it was published with one, else by dotnet. A test or a benchmark is another program
+    // and has this one beside it.
     internal static string[] ThisProgram()
     {
-        var path = Environment.ProcessPath ?? "dotnet";
-        return Path.GetFileNameWithoutExtension(path) == "dotnet" ? [path, Path.Combine(AppContext.BaseDirectory, "url2video.dll")] : [path];
+        var (path, library) = (Environment.ProcessPath ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "url2video.dll"));
+        return Path.GetFileNameWithoutExtension(path) switch
+        {
+            "dotnet" => [path, library],
+            "url2video" => [path],
+            _ when File.Exists(library) => ["dotnet", library],
+            _ => [path],
+        };
     }
 }

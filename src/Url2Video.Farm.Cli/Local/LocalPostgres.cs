@@ -160,6 +160,21 @@ internal sealed class LocalPostgres : IAsyncDisposable
         {
             using var process = Process.Start(Quiet(new ProcessStartInfo("chown", [DebianUser, _folder, Path.Combine(_folder, "password")])))!;
             await FinishAsync(process, "chown", cancellation).ConfigureAwait(false);
+            await ReachAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    // Below root's home, say, the folder is that user's own and still out of reach: PostgreSQL's words for it help nobody.
+    private async Task ReachAsync(CancellationToken cancellation)
+    {
+        using var process = Process.Start(Quiet(new ProcessStartInfo("setpriv", ["--reuid", DebianUser, "--regid", DebianUser, "--init-groups", "test", "-w", _folder]) { WorkingDirectory = "/" }))!;
+        await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        if (process.ExitCode != 0)
+        {
+            throw new FarmException(
+                ErrorCodes.StoreUnreachable,
+                $"PostgreSQL does not run as root, and its user {DebianUser} cannot get to {_folder}.",
+                "Give --data a folder that others may pass through (/var/lib/url2video), or a database with --store postgres://...");
         }
     }
 

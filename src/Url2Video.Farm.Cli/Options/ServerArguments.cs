@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Cli.Farm;
 using Url2Video.Farm.Cluster.Store;
+using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Cli.Options;
@@ -12,6 +13,8 @@ internal sealed class ServerArguments
 {
     private const string DefaultListen = "http://127.0.0.1:8080";
     private const int CopiesMax = 2;
+    private const int KeyRequestsPerHourMin = 10;
+    private const int KeyRequestsPerHourMax = 100_000_000;
 
     private readonly StoreOptions _store = new("postgres://user:password@host:5432/database, or sqlite:PATH for a farm of one server. Also URL2VIDEO_STORE. Default: SQLite in the data folder.");
     private readonly Option<string[]> _listen = new("--listen") { Description = $"http://HOST:PORT or https://HOST:PORT, * for every address; may be repeated. Default: {DefaultListen}" };
@@ -25,6 +28,12 @@ internal sealed class ServerArguments
     private readonly Option<string?> _adminKeyOut = new("--admin-key-out") { Description = "Where the first administrator's key is written. Default: admin.key in the data folder." };
     private readonly Option<string?> _joinTokenOut = new("--join-token-out") { Description = "Write a fresh join token for nodes to this file at each start." };
     private readonly Option<bool> _allowPrivate = new("--allow-private") { Description = "Let pages on private and loopback addresses be ordered (an intranet)." };
+    private readonly Option<int> _keyRequests = new("--key-requests-per-hour")
+    {
+        Description = string.Create(CultureInfo.InvariantCulture, $"Requests that one key may make of this server in an hour; a tenth of them at once. Default: {Limits.KeyRequestsPerHourMax}"),
+        DefaultValueFactory = _ => Limits.KeyRequestsPerHourMax,
+    };
+
     private readonly Option<string> _logFormat = new("--log-format") { Description = "text or json. Default: text", DefaultValueFactory = _ => "text" };
 
     public void AddTo(Command command)
@@ -32,7 +41,7 @@ internal sealed class ServerArguments
         _logFormat.AcceptOnlyFromAmong("text", "json");
         foreach (var option in (Option[])
         [
-            .. _store.All, _listen, _publicUrl, _clusterHost, _clusterPort, _artifacts, _copies, _tlsCert, _tlsKey, _adminKeyOut, _joinTokenOut, _allowPrivate, _logFormat,
+            .. _store.All, _listen, _publicUrl, _clusterHost, _clusterPort, _artifacts, _copies, _tlsCert, _tlsKey, _adminKeyOut, _joinTokenOut, _allowPrivate, _keyRequests, _logFormat,
         ])
         {
             command.Options.Add(option);
@@ -60,6 +69,7 @@ internal sealed class ServerArguments
             AdminKeyOut = parsed.GetValue(_adminKeyOut),
             JoinTokenOut = parsed.GetValue(_joinTokenOut),
             AllowPrivateAddresses = parsed.GetValue(_allowPrivate),
+            KeyRequestsPerHour = Within(parsed.GetValue(_keyRequests), KeyRequestsPerHourMin, KeyRequestsPerHourMax, "--key-requests-per-hour"),
             LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
         };
     }

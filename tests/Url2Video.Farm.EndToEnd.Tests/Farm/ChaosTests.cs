@@ -13,7 +13,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     [RequiresPostgresFact]
     public async Task Farm_UnderChaos_LosesNothingAndDoesNothingTwice()
     {
-        using var folder = new TempFolder();
+        using var folder = new FarmFolder();
         var options = new ChaosOptions(
             new LocalFarmOptions(folder["farm"], Servers: 2, Nodes: 3, Store: null, Workers: 1, FirstPort: 0) { OwnNetworks = NetworkLab.Missing is null },
             TimeSpan.FromSeconds(Number("U2V_CHAOS_SECONDS", 45)), Patience: TimeSpan.FromMinutes(4), Seed: (ulong)Number("U2V_CHAOS_SEED", 7), FilmsAtOnce: 2, FilmsCompared: 1);
