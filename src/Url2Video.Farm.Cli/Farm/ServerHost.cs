@@ -24,9 +24,10 @@ internal sealed class ServerHost : IAsyncDisposable
     private readonly FarmServer _server;
     private readonly ApiHost _api;
     private readonly StorageMeters _storage;
+    private readonly WebhookSender _webhooks;
 
-    private ServerHost(FarmDatabase database, ServerPeers peers, FarmServer server, ApiHost api, StorageMeters storage) =>
-        (_database, _peers, _server, _api, _storage) = (database, peers, server, api, storage);
+    private ServerHost(FarmDatabase database, ServerPeers peers, FarmServer server, ApiHost api, StorageMeters storage, WebhookSender webhooks) =>
+        (_database, _peers, _server, _api, _storage, _webhooks) = (database, peers, server, api, storage, webhooks);
 
     public Task<ServerEnd> Ended => _server.Ended;
 
@@ -48,9 +49,9 @@ internal sealed class ServerHost : IAsyncDisposable
             var peers = await PeersOf(options, database, authority, logging, clock, cancellation).ConfigureAwait(false);
             undo.Push(peers);
             var artifacts = peers.Artifacts;
-            var server = await FarmServer.StartAsync(
-                new ServerSetup(database, artifacts, options.PublicUrl, clock, logging, options.LogLevel) { ClusterHost = options.ClusterHost, ClusterPort = options.ClusterPort },
-                cancellation).ConfigureAwait(false);
+            var webhooks = new WebhookSender(clock, options.AllowPrivateAddresses);
+            undo.Push(webhooks);
+            var server = await FarmServer.StartAsync(SetupOf(options, database, artifacts, webhooks, logging, clock), cancellation).ConfigureAwait(false);
             undo.Push(server);
             var gateway = await GatewayModule.StartAsync(server.Farm, database, server.Authority, clock, cancellation).ConfigureAwait(false);
             var parts = new ApiParts(server.Farm, new FarmClient(server.Farm), database, artifacts, clock, logging);
@@ -63,7 +64,7 @@ internal sealed class ServerHost : IAsyncDisposable
                 SecretFile.Write(path, token.Text);
             }
 
-            return new ServerHost(database, peers, server, api, new StorageMeters(options.ArtifactDir, clock, logging.CreateLogger<StorageMeters>()));
+            return new ServerHost(database, peers, server, api, new StorageMeters(options.ArtifactDir, clock, logging.CreateLogger<StorageMeters>()), webhooks);
         }
         catch
         {
@@ -82,9 +83,19 @@ internal sealed class ServerHost : IAsyncDisposable
         await _storage.DisposeAsync().ConfigureAwait(false);
         await _api.DisposeAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
+        await _webhooks.DisposeAsync().ConfigureAwait(false);
         await _peers.DisposeAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static ServerSetup SetupOf(
+        ServerStart options, FarmDatabase database, ArtifactStore artifacts, WebhookSender webhooks, ILoggerFactory logging, TimeProvider clock) =>
+        new(database, artifacts, options.PublicUrl, clock, logging, options.LogLevel)
+        {
+            ClusterHost = options.ClusterHost,
+            ClusterPort = options.ClusterPort,
+            Webhooks = webhooks,
+        };
 
     private static Task<ServerPeers> PeersOf(
         ServerStart options, FarmDatabase database, FarmAuthority authority, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellation) =>
