@@ -23,6 +23,7 @@ internal sealed class LocalPostgres : IAsyncDisposable
     private readonly string _host;
     private readonly string _password;
     private Process? _process;
+    private bool _wasCrashed;
 
     private LocalPostgres(string folder, string bin, string host, int port, string password) =>
         (_folder, _bin, _host, Port, _password) = (folder, bin, host, port, password);
@@ -65,24 +66,16 @@ internal sealed class LocalPostgres : IAsyncDisposable
     }
 
     /// <summary>Starts, again after an end of any kind: it recovers by itself.</summary>
-    public async Task StartAsync(CancellationToken cancellation)
+    public Task StartAsync(CancellationToken cancellation)
     {
-        var start = AsServer("postgres", [
-            "-D", DataDir, "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-c", $"listen_addresses={_host}",
-            "-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "max_connections=300", "-c", "shared_buffers=128MB",
-            "-c", "log_destination=stderr", "-c", "logging_collector=on", "-c", $"log_directory={_folder}/log"]);
-        _process = Process.Start(start) ?? throw Failed("it could not be started");
-        _process.StandardInput.Close();
-        _process.OutputDataReceived += static (_, _) => { };
-        _process.ErrorDataReceived += static (_, _) => { };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await WaitReadyAsync(cancellation).ConfigureAwait(false);
+        Launch();
+        return WaitReadyAsync(cancellation);
     }
 
     /// <summary>As a power cut would.</summary>
     public async Task CrashAsync()
     {
+        _wasCrashed = true;
         _process!.Kill();
         await _process.WaitForExitAsync().ConfigureAwait(false);
     }
@@ -104,6 +97,21 @@ internal sealed class LocalPostgres : IAsyncDisposable
     }
 
     private string DataDir => Path.Combine(_folder, "data");
+
+    private void Launch()
+    {
+        _process?.Dispose();
+        var start = AsServer("postgres", [
+            "-D", DataDir, "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-c", $"listen_addresses={_host}",
+            "-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "max_connections=300", "-c", "shared_buffers=128MB",
+            "-c", "log_destination=stderr", "-c", "logging_collector=on", "-c", $"log_directory={_folder}/log"]);
+        _process = Process.Start(start) ?? throw Failed("it could not be started");
+        _process.StandardInput.Close();
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.ErrorDataReceived += static (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
 
     private async Task WaitReadyAsync(CancellationToken cancellation)
     {
@@ -129,7 +137,11 @@ internal sealed class LocalPostgres : IAsyncDisposable
             }
             catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
             {
-                if (watch.Elapsed > ReadyWithin || _process!.HasExited)
+                if (_wasCrashed && _process!.HasExited && watch.Elapsed < ReadyWithin)
+                {
+                    Launch(); // It refuses while a process of the former one still holds the shared memory.
+                }
+                else if (watch.Elapsed > ReadyWithin || _process!.HasExited)
                 {
                     throw Failed(_process!.HasExited ? "it ended at once" : "it does not answer", fault);
                 }
