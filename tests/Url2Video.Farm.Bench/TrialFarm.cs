@@ -112,8 +112,8 @@ internal sealed class TrialFarm : IAsyncDisposable
         while (true)
         {
             var places = await Task.WhenAll(_servers.Select(s => s.GetAsync($"/api/v2/farm/shards/locate/{film}", cancellation)));
-            var address = places[0].GetProperty("address").GetString();
-            if (Array.FindIndex(places, p => p.GetProperty("answered_by").GetString() == address) is var index and >= 0)
+            var address = places[0].TryGetProperty("address", out var told) ? told.GetString() : null; // None while shards move.
+            if (address is not null && Array.FindIndex(places, p => p.GetProperty("answered_by").GetString() == address) is var index and >= 0)
             {
                 return index;
             }

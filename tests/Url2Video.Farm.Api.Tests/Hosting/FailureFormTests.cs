@@ -117,9 +117,28 @@ public sealed class FailureFormTests
         Assert.Equal(HttpStatusCode.OK, (await api.Client.GetAsync("/livez")).StatusCode);
     }
 
+    [Fact]
+    public async Task StoreThatIsAway_IsAProblemThatPasses()
+    {
+        await using var api = await TestApi.StartAsync(more: new Faulty());
+        var response = await api.Client.GetAsync("/store-away");
+        var problem = await response.ProblemAsync(HttpStatusCode.ServiceUnavailable, "ERR_STORE_UNREACHABLE");
+        Assert.True(problem.GetProperty("retryable").GetBoolean());
+        Assert.DoesNotContain("secret", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>As a database on its way down or up is reported.</summary>
+    private sealed class StoreAwayException(string message) : System.Data.Common.DbException(message)
+    {
+        public override bool IsTransient => true;
+    }
+
     private sealed class Faulty : IApiModule
     {
-        public void Map(IEndpointRouteBuilder routes, ApiParts parts) =>
+        public void Map(IEndpointRouteBuilder routes, ApiParts parts)
+        {
             routes.MapGet("/fault", string () => throw new InvalidOperationException("a secret")).WithAccess(Access.Anonymous);
+            routes.MapGet("/store-away", string () => throw new StoreAwayException("a secret")).WithAccess(Access.Anonymous);
+        }
     }
 }

@@ -41,7 +41,7 @@ public sealed class PlaybackTests(FilmApi api) : IDisposable
     [Fact]
     public async Task Film_PlaysWhileItIsMade()
     {
-        var gate = new Gate(job => job.Work is JobWork.Render { Chunk.Index: > 1 });
+        using var gate = new Gate(job => job.Work is JobWork.Render { Chunk.Index: > 1 });
         api.Hand.Before = gate.PassAsync;
         var id = await api.OrderAsync();
         var video = await api.Client.UntilAsync(id, v => v.TryGetProperty("outputs", out var o) && o.TryGetProperty("hls", out _));

@@ -265,7 +265,7 @@ public sealed class VideoTests(FilmApi api)
 
     private Gate Hold()
     {
-        var gate = new Gate(job => job.Work is Core.Contracts.JobWork.Ingest);
+        using var gate = new Gate(job => job.Work is Core.Contracts.JobWork.Ingest);
         api.Hand.Before = gate.PassAsync;
         return gate;
     }
