@@ -7,7 +7,9 @@ using Url2Video.Farm.Cluster.Dispatch;
 using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Projects;
 using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.Telemetry;
 using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Dispatch;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Node.Joining;
@@ -44,7 +46,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     // Works that run or wait in the stream, stopped ones included until they notice.
-    private readonly Dictionary<Lease, CancellationTokenSource> _running = [];
+    private readonly Dictionary<Lease, (CancellationTokenSource Stop, long Since)> _running = [];
     private NodeState _state;
 
     public NodeActor(NodeParts parts)
@@ -85,7 +87,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         _stream.Complete();
         foreach (var work in _running.Values)
         {
-            work.Cancel();
+            work.Stop.Cancel();
         }
     }
 
@@ -104,7 +106,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
                     Run(e);
                     break;
                 case NodeEffect.StopWork e:
-                    _running.GetValueOrDefault(e.Lease)?.Cancel();
+                    _running.GetValueOrDefault(e.Lease).Stop?.Cancel();
                     break;
                 case NodeEffect.ToJob e:
                     _parts.Projects.Tell(new JobEnvelope(e.To, e.Message, null));
@@ -174,7 +176,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     private void Run(NodeEffect.RunWork run)
     {
         var stop = new CancellationTokenSource();
-        _running.Add(run.Lease, stop);
+        _running.Add(run.Lease, (stop, _parts.Clock.GetTimestamp()));
         _log.Info("{0} attempt {1} started, {2} ms after the process", run.Lease.Job, run.Lease.Attempt, MillisSinceStart());
         OfferAsync(run, stop.Token).PipeTo(Self);
     }
@@ -192,12 +194,18 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     private void OnEnded(WorkEnded ended)
     {
-        if (_running.Remove(ended.Lease, out var stop))
+        if (_running.Remove(ended.Lease, out var work))
         {
-            stop.Dispose();
+            work.Stop.Dispose();
+            FarmMeters.WorkEnded(DispatchMeters.KindOf(ended.Lease.Job.Name), OutcomeOf(ended.Message), _parts.Clock.GetElapsedTime(work.Since));
         }
 
         _log.Info("{0} attempt {1} ended: {2}", ended.Lease.Job, ended.Lease.Attempt, ended.Message?.GetType().Name ?? "unwanted");
+        if (ended.Message is NodeMessage.WorkFailed { Error.Code: ErrorCodes.AddressRefused })
+        {
+            FarmMeters.EgressBlocked();
+        }
+
         if (ended.Bug is { } bug)
         {
             _log.Error(bug, "Job {0} failed in a way it should not.", ended.Lease.Job);
@@ -205,6 +213,13 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
         Decide(ended.Message ?? new NodeMessage.WorkStopped(ended.Lease));
     }
+
+    private static EndKind OutcomeOf(NodeMessage? message) => message switch
+    {
+        NodeMessage.WorkFinished => EndKind.Finished,
+        NodeMessage.WorkFailed => EndKind.Failed,
+        _ => EndKind.Stopped,
+    };
 
     // Operators ask how soon after its start a farm works; the log answers.
     private long MillisSinceStart() =>

@@ -17,8 +17,20 @@ public static partial class Limits
     /// <summary>Leases lost under a job (node died) before it is suspected of killing nodes.</summary>
     public const int LostPerJobMax = 5;
 
-    /// <summary>Distinct nodes lost under a job before it is poison. One may be chance and two a bad day of the machines; a third proves it.</summary>
+    /// <summary>
+    /// Distinct nodes lost under a job before it is quarantined: it pauses for <see cref="QuarantinedJobPauseSeconds"/> and is then tried on one
+    /// node at a time, on others than those. Not condemned yet: nodes that an operator or a power cut took are no fault of the job.
+    /// </summary>
+    public const int SuspectNodes = 2;
+
+    /// <summary>Distinct nodes lost under a job before it is dead: the last of them while it was in quarantine, which chance does not explain.</summary>
     public const int PoisonNodes = 3;
+
+    /// <summary>
+    /// Longer than a silent node takes to be found out (<see cref="LeaseSecondsMax"/>) and one to start again: what took two nodes at
+    /// once is over before a third is risked.
+    /// </summary>
+    public const int QuarantinedJobPauseSeconds = 15;
 
     /// <summary>Attempts of a job that came to nothing through no fault of its own; with the pauses between them about ten minutes.</summary>
     public const int ExcusedPerJobMax = 24;
@@ -282,6 +294,9 @@ public static partial class Limits
     /// <summary>Messages from one node that its server has not dealt with; beyond it the socket is not read.</summary>
     public const int LinkInFlightMax = 256;
 
+    /// <summary>Accepted results that wait for their row in the index of results; what is more is not kept. About 2 KiB each.</summary>
+    public const int ResultsToKeepMax = 4_096;
+
     /// <summary>A link is pinged this often, and closed when a ping is not answered for twice as long.</summary>
     public const int LinkPingSeconds = 2;
 
@@ -389,4 +404,13 @@ public static partial class Limits
 
     /// <summary>What a node keeps of the farm's artifacts beyond what is in use; a machine for films has that much to spare.</summary>
     public const long NodeCacheBytesDefault = 32L * 1024 * 1024 * 1024;
+
+    /// <summary>Calls remembered of one project: one for each time that it ended. Older ones are forgotten.</summary>
+    public const int WebhookCallsPerProjectMax = 32;
+
+    /// <summary>One try of a call, from the name's resolution to the answer's headers; what is behind an address may be slow, but not for ever.</summary>
+    public const int WebhookSecondsMax = 15;
+
+    /// <summary>Calls of one server under way at once: a receiver that hangs must not hold up all others.</summary>
+    public const int WebhooksAtOnceMax = 32;
 }

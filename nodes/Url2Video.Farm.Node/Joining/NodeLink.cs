@@ -19,6 +19,9 @@ internal sealed class NodeLink : IServerAddress, IDisposable
 
     private static readonly TimeSpan FlushPatience = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Often in a certificate's life, rarely for a server.</summary>
+    private static readonly TimeSpan RenewPeriod = TimeSpan.FromHours(1);
+
     private readonly NodeApiClient _client;
     private readonly NodeIdentity _identity;
     private readonly SessionKeeper _sessions;
@@ -165,7 +168,7 @@ internal sealed class NodeLink : IServerAddress, IDisposable
         try
         {
             var reading = ReadAsync(socket, owner, ending.Token);
-            await (await Task.WhenAny(reading, writing, Task.Delay(Timeout.InfiniteTimeSpan, _clock, cancellation)).ConfigureAwait(false)).ConfigureAwait(false);
+            await (await Task.WhenAny(reading, writing, KeepCertificateAsync(cancellation)).ConfigureAwait(false)).ConfigureAwait(false);
             return "The server closed the link.";
         }
         finally
@@ -210,6 +213,23 @@ internal sealed class NodeLink : IServerAddress, IDisposable
         await foreach (var message in queue.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
             await socket.WriteAsync(message, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    // A link may last longer than a certificate. Ends by cancellation, or because the node is not wanted any more.
+    private async Task KeepCertificateAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await Task.Delay(RenewPeriod, _clock, cancellation).ConfigureAwait(false);
+            try
+            {
+                await RenewIfDueAsync(await _sessions.TokenAsync(_current, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+            }
+            catch (FarmException fault) when (!IsForGood(fault.Error))
+            {
+                _log.LogWarning("The node's certificate could not be renewed: {Reason}", fault.Error.Message);
+            }
         }
     }
 

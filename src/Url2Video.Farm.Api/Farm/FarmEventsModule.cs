@@ -20,14 +20,24 @@ internal sealed class FarmEventsModule : IApiModule
 {
     private const int PageMax = 500;
 
+    /// <summary>Operators who listen at once, about: each reads the newest events twice a second.</summary>
+    private const int SubscribersMax = 20;
+
     /// <summary>
     /// Places are given when a write begins and seen when it is committed, so a later place may be seen first: this many before the last one seen are
     /// looked at again.
     /// </summary>
     private const int LookBack = 256;
 
+    private int _subscribers;
+
     public void Map(IEndpointRouteBuilder routes, ApiParts parts) => routes.MapGet(FarmRoutes.Events, async (HttpContext http, CancellationToken cancellation) =>
     {
+        if (Volatile.Read(ref _subscribers) >= SubscribersMax)
+        {
+            throw new FarmException(ErrorCodes.FarmBusy, "Too many listen to the events of this server.", "End one, or try again.", retryable: true);
+        }
+
         var last = await StartAsync(parts, http.Request.Headers["Last-Event-ID"].ToString(), cancellation).ConfigureAwait(false);
         return TypedResults.ServerSentEvents(FollowAsync(parts, last, cancellation));
     }).WithAccess(Access.Key(Scopes.FarmRead));
@@ -44,7 +54,23 @@ internal sealed class FarmEventsModule : IApiModule
         return newest[0];
     }
 
-    private static async IAsyncEnumerable<SseItem<FarmNote>> FollowAsync(ApiParts parts, long last, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<SseItem<FarmNote>> FollowAsync(ApiParts parts, long last, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _subscribers);
+        try
+        {
+            await foreach (var item in NotesAsync(parts, last, cancellation).ConfigureAwait(false))
+            {
+                yield return item;
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _subscribers);
+        }
+    }
+
+    private static async IAsyncEnumerable<SseItem<FarmNote>> NotesAsync(ApiParts parts, long last, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (floor, told) = (last, new HashSet<long>());
         while (!parts.Readiness.IsStopping)

@@ -54,7 +54,7 @@ internal sealed class ApiHost : IAsyncDisposable
             Options = options,
             Keys = await ApiKeys.OpenAsync(parts.Database, parts.Clock, cancellation).ConfigureAwait(false),
             Films = new FilmReader(new FilmFeed(parts.Farm)),
-            Uploads = new UploadIds(await FarmSecrets.GetOrMakeAsync(parts.Database, FarmSecrets.UploadKey, parts.Clock, cancellation).ConfigureAwait(false)),
+            Uploads = new UploadIds(await ApiSecrets.LoadOrCreateAsync(parts.Database, ApiSecrets.UploadKey, parts.Clock, cancellation).ConfigureAwait(false)),
             Links = await SignedLinks.OpenAsync(parts.Database, parts.Clock, cancellation).ConfigureAwait(false),
         };
         ImmutableArray<IApiModule> all = [.. modules];

@@ -30,7 +30,7 @@ internal sealed class ApiKeys
     private long NowMs => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     public static async Task<ApiKeys> OpenAsync(FarmDatabase database, TimeProvider clock, CancellationToken cancellation) =>
-        new(database, clock, await FarmSecrets.GetOrMakeAsync(database, FarmSecrets.KeyPepper, clock, cancellation).ConfigureAwait(false));
+        new(database, clock, await ApiSecrets.LoadOrCreateAsync(database, ApiSecrets.KeyPepper, clock, cancellation).ConfigureAwait(false));
 
     /// <exception cref="FarmException"><c>ERR_INVALID_ARGUMENT</c>.</exception>
     public async Task<NewApiKey> CreateAsync(string name, string tenant, ImmutableArray<string> scopes, DateTimeOffset? expires, CancellationToken cancellation)

@@ -24,7 +24,7 @@ internal sealed class SignedLinks
     private SignedLinks(byte[] secret, TimeProvider clock) => (_secret, _clock) = (secret, clock);
 
     public static async Task<SignedLinks> OpenAsync(FarmDatabase database, TimeProvider clock, CancellationToken cancellation) =>
-        new(await FarmSecrets.GetOrMakeAsync(database, FarmSecrets.PlaybackKey, clock, cancellation).ConfigureAwait(false), clock);
+        new(await ApiSecrets.LoadOrCreateAsync(database, ApiSecrets.PlaybackKey, clock, cancellation).ConfigureAwait(false), clock);
 
     /// <summary>Ends on a full hour: within that hour a film has one address, which caches know.</summary>
     public SignedPrefix For(ProjectId project, string keyId)
@@ -47,7 +47,7 @@ internal sealed class SignedLinks
         }
 
         Span<byte> mac = stackalloc byte[MacBytes];
-        if (!Base64Url.TryDecodeFromChars(parts[2], mac, out var written) || written != MacBytes
+        if (!Base64Url.IsValid(parts[2]) || !Base64Url.TryDecodeFromChars(parts[2], mac, out var written) || written != MacBytes
             || !CryptographicOperations.FixedTimeEquals(mac, MacOf(id, parts[0], end)))
         {
             return LinkVerdict.Forged;

@@ -32,7 +32,8 @@ internal sealed class UploadIds(byte[] secret)
 
         var file = new ArtifactRef(new ArtifactId(parts[1]), bytes);
         Span<byte> mac = stackalloc byte[MacBytes];
-        return Base64Url.TryDecodeFromChars(parts[3], mac, out var written) && written == MacBytes && CryptographicOperations.FixedTimeEquals(mac, MacOf(file, tenant))
+        return Base64Url.IsValid(parts[3]) && Base64Url.TryDecodeFromChars(parts[3], mac, out var written) && written == MacBytes
+            && CryptographicOperations.FixedTimeEquals(mac, MacOf(file, tenant))
             ? file
             : null;
     }

@@ -133,9 +133,7 @@ internal sealed class VideoOrders(ApiParts parts, VideoViews views, UploadIds up
             return request;
         }
 
-        // A misspelt name usually explains the missing one, so it gives the answer its code.
-        var first = findings.FirstOrDefault(f => f.Error.Code == ErrorCodes.UnknownProperty) ?? findings[0];
-        throw new InvalidBodyException(first.Error, [.. findings.Select(f => new ProblemItem(f.Pointer, f.Error.Code, f.Error.Message))]);
+        throw InvalidBodyException.Of(findings);
     }
 
     private DryRun Judged(FilmRequest order, string tenant)

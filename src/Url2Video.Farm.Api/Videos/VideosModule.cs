@@ -44,6 +44,14 @@ internal sealed class VideosModule : IApiModule
         })
             .WithAccess(read).WithTags(tag).WithSummary("Every file of the film that is out, with signed addresses.").Produces<VideoFiles>().Problems(404);
 
+        Route(
+            routes.MapPatch(collection + "/{id}", async (HttpContext context, string id, CancellationToken cancellation) =>
+            {
+                var film = await access.ToChangeAsync(context, id, cancellation).ConfigureAwait(false);
+                var change = await VideoChange.ReadAsync(context, cancellation).ConfigureAwait(false);
+                return await RunAsync(context, id, VideoChange.CommandFor(change, film.Request!), cancellation).ConfigureAwait(false);
+            }).Accepts<VideoChange>("application/json").Problems(400, 413, 415),
+            "Change its priority or its weight; jobs in work are not disturbed.");
         Command("cancel", "Stop it for good.", () => new ProjectMessage.Cancel("Canceled over the API."));
         Command("pause", "Begin nothing more for it until it is resumed.", () => new ProjectMessage.Pause());
         Command("resume", "Go on after a pause.", () => new ProjectMessage.Unpause());

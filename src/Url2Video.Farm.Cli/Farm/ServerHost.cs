@@ -8,6 +8,7 @@ using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Hosting;
 using Url2Video.Farm.Cluster.Security;
 using Url2Video.Farm.Cluster.Store;
+using Url2Video.Farm.Cluster.Telemetry;
 using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Cli.Farm;
@@ -22,8 +23,11 @@ internal sealed class ServerHost : IAsyncDisposable
     private readonly ServerPeers _peers;
     private readonly FarmServer _server;
     private readonly ApiHost _api;
+    private readonly StorageMeters _storage;
+    private readonly WebhookSender _webhooks;
 
-    private ServerHost(FarmDatabase database, ServerPeers peers, FarmServer server, ApiHost api) => (_database, _peers, _server, _api) = (database, peers, server, api);
+    private ServerHost(FarmDatabase database, ServerPeers peers, FarmServer server, ApiHost api, StorageMeters storage, WebhookSender webhooks) =>
+        (_database, _peers, _server, _api, _storage, _webhooks) = (database, peers, server, api, storage, webhooks);
 
     public Task<ServerEnd> Ended => _server.Ended;
 
@@ -45,9 +49,9 @@ internal sealed class ServerHost : IAsyncDisposable
             var peers = await PeersOf(options, database, authority, logging, clock, cancellation).ConfigureAwait(false);
             undo.Push(peers);
             var artifacts = peers.Artifacts;
-            var server = await FarmServer.StartAsync(
-                new ServerSetup(database, artifacts, options.PublicUrl, clock, logging, options.LogLevel) { ClusterHost = options.ClusterHost, ClusterPort = options.ClusterPort },
-                cancellation).ConfigureAwait(false);
+            var webhooks = new WebhookSender(clock, options.AllowPrivateAddresses);
+            undo.Push(webhooks);
+            var server = await FarmServer.StartAsync(SetupOf(options, database, artifacts, webhooks, logging, clock), cancellation).ConfigureAwait(false);
             undo.Push(server);
             var gateway = await GatewayModule.StartAsync(server.Farm, database, server.Authority, clock, cancellation).ConfigureAwait(false);
             var parts = new ApiParts(server.Farm, new FarmClient(server.Farm), database, artifacts, clock, logging);
@@ -60,7 +64,7 @@ internal sealed class ServerHost : IAsyncDisposable
                 SecretFile.Write(path, token.Text);
             }
 
-            return new ServerHost(database, peers, server, api);
+            return new ServerHost(database, peers, server, api, new StorageMeters(options.ArtifactDir, clock, logging.CreateLogger<StorageMeters>()), webhooks);
         }
         catch
         {
@@ -76,11 +80,22 @@ internal sealed class ServerHost : IAsyncDisposable
     /// <summary>Says that it is not ready, answers what runs, hands its projects over and leaves.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _storage.DisposeAsync().ConfigureAwait(false);
         await _api.DisposeAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
+        await _webhooks.DisposeAsync().ConfigureAwait(false);
         await _peers.DisposeAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static ServerSetup SetupOf(
+        ServerStart options, FarmDatabase database, ArtifactStore artifacts, WebhookSender webhooks, ILoggerFactory logging, TimeProvider clock) =>
+        new(database, artifacts, options.PublicUrl, clock, logging, options.LogLevel)
+        {
+            ClusterHost = options.ClusterHost,
+            ClusterPort = options.ClusterPort,
+            Webhooks = webhooks,
+        };
 
     private static Task<ServerPeers> PeersOf(
         ServerStart options, FarmDatabase database, FarmAuthority authority, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellation) =>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using Npgsql;
+using Url2Video.Farm.Cli.Farm;
 using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Cli.Local;
@@ -13,21 +15,24 @@ namespace Url2Video.Farm.Cli.Local;
 internal sealed class LocalPostgres : IAsyncDisposable
 {
     private const string DebianUser = "postgres";
+    private const int PasswordBytes = 24;
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
 
     private readonly string _folder;
     private readonly string _bin;
     private readonly string _host;
+    private readonly string _password;
     private Process? _process;
     private bool _wasCrashed;
 
-    private LocalPostgres(string folder, string bin, string host, int port) => (_folder, _bin, _host, Port) = (folder, bin, host, port);
+    private LocalPostgres(string folder, string bin, string host, int port, string password) =>
+        (_folder, _bin, _host, Port, _password) = (folder, bin, host, port, password);
 
     public int Port { get; }
 
     public int ProcessId => _process!.Id;
 
-    public string Url => $"postgres://farm@{_host}:{Port.ToString(CultureInfo.InvariantCulture)}/farm";
+    public string Url => $"postgres://farm:{_password}@{_host}:{Port.ToString(CultureInfo.InvariantCulture)}/farm";
 
     /// <summary>Makes the database at the first start, and waits until it answers.</summary>
     /// <param name="host">Address to listen on, beside none other.</param>
@@ -35,17 +40,25 @@ internal sealed class LocalPostgres : IAsyncDisposable
     /// <exception cref="FarmException"><c>ERR_STORE_UNREACHABLE</c>: PostgreSQL is not installed, or does not start.</exception>
     public static async Task<LocalPostgres> StartAsync(string folder, string host, int port, string? alsoFrom, CancellationToken cancellation)
     {
-        var server = new LocalPostgres(folder, FindPrograms(), host, port);
+        // Who may log in as its owner may run programs as its user: other users of this machine must not.
+        var programs = FindPrograms();
+        Directory.CreateDirectory(folder);
+        var passwordFile = Path.Combine(folder, "password");
+        if (!File.Exists(passwordFile))
+        {
+            SecretFile.Write(passwordFile, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PasswordBytes)));
+        }
+
+        var server = new LocalPostgres(folder, programs, host, port, SecretFile.Read(passwordFile, "The password of the local PostgreSQL"));
         if (!File.Exists(Path.Combine(server.DataDir, "PG_VERSION")))
         {
-            Directory.CreateDirectory(folder);
             await server.OwnAsync(cancellation).ConfigureAwait(false);
-            await server.RunAsync("initdb", ["-D", server.DataDir, "-U", "farm", "--auth=trust", "--encoding=UTF8", "--locale=C"], cancellation).ConfigureAwait(false);
+            await server.RunAsync("initdb", ["-D", server.DataDir, "-U", "farm", "--auth=scram-sha-256", $"--pwfile={passwordFile}", "--encoding=UTF8", "--locale=C"], cancellation).ConfigureAwait(false);
         }
 
         if (alsoFrom is not null)
         {
-            await File.AppendAllTextAsync(Path.Combine(server.DataDir, "pg_hba.conf"), $"host all all {alsoFrom} trust\n", cancellation).ConfigureAwait(false);
+            await File.AppendAllTextAsync(Path.Combine(server.DataDir, "pg_hba.conf"), $"host all all {alsoFrom} scram-sha-256\n", cancellation).ConfigureAwait(false);
         }
 
         await server.StartAsync(cancellation).ConfigureAwait(false);
@@ -107,7 +120,7 @@ internal sealed class LocalPostgres : IAsyncDisposable
         {
             try
             {
-                var connection = new NpgsqlConnection($"Host={_host};Port={Port};Username=farm;Database=postgres;Pooling=false;Timeout=2");
+                var connection = new NpgsqlConnection($"Host={_host};Port={Port};Username=farm;Password={_password};Database=postgres;Pooling=false;Timeout=2");
                 await using (connection.ConfigureAwait(false))
                 {
                     await connection.OpenAsync(cancellation).ConfigureAwait(false);
@@ -157,7 +170,7 @@ internal sealed class LocalPostgres : IAsyncDisposable
     {
         if (Environment.IsPrivilegedProcess)
         {
-            using var process = Process.Start(Quiet(new ProcessStartInfo("chown", [DebianUser, _folder])))!;
+            using var process = Process.Start(Quiet(new ProcessStartInfo("chown", [DebianUser, _folder, Path.Combine(_folder, "password")])))!;
             await FinishAsync(process, "chown", cancellation).ConfigureAwait(false);
             await ReachAsync(cancellation).ConfigureAwait(false);
         }

@@ -16,8 +16,7 @@ internal sealed class ServerArguments
     private const int KeyRequestsPerHourMin = 10;
     private const int KeyRequestsPerHourMax = 100_000_000;
 
-    private readonly Option<string?> _store = new("--store") { Description = "postgres://user:password@host:5432/database, or sqlite:PATH for a farm of one server. Also URL2VIDEO_STORE. Default: SQLite in the data folder." };
-    private readonly Option<string?> _storeFile = new("--store-file") { Description = "File that holds the address of the store on one line: keeps the password out of the process list." };
+    private readonly StoreOptions _store = new("postgres://user:password@host:5432/database, or sqlite:PATH for a farm of one server. Also URL2VIDEO_STORE. Default: SQLite in the data folder.");
     private readonly Option<string[]> _listen = new("--listen") { Description = $"http://HOST:PORT or https://HOST:PORT, * for every address; may be repeated. Default: {DefaultListen}" };
     private readonly Option<string?> _publicUrl = new("--public-url") { Description = "Where clients and nodes reach this server. Default: the first --listen address." };
     private readonly Option<string?> _clusterHost = new("--cluster-host") { Description = "Name or address under which the other servers reach this one. Default: 127.0.0.1" };
@@ -40,10 +39,10 @@ internal sealed class ServerArguments
     public void AddTo(Command command)
     {
         _logFormat.AcceptOnlyFromAmong("text", "json");
-        foreach (var option in new Option[]
-        {
-            _store, _storeFile, _listen, _publicUrl, _clusterHost, _clusterPort, _artifacts, _copies, _tlsCert, _tlsKey, _adminKeyOut, _joinTokenOut, _allowPrivate, _keyRequests, _logFormat,
-        })
+        foreach (var option in (Option[])
+        [
+            .. _store.All, _listen, _publicUrl, _clusterHost, _clusterPort, _artifacts, _copies, _tlsCert, _tlsKey, _adminKeyOut, _joinTokenOut, _allowPrivate, _keyRequests, _logFormat,
+        ])
         {
             command.Options.Add(option);
         }
@@ -55,7 +54,7 @@ internal sealed class ServerArguments
     public ServerStart Read(ParseResult parsed, string dataDir)
     {
         var listen = parsed.GetValue(_listen) is { Length: > 0 } given ? given : [DefaultListen];
-        return new ServerStart(Store(parsed, dataDir), dataDir, [.. listen.Select(Listen)], PublicUrl(parsed.GetValue(_publicUrl) ?? listen[0]))
+        return new ServerStart(_store.Find(parsed) ?? StoreUrl.OfFile(Path.Combine(dataDir, "farm.db")), dataDir, [.. listen.Select(Listen)], PublicUrl(parsed.GetValue(_publicUrl) ?? listen[0]))
         {
             ArtifactDir = Path.GetFullPath(parsed.GetValue(_artifacts) ?? Path.Combine(dataDir, "artifacts")),
             ClusterHost = parsed.GetValue(_clusterHost) ?? "127.0.0.1",
@@ -73,18 +72,6 @@ internal sealed class ServerArguments
             KeyRequestsPerHour = Within(parsed.GetValue(_keyRequests), KeyRequestsPerHourMin, KeyRequestsPerHourMax, "--key-requests-per-hour"),
             LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
         };
-    }
-
-    private StoreUrl Store(ParseResult parsed, string dataDir)
-    {
-        var (direct, file) = (parsed.GetValue(_store), parsed.GetValue(_storeFile));
-        if (direct is not null && file is not null)
-        {
-            throw Bad("--store and --store-file exclude each other.", "Give one of them.");
-        }
-
-        var text = direct ?? (file is not null ? SecretFile.Read(file, "The address of the store") : Environment.GetEnvironmentVariable("URL2VIDEO_STORE"));
-        return string.IsNullOrEmpty(text) ? StoreUrl.OfFile(Path.Combine(dataDir, "farm.db")) : StoreUrl.Parse(text);
     }
 
     private static string Listen(string text) =>

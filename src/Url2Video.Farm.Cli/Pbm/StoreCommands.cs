@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Url2Video.Farm.Cli.Commands;
+using Url2Video.Farm.Cli.Options;
 using Url2Video.Farm.Cli.Output;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Store;
@@ -14,10 +15,10 @@ internal static class StoreCommands
 {
     public static Command Backup(PbmOptions options)
     {
-        var (folder, store, artifacts) = (Folder("Folder for the backup; must not be there yet."), Store(), Artifacts());
-        return Create("backup", "Writes journal, keys and settings of a store into a folder.", options, [folder], [store, artifacts], async (parsed, reporter, cancellation) =>
+        var (folder, store, artifacts) = (Folder("Folder for the backup; must not be there yet."), new StoreOptions(), Artifacts());
+        return Create("backup", "Writes journal, keys and settings of a store into a folder.", options, [folder], [.. store.All, artifacts], async (parsed, reporter, cancellation) =>
         {
-            var database = await FarmDatabase.OpenAsync(StoreUrl.Parse(parsed.GetValue(store)!), cancellation).ConfigureAwait(false);
+            var database = await FarmDatabase.OpenAsync(store.Of(parsed), cancellation).ConfigureAwait(false);
             await using (database.ConfigureAwait(false))
             {
                 var manifest = await new StoreBackup(database, Open(parsed.GetValue(artifacts)), TimeProvider.System).RunAsync(parsed.GetValue(folder)!, cancellation).ConfigureAwait(false);
@@ -29,11 +30,11 @@ internal static class StoreCommands
 
     public static Command Restore(PbmOptions options)
     {
-        var (folder, store) = (Folder("Folder of the backup."), Store());
+        var (folder, store) = (Folder("Folder of the backup."), new StoreOptions());
         var verify = new Option<bool>("--verify") { Description = "Then fold every project again and compare it with the backup." };
-        return Create("restore", "Puts a backup into an empty store, of either kind.", options, [folder], [store, verify], async (parsed, reporter, cancellation) =>
+        return Create("restore", "Puts a backup into an empty store, of either kind.", options, [folder], [.. store.All, verify], async (parsed, reporter, cancellation) =>
         {
-            var database = await FarmDatabase.OpenAsync(StoreUrl.Parse(parsed.GetValue(store)!), cancellation).ConfigureAwait(false);
+            var database = await FarmDatabase.OpenAsync(store.Of(parsed), cancellation).ConfigureAwait(false);
             await using (database.ConfigureAwait(false))
             {
                 var (restore, from) = (new StoreRestore(database), parsed.GetValue(folder)!);
@@ -93,8 +94,6 @@ internal static class StoreCommands
         : throw new FarmException(ErrorCodes.SourceNotFound, $"There is no folder {folder}.", "Give the folder of the farm's artifacts.");
 
     private static Argument<string> Folder(string help) => new("folder") { Description = help };
-
-    private static Option<string> Store() => new("--store") { Description = "postgres://... or sqlite:FILE, as the servers are started with.", Required = true };
 
     private static Option<string?> Artifacts() => new("--artifacts") { Description = "Folder of the farm's artifacts, to note those that are missing." };
 }

@@ -41,10 +41,12 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
         Receive<ExplainJob>(m => Sender.Tell(_logic.Explain(m.Job, _clock.GetUtcNow())));
         Receive<GetQueue>(_ => Sender.Tell(_logic.ExplainQueue(_clock.GetUtcNow())));
         Receive<DispatchMessage.Demand>(OnDemand);
+        Receive<DispatchMessage.Ended>(OnEnded);
         Receive<DispatchMessage>(Handle);
         Receive<Local<DispatchMessage>>(m => Handle(m.Message));
         Receive<Terminated>(OnTerminated);
         Receive<NodesGone>(OnNodesGone);
+        Receive<TellLevels>(_ => DispatchMeters.Tell(_logic.Levels(_clock.GetUtcNow())));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -56,11 +58,22 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer("tick", new Local<DispatchMessage>(new DispatchMessage.Tick()), TimeSpan.FromSeconds(1));
+        Timers.StartPeriodicTimer("levels", TellLevels.Instance, DispatchMeters.Period);
         Context.System.EventStream.Subscribe<NodesGone>(Self);
         Context.System.EventStream.Publish(DispatcherStarted.Instance);
     }
 
-    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
+    protected override void PostStop()
+    {
+        Context.System.EventStream.Unsubscribe(Self);
+        DispatchMeters.Forget(); // It lives on elsewhere, and tells them there.
+    }
+
+    private void OnEnded(DispatchMessage.Ended ended)
+    {
+        DispatchMeters.Ended(ended);
+        Handle(ended);
+    }
 
     private void OnDemand(DispatchMessage.Demand demand)
     {
@@ -138,5 +151,10 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
                 Self.Tell(new Local<DispatchMessage>(new DispatchMessage.SetTenant(e.Tenant, TenantSettings.Default)));
                 break;
         }
+    }
+
+    private sealed class TellLevels : INoSerializationVerificationNeeded
+    {
+        public static readonly TellLevels Instance = new();
     }
 }

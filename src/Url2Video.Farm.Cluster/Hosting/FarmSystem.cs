@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Cluster.Sharding;
@@ -14,6 +15,7 @@ using Url2Video.Farm.Cluster.ReadModels;
 using Url2Video.Farm.Cluster.Serialization;
 using Url2Video.Farm.Cluster.Settings;
 using Url2Video.Farm.Cluster.Store;
+using Url2Video.Farm.Cluster.Webhooks;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Projects;
 using AkkaCluster = Akka.Cluster.Cluster;
@@ -61,6 +63,9 @@ internal sealed class FarmSystem
     /// <summary>Limits and tenants.</summary>
     public FarmSettings Settings { get; }
 
+    /// <summary>The shard region of calls to customers' addresses; null in a farm that makes none.</summary>
+    public IActorRef? Webhooks { get; private init; }
+
     /// <summary>Whether this system is on its way out: nothing can be started in it any more.</summary>
     public bool IsEnding => System.WhenTerminated.IsCompleted || CoordinatedShutdown.Get(System).ShutdownReason is not null;
 
@@ -107,12 +112,18 @@ internal sealed class FarmSystem
         {
             system.ActorOf<HeraldActor>(HeraldActor.Name);
             Projector.Start(system, setup.Database);
+            var webhooks = setup.Webhooks is { } sender
+                ? WebhookActor.Start(system, FarmConfig.ClusterShards, new WebhookParts(sender, new WebhookSecrets(setup.Database, setup.Clock), setup.Clock, Jitter))
+                : null;
+            var keeper = new ResultKeeper(
+                new DatabaseResultIndex(setup.Database, setup.Artifacts.Exists, setup.Clock), setup.Logging.CreateLogger<ResultKeeper>());
+            system.RegisterOnTermination(keeper.Complete);
             var farm = Compose(
                 system,
                 FarmConfig.ClusterShards,
                 new ProjectListing(setup.Database),
                 setup.Database,
-                dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, ClusterGrace) { Database = setup.Database });
+                dispatcher => new(StandardPlanning.Instance, dispatcher, setup.Artifacts, setup.Clock, ClusterGrace) { Database = setup.Database, Keeper = keeper, Webhooks = webhooks });
             farm.Settings.Begin();
             return farm;
         }
@@ -128,6 +139,8 @@ internal sealed class FarmSystem
     {
         await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(StopSecondsMax).ConfigureAwait(false);
     }
+
+    private static double Jitter() => RandomNumberGenerator.GetInt32(1 << 20) / (double)(1 << 20);
 
     // Nodes outlive servers and hold what an earlier life of the project granted them; their next heartbeat says so.
     private static TimeSpan ClusterGrace(ProjectId project) => TimeSpan.FromSeconds(Limits.HeartbeatSeconds + 1);
@@ -150,7 +163,7 @@ internal sealed class FarmSystem
                 PoisonPill.Instance,
                 ClusterSingletonManagerSettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
             DispatcherName);
-        return new FarmSystem(system, projects, dispatcher, listing, settings);
+        return new FarmSystem(system, projects, dispatcher, listing, settings) { Webhooks = parts.Webhooks };
     }
 
     private static ActorSystemSetup SetupOf(FarmSystemSetup setup)

@@ -2,6 +2,7 @@ using Akka.Configuration;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Store;
+using Url2Video.Farm.Cluster.Webhooks;
 
 namespace Url2Video.Farm.Cluster.Hosting;
 
@@ -18,6 +19,9 @@ internal sealed record ServerSetup(FarmDatabase Database, ArtifactStore Artifact
 
     /// <summary>Address to listen on where it is not <see cref="ClusterHost"/> itself (behind NAT, in containers); null: the same.</summary>
     public string? BindHost { get; init; }
+
+    /// <summary>Makes the calls that customers ask for; null: none are made.</summary>
+    public IWebhookSender? Webhooks { get; init; }
 
     /// <summary>Comes before the profile's own configuration; null for none.</summary>
     public Config? Overrides { get; init; }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Nodes;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Cluster.Projects;
@@ -13,7 +14,8 @@ namespace Url2Video.Farm.Cluster.Jobs;
 
 /// <summary>What a job needs of its surroundings.</summary>
 /// <param name="Grace">How long to wait for a node that may hold the job from an earlier life of its project.</param>
-internal sealed record JobParts(IActorRef Dispatcher, TimeProvider Clock, TimeSpan Grace);
+/// <param name="Keeper">Remembers what was accepted, for whoever needs the same again; null: the nodes do it themselves.</param>
+internal sealed record JobParts(IActorRef Dispatcher, TimeProvider Clock, TimeSpan Grace, ResultKeeper? Keeper = null);
 
 /// <summary>For the project: how far a job of its own is.</summary>
 internal sealed record JobProgress(string Job, int Permille, string Line) : INoSerializationVerificationNeeded;
@@ -63,7 +65,16 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
         Decide(envelope.Message);
     }
 
-    private void Decide(JobMessage message) => Carry(JobLogic.Decide(_state, message, _parts.Clock.GetUtcNow()));
+    private void Decide(JobMessage message)
+    {
+        var before = _state;
+        Carry(JobLogic.Decide(_state, message, _parts.Clock.GetUtcNow()));
+        if (message is JobMessage.Settled { Verdict: JobVerdict.Done } && _state.Stage is JobStage.Over
+            && before.Stage is JobStage.Settling { Outcome: JobOutcome.Finished finished })
+        {
+            _parts.Keeper?.Keep(ResultNames.Of(before.Spec), finished.Result, before.Spec.WorkAnew);
+        }
+    }
 
     private void Carry(JobDecision decision)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
 using Url2Video.Farm.Cluster.Link;
+using Url2Video.Farm.Cluster.Telemetry;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 
@@ -52,7 +53,10 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
     {
         Timers.StartPeriodicTimer("poll", PollNow.Instance, TimeSpan.Zero, PollPeriod);
         Timers.StartPeriodicTimer("seen", FlushSeen.Instance, SeenPeriod);
+        FarmMeters.Set(FarmMeters.Links, 0);
     }
+
+    protected override void PostStop() => FarmMeters.Set(FarmMeters.Links, 0);
 
     private void OnOpen(OpenLink open)
     {
@@ -71,6 +75,7 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         }
 
         _links[live.Node.Node] = (live.Node, proxy);
+        FarmMeters.Set(FarmMeters.Links, _links.Count);
         _seen.Add(live.Node.Node);
         proxy.Tell(new Greeting(new LinkMessage.Welcome(_servers, _parts.Clock.GetUtcNow())));
         if (_standings.TryGetValue(live.Node.Node, out var standing))
@@ -87,6 +92,8 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         {
             _links.Remove(node);
         }
+
+        FarmMeters.Set(FarmMeters.Links, _links.Count);
     }
 
     // One question at a time; one that comes meanwhile is asked once more afterwards, because the answer under way may be older than it.

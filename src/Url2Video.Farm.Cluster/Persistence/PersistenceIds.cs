@@ -16,6 +16,8 @@ internal static class PersistenceIds
 
     public static string OfTenant(string name) => "tenant-" + name;
 
+    public static string OfWebhooks(ProjectId project) => "webhook-" + project.Value;
+
     public static bool TryProject(string persistenceId, out ProjectId project)
     {
         project = default;

@@ -6,6 +6,8 @@ using Akka.Persistence;
 using Url2Video.Farm.Cluster.Jobs;
 using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Protocol;
+using Url2Video.Farm.Cluster.Telemetry;
+using Url2Video.Farm.Cluster.Webhooks;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Jobs;
@@ -30,10 +32,12 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
     private readonly ProjectOutput _output;
     private readonly ProjectFigures _figures;
     private readonly ProjectLive _live;
+    private readonly ProjectCallback _callback;
     private readonly ProjectInbox _inbox = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private ProjectState _state;
     private long _snapshotNr;
+    private bool _isCounted;
 
     public ProjectActor(ProjectId id, ProjectParts parts)
     {
@@ -41,9 +45,10 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         _state = new ProjectState(id);
         _logic = new ProjectLogic(parts.Planning);
         _figures = new ProjectFigures(new ProjectWatchers(parts.Clock), parts.Clock);
-        _jobs = new ProjectJobs(Context, new JobParts(parts.Dispatcher, parts.Clock, parts.HeldGrace(id)), new JobPost(parts.Dispatcher), parts.CapabilitiesOfAll);
+        _jobs = new ProjectJobs(Context, new JobParts(parts.Dispatcher, parts.Clock, parts.HeldGrace(id), parts.Keeper), new JobPost(parts.Dispatcher), parts.CapabilitiesOfAll);
         _output = new ProjectOutput(Context, parts.Artifacts, parts.Database);
         _live = new ProjectLive(parts.Clock);
+        _callback = new ProjectCallback(parts.Webhooks);
 
         Recover<SnapshotOffer>(OnSnapshot);
         Recover<ProjectEvent>(fact => _state = _state.Apply(fact));
@@ -71,7 +76,8 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         Command<SaveSnapshotFailure>(m => _log.Info("Project {0} goes on without a snapshot: {1}", _state.Id, m.Cause.Message));
         Command<DeleteSnapshotsSuccess>(_ => { });
         Command<DeleteSnapshotsFailure>(_ => { }); // The next one tries again.
-        Command<ReceiveTimeout>(_ => Context.Parent.Tell(new Passivate(PoisonPill.Instance)));
+        Command<WebhookTaken>(_callback.OnTaken);
+        Command<ReceiveTimeout>(_ => OnIdle());
     }
 
     public override string PersistenceId => PersistenceIds.Of(_state.Id);
@@ -97,6 +103,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
     protected override void PostStop()
     {
         Context.System.EventStream.Unsubscribe(Self);
+        CountIn(false);
         base.PostStop();
     }
 
@@ -169,6 +176,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
             if (--left == 0)
             {
                 _inbox.Committed();
+                FarmMeters.Committed(decision.Events.Length);
                 _figures.OnCommit(before, _state, decision.Events);
                 _live.OnCommit(decision.Events);
                 Carry(decision, batch);
@@ -264,8 +272,18 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         SetTimers();
     }
 
+    // It comes again after as long, until the call it owes is in good hands.
+    private void OnIdle()
+    {
+        if (!_callback.Tell(_state, Self))
+        {
+            Context.Parent.Tell(new Passivate(PoisonPill.Instance));
+        }
+    }
+
     private void SetTimers()
     {
+        CountIn(_state.IsWorking);
         if (_state.IsWorking)
         {
             Context.SetReceiveTimeout(null);
@@ -278,14 +296,24 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         else
         {
             Timers.CancelAll();
+            _callback.Tell(_state, Self);
             Context.SetReceiveTimeout(IdleBeforePassivation); // An ended project is forgotten until somebody asks for it.
+        }
+    }
+
+    private void CountIn(bool isWorking)
+    {
+        if (_isCounted != isWorking)
+        {
+            _isCounted = isWorking;
+            FarmMeters.Move(FarmMeters.Projects, isWorking ? 1 : -1);
         }
     }
 
     private void OnTick()
     {
         _figures.TellFigures(_state);
-        foreach (var straggler in _live.Stragglers())
+        foreach (var straggler in _live.Stragglers().Where(j => _state.Troubles.GetValueOrDefault(j) is not { IsQuarantined: true }))
         {
             _jobs.Tell(straggler, new JobMessage.Speculate());
         }

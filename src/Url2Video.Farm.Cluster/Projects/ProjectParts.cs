@@ -23,6 +23,12 @@ internal sealed record ProjectParts(
     /// <summary>Where films without a folder of their own are published; null in a farm that has none.</summary>
     public FarmDatabase? Database { get; init; }
 
+    /// <summary>Where calls to customers' addresses are made; null in a farm that makes none.</summary>
+    public IActorRef? Webhooks { get; init; }
+
+    /// <summary>Null where the nodes keep results for the farm.</summary>
+    public ResultKeeper? Keeper { get; init; }
+
     public Rejections Rejections { get; } = new();
 }
 

@@ -1,5 +1,6 @@
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Publishing;
 
 namespace Url2Video.Farm.Cluster.Publishing;
 
@@ -21,7 +22,7 @@ internal sealed class FolderPackage(string outDir, PublishClaim claim, ArtifactS
     public Task ClaimAsync(CancellationToken cancellation)
     {
         var present = Present();
-        if (present is { } other && other.Project == claim.Project && other.Term > claim.Term)
+        if (present is { } other && other.Project == claim.Project && !OutputClaim.MayWrite(claim.Term, other.Term))
         {
             throw PublishClaim.Superseded(claim.Project);
         }

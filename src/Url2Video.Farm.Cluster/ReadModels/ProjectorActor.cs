@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics.Metrics;
 using Akka;
 using Akka.Actor;
 using Akka.Event;
@@ -9,6 +8,7 @@ using Akka.Streams;
 using Akka.Streams.Dsl;
 using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Store;
+using Url2Video.Farm.Cluster.Telemetry;
 using Url2Video.Farm.Core.Projects;
 
 namespace Url2Video.Farm.Cluster.ReadModels;
@@ -23,21 +23,16 @@ internal sealed class ProjectorActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan BatchWithin = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
-    private static readonly Meter Meter = new("Url2Video.Farm");
-    private static long _lag;
-    private static readonly ObservableGauge<long> LagGauge = Meter.CreateObservableGauge(
-        "farm.projector.lag", static () => Interlocked.Read(ref _lag), "{event}", "Events of the journal that the list of projects does not have yet.");
 
     private readonly Projection _projection;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly SharedKillSwitch _feed = KillSwitches.Shared("projector");
     private readonly Lock _gate = new();
     private Task _turn = Task.CompletedTask;
-    private bool _isStopped;
+    private volatile bool _isStopped;
 
     public ProjectorActor(FarmDatabase database)
     {
-        _ = LagGauge;
         _projection = new Projection(database, new DatabaseJournal(database));
         Receive<Begin>(_ => BeginAsync().PipeTo(Self));
         Receive<Begun>(_ => Follow(Context.System.Materializer()));
@@ -55,6 +50,7 @@ internal sealed class ProjectorActor : ReceiveActor, IWithTimers
     {
         _isStopped = true;
         _feed.Shutdown();
+        FarmMeters.Forget(FarmMeters.ReadModelLag); // It lives on elsewhere, and tells it there.
     }
 
     private async Task<object> BeginAsync()
@@ -63,6 +59,7 @@ internal sealed class ProjectorActor : ReceiveActor, IWithTimers
         {
             await _projection.LoadAsync(CancellationToken.None).ConfigureAwait(false);
             await _projection.SweepAsync(CancellationToken.None).ConfigureAwait(false);
+            await TellLagAsync().ConfigureAwait(false);
         }).ConfigureAwait(false);
         return Begun.Instance;
     }
@@ -106,13 +103,22 @@ internal sealed class ProjectorActor : ReceiveActor, IWithTimers
             await InTurnAsync(async () =>
             {
                 await _projection.SweepAsync(CancellationToken.None).ConfigureAwait(false);
-                Interlocked.Exchange(ref _lag, await _projection.LagAsync(CancellationToken.None).ConfigureAwait(false));
+                await TellLagAsync().ConfigureAwait(false);
             }).ConfigureAwait(false);
             return new Swept(null);
         }
         catch (Exception fault) when (fault is DbException or TimeoutException)
         {
             return new Swept(fault);
+        }
+    }
+
+    private async Task TellLagAsync()
+    {
+        var lag = await _projection.LagAsync(CancellationToken.None).ConfigureAwait(false);
+        if (!_isStopped)
+        {
+            FarmMeters.Set(FarmMeters.ReadModelLag, lag);
         }
     }
 

@@ -59,13 +59,26 @@ internal sealed class NodeCredentials(FarmDatabase database, FarmAuthority autho
     }
 
     /// <summary>The next certificate of a node, for a new key or the same.</summary>
+    /// <exception cref="FarmException"><c>ERR_NODE_REVOKED</c>, <c>ERR_INVALID_ARGUMENT</c>.</exception>
     public async Task<X509Certificate2> RenewAsync(NodeSession session, string request, CancellationToken cancellation)
     {
         var (certificate, keySha) = Issue(request, session.Node.Value);
         return await database.TransactAsync(
             async (connection, transaction) =>
             {
-                await RunAsync(connection, transaction, "UPDATE farm_node SET key_sha = @key WHERE name = @name", cancellation, ("key", keySha), ("name", session.Node.Value)).ConfigureAwait(false);
+                // The row's lock: a revocation comes before this, or finds the new credential.
+                if (await RunAsync(
+                    connection,
+                    transaction,
+                    "UPDATE farm_node SET key_sha = @key WHERE name = @name AND state <> @revoked",
+                    cancellation,
+                    ("key", keySha),
+                    ("name", session.Node.Value),
+                    ("revoked", NodeStates.Revoked)).ConfigureAwait(false) == 0)
+                {
+                    throw new FarmException(ErrorCodes.NodeRevoked, $"The node {session.Node} is revoked.", "An operator can let it in again with a new join token.");
+                }
+
                 await AddCredentialAsync(certificate, session.Node.Value, connection, transaction, cancellation).ConfigureAwait(false);
                 return certificate;
             },

@@ -73,7 +73,8 @@ public sealed class NodeSessions
 
         if (!await RememberAsync(request.Nonce, now, cancellation).ConfigureAwait(false))
         {
-            throw Refused("The request was used before.");
+            // Also when the connection broke and HTTP itself sent the request again: the node signs another one.
+            throw new FarmException(ErrorCodes.JoinRefused, "The request was used before.", retryable: true);
         }
 
         await SupersedeAsync(node, certificate, now, cancellation).ConfigureAwait(false);

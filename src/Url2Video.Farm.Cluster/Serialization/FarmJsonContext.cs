@@ -2,12 +2,14 @@ using System.Text.Json.Serialization;
 using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Cluster.Settings;
+using Url2Video.Farm.Cluster.Webhooks;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Dispatch;
 using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Projects;
 using Url2Video.Farm.Core.Settings;
+using Url2Video.Farm.Core.Webhooks;
 
 namespace Url2Video.Farm.Cluster.Serialization;
 
@@ -101,6 +103,12 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(GetQueue))]
 [JsonSerializable(typeof(QueueReport))]
+[JsonSerializable(typeof(WebhookEvent.Wanted), TypeInfoPropertyName = "WebhookEventWanted")]
+[JsonSerializable(typeof(WebhookEvent.Tried), TypeInfoPropertyName = "WebhookEventTried")]
+[JsonSerializable(typeof(TellWebhook))]
+[JsonSerializable(typeof(WebhookTaken))]
+[JsonSerializable(typeof(GetDeliveries))]
+[JsonSerializable(typeof(DeliveriesReply))]
 [JsonSerializable(typeof(SourceSpec))]
 [JsonSerializable(typeof(JobWork))]
 [JsonSerializable(typeof(JobResult))]

@@ -2,12 +2,14 @@ using System.Collections.Frozen;
 using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Cluster.Settings;
+using Url2Video.Farm.Cluster.Webhooks;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Dispatch;
 using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Projects;
 using Url2Video.Farm.Core.Settings;
+using Url2Video.Farm.Core.Webhooks;
 
 namespace Url2Video.Farm.Cluster.Serialization;
 
@@ -99,6 +101,13 @@ internal static class WireNames
         [typeof(Explanation)] = "u2v.explanation.v1",
         [typeof(GetQueue)] = "u2v.get-queue.v1",
         [typeof(QueueReport)] = "u2v.queue.v1",
+
+        [typeof(WebhookEvent.Wanted)] = "u2v.webhook.wanted.v1",
+        [typeof(WebhookEvent.Tried)] = "u2v.webhook.tried.v1",
+        [typeof(TellWebhook)] = "u2v.tell-webhook.v1",
+        [typeof(WebhookTaken)] = "u2v.webhook-taken.v1",
+        [typeof(GetDeliveries)] = "u2v.get-deliveries.v1",
+        [typeof(DeliveriesReply)] = "u2v.deliveries.v1",
     }.ToFrozenDictionary();
 
     /// <summary>The unions inside messages: base type, then its cases by word.</summary>

@@ -13,6 +13,17 @@ public static class FarmMeters
     /// <summary>Everything that <c>/metrics</c> shows of this process.</summary>
     public static readonly CollectorRegistry Registry = Metrics.NewCustomRegistry();
 
+    public const string QueueJobs = "farm_queue_jobs";
+    public const string QueueOldest = "farm_queue_oldest_seconds";
+    public const string RunningJobs = "farm_running_jobs";
+    public const string Nodes = "farm_nodes";
+    public const string FreeSlots = "farm_nodes_free_slots";
+    public const string Projects = "farm_projects";
+    public const string Links = "farm_links";
+    public const string ReadModelLag = "farm_readmodel_lag_events";
+    public const string StorageBytes = "farm_storage_bytes";
+    public const string StorageFree = "farm_storage_free_bytes";
+
     /// <summary>Seconds; from a spoken sentence to a long chunk.</summary>
     private static readonly double[] Buckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 1_800];
 
@@ -25,18 +36,23 @@ public static class FarmMeters
     private static readonly Histogram AttemptSeconds = Make.CreateHistogram(
         "farm_attempt_seconds", "From acceptance to the end of an attempt.", ["kind"], new HistogramConfiguration { Buckets = Buckets });
 
+    // A node counts apart from the dispatcher: an attempt that both saw would be two in a sum over all processes.
+    private static readonly Counter NodeAttempts = Make.CreateCounter("farm_node_attempts_total", "Works of this node that ended, by kind of job and outcome.", "kind", "outcome");
+    private static readonly Histogram NodeSeconds = Make.CreateHistogram(
+        "farm_node_attempt_seconds", "From the grant to the end of a work on this node.", ["kind"], new HistogramConfiguration { Buckets = Buckets });
+
     private static readonly FrozenDictionary<string, Gauge> Levels = new[]
     {
-        Level("farm_queue_jobs", "Jobs that wait for a node.", "band"),
-        Level("farm_queue_oldest_seconds", "How long the oldest of them has waited.", "band"),
-        Level("farm_running_jobs", "Jobs in work, as the dispatcher knows.", "band"),
-        Level("farm_nodes", "Nodes by state (active, draining, quarantined).", "state"),
-        Level("farm_nodes_free_slots", "Slots that nodes would fill now."),
-        Level("farm_projects", "Projects at work on this server."),
-        Level("farm_links", "Nodes connected to this server."),
-        Level("farm_readmodel_lag_events", "Events that lists do not show yet."),
-        Level("farm_storage_bytes", "Size of the disk of the artifact store."),
-        Level("farm_storage_free_bytes", "What is free of it."),
+        Level(QueueJobs, "Jobs that wait for a node.", "band"),
+        Level(QueueOldest, "How long the oldest of them has waited.", "band"),
+        Level(RunningJobs, "Jobs in work, as the dispatcher knows.", "band"),
+        Level(Nodes, "Nodes by state (active, draining, quarantined).", "state"),
+        Level(FreeSlots, "Slots that nodes would fill now."),
+        Level(Projects, "Projects at work on this server."),
+        Level(Links, "Nodes connected to this server."),
+        Level(ReadModelLag, "Events that lists do not show yet."),
+        Level(StorageBytes, "Size of the disk of the artifact store."),
+        Level(StorageFree, "What is free of it."),
     }.ToFrozenDictionary(g => g.Name, StringComparer.Ordinal);
 
     public static void Granted(int jobs) => Grants.Inc(jobs);
@@ -45,6 +61,13 @@ public static class FarmMeters
     {
         Attempts.WithLabels(kind, Word(outcome)).Inc();
         AttemptSeconds.WithLabels(kind).Observe(busy.TotalSeconds);
+    }
+
+    /// <summary>On the node itself; it knows of no <see cref="EndKind.Lost"/>.</summary>
+    public static void WorkEnded(string kind, EndKind outcome, TimeSpan busy)
+    {
+        NodeAttempts.WithLabels(kind, Word(outcome)).Inc();
+        NodeSeconds.WithLabels(kind).Observe(busy.TotalSeconds);
     }
 
     public static void Committed(int events)
@@ -68,6 +91,9 @@ public static class FarmMeters
             Levels[name].WithLabels(label).Set(value);
         }
     }
+
+    /// <summary>Moves a level without a label that many share.</summary>
+    public static void Move(string name, int by) => Levels[name].Inc(by);
 
     /// <summary>Forgets the levels of a role that has moved to another server, so that two servers do not both tell them.</summary>
     public static void Forget(params ReadOnlySpan<string> names)

@@ -9,7 +9,7 @@ namespace Url2Video.Farm.Content.Web;
 /// The one way from Content to the network. No proxy (a proxy would hide the real address from the guard), no cookies, no redirect
 /// that was not checked, bounded in bytes and time.
 /// </summary>
-public sealed class GuardedFetcher : IDisposable
+public sealed partial class GuardedFetcher : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly HttpClient _public;

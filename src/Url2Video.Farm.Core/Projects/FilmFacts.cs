@@ -138,6 +138,7 @@ public sealed record FilmFacts(ProjectId Id)
         PublicationCompleted => this with { IsPublished = true, ChunksPublished = ChunksTotal },
         AttemptFailed or AttemptLost => this with { Retries = Retries + 1 },
         Failed e => this with { Status = ProjectStatus.Failed, Error = e.Error, EndedAt = e.At },
+        PrioritySet e => this with { Request = Request! with { Band = e.Band, Weight = e.Weight } },
         Paused => this with { Status = ProjectStatus.Paused },
         Unpaused e => this with { Status = ProjectStatus.Active, Began = (e.At, Permille) },
         Retried e => this with { Status = ProjectStatus.Active, Error = null, EndedAt = null, Began = (e.At, Permille) },

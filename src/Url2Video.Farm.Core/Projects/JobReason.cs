@@ -25,7 +25,8 @@ internal static class JobReason
     {
         var seconds = live?.Status?.NextAt is { } next ? Math.Max(0, Math.Ceiling((next - now).TotalSeconds)) : 0;
         var again = string.Create(CultureInfo.InvariantCulture, $"it is offered again in {seconds} s");
-        return live?.LastError is { } error ? $"Its last attempt came to nothing ({error.Code}); {again}."
+        return state.Troubles.GetValueOrDefault(job.Name) is { IsQuarantined: true } suspect ? $"It is in quarantine: {string.Join(" and ", suspect.LostOn)} were lost under it; {again}."
+            : live?.LastError is { } error ? $"Its last attempt came to nothing ({error.Code}); {again}."
             : state.Troubles.GetValueOrDefault(job.Name) is { Lost: > 0 } ? $"The node that worked on it was lost; {again}."
             : $"A node may hold it from before, or it was stopped; {again}.";
     }

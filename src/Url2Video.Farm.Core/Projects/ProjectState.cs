@@ -133,6 +133,9 @@ public sealed record JobTrouble(int Failures, int Lost, long LastAttempt, bool F
     /// <summary>Distinct nodes that were lost under it.</summary>
     public ImmutableArray<NodeId> LostOn { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>It may be what kills nodes: it is held back, and never run twice at once.</summary>
+    public bool IsQuarantined => LostOn.Length >= Limits.SuspectNodes;
+
     internal static readonly ImmutableSortedDictionary<string, JobTrouble> NoTroubles =
         ImmutableSortedDictionary.Create<string, JobTrouble>(StringComparer.Ordinal);
 }

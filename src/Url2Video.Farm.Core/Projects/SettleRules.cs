@@ -161,6 +161,11 @@ internal static class SettleRules
 
     private static TimeSpan Pause(JobTrouble trouble)
     {
+        if (trouble is { IsQuarantined: true, Failed: false })
+        {
+            return TimeSpan.FromSeconds(Limits.QuarantinedJobPauseSeconds);
+        }
+
         var (first, max, times) = trouble.Excused > 0
             ? (Limits.FailureBackoffMillis, Limits.FailureBackoffMillisMax, trouble.Excused)
             : trouble.Failed

@@ -151,6 +151,38 @@ public sealed class EnrolmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Renew_NodeThatIsRevokedMeanwhile_GetsNoCredential()
+    {
+        using var hand = await EnrolledAsync("a");
+        var session = (await hand.Client.OpenSessionAsync(_farm.Url, hand.Signed())).Session;
+        Assert.NotNull(await _farm.Gateway.Sessions.ValidateAsync(session)); // Remembered as good for a second.
+        await _farm.Database.ExecuteAsync("UPDATE farm_node SET state = 'revoked'", default);
+        using var next = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+        var refusal = await RefusalAsync(() => hand.Client.RenewAsync(
+            _farm.Url, new Cluster.Link.RenewRequest(Convert.ToBase64String(Node.Joining.NodeIdentity.RequestOf(next, "a"))), session, default));
+
+        Assert.Equal(ErrorCodes.NodeRevoked, refusal);
+        Assert.Equal(1, (await _farm.Database.QueryAsync("SELECT count(*) FROM farm_credential", r => r.GetInt64(0), default)).Single());
+    }
+
+    [Fact]
+    public async Task Renew_LinkThatOutlivesItsCertificate_HasANewOneInTime()
+    {
+        var clock = new LongWaitsAreShort();
+        var node = await _farm.JoinAsync("a", new Cluster.Tests.Fakes.FakeFarmhand(1), clock: clock);
+        await _farm.LinkedAsync("a");
+        var first = node.Link.Current;
+
+        clock.Ahead = TimeSpan.FromDays(Limits.NodeCertificateDays * 0.5);
+
+        await NodeFarm.UntilAsync(
+            async () => (await _farm.Database.QueryAsync("SELECT count(*) FROM farm_credential", r => r.GetInt64(0), default)).Single() > 1, "a new certificate");
+        Assert.True(node.IsLinked);
+        Assert.Equal(first, node.Link.Current);
+    }
+
+    [Fact]
     public async Task Revoke_SessionAndLink_AreRefusedAtOnce()
     {
         using var hand = await EnrolledAsync("a");
@@ -166,6 +198,25 @@ public sealed class EnrolmentTests : IAsyncLifetime
         Assert.Equal(ErrorCodes.NodeRevoked, await RefusalAsync(() => hand.Client.OpenSessionAsync(_farm.Url, hand.Signed())));
         await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => hand.LinkAsync(session));
         Assert.Equal(ErrorCodes.NodeRevoked, await RefusalAsync(() => _farm.Gateway.Registry.ResumeAsync("a")));
+    }
+
+    [Fact]
+    public async Task Revoke_ThenForgotten_JoinsAgainWithANewTokenOnly()
+    {
+        var hand = new Cluster.Tests.Fakes.FakeFarmhand(1);
+        var node = await _farm.JoinAsync("a", hand);
+        await _farm.LinkedAsync("a");
+        var session = await node.Link.TokenAsync(default);
+        await _farm.Gateway.Registry.RevokeAsync("a");
+        await NodeFarm.UntilAsync(async () => await _farm.Gateway.Sessions.ValidateAsync(session) is null, "the session is void");
+        await Assert.ThrowsAsync<FarmException>(() => node.Ended.WaitAsync(Cluster.Tests.Fakes.TestFarm.Patience));
+        await node.StopAsync();
+
+        Assert.Equal(ErrorCodes.NodeRevoked, await RefusalAsync(() => _farm.JoinAsync("a", hand))); // No token helps.
+        await _farm.Gateway.Registry.ForgetAsync("a");
+        await _farm.JoinAsync("a", hand);
+
+        await _farm.LinkedAsync("a");
     }
 
     private async Task<HttpStatusCode> ArtifactAsync(NodeHand hand, string session)
@@ -194,5 +245,24 @@ public sealed class EnrolmentTests : IAsyncLifetime
         {
             return fault.Error.Code;
         }
+    }
+
+    /// <summary>Days pass in no time: the time of day can be set ahead, and whoever waits for long waits a moment.</summary>
+    private sealed class LongWaitsAreShort : TimeProvider
+    {
+        private static readonly TimeSpan Long = TimeSpan.FromMinutes(30);
+
+        private long _ahead;
+
+        public TimeSpan Ahead
+        {
+            get => TimeSpan.FromTicks(Interlocked.Read(ref _ahead));
+            set => Interlocked.Exchange(ref _ahead, value.Ticks);
+        }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime >= Long ? TimeSpan.FromMilliseconds(50) : dueTime, period);
     }
 }

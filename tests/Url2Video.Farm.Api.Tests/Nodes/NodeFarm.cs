@@ -77,11 +77,11 @@ internal sealed class NodeFarm : IAsyncDisposable
     public async Task<string> TokenAsync(int uses = 1) => (await Gateway.Tokens.CreateAsync("test", uses, TimeSpan.FromHours(1))).Text;
 
     /// <param name="remote">Files are transferred; else node and server share a folder.</param>
-    public async Task<NodeHost> JoinAsync(string name, FakeFarmhand hand, int workers = 2, Uri? server = null, bool remote = false)
+    public async Task<NodeHost> JoinAsync(string name, FakeFarmhand hand, int workers = 2, Uri? server = null, bool remote = false, TimeProvider? clock = null)
     {
         var options = new NodeHostOptions
         {
-            Server = (server ?? Url).ToString(), Token = await TokenAsync(), Name = name, Workers = workers, DataDir = _folder["node-" + name], LogLevel = LogLevel.None,
+            Server = (server ?? Url).ToString(), Token = await TokenAsync(), Name = name, Workers = workers, DataDir = _folder["node-" + name], LogLevel = LogLevel.None, Clock = clock ?? TimeProvider.System,
         };
         var node = await NodeHost.StartAsync(options, hand.Works, remote ? null : _artifacts, CancellationToken.None);
         _nodes.Add(node);

@@ -41,7 +41,7 @@ public sealed class PlaybackTests(FilmApi api) : IDisposable
     [Fact]
     public async Task Film_PlaysWhileItIsMade()
     {
-        var gate = new Gate(job => job.Work is JobWork.Render { Chunk.Index: > 1 });
+        using var gate = new Gate(job => job.Work is JobWork.Render { Chunk.Index: > 1 });
         api.Hand.Before = gate.PassAsync;
         var id = await api.OrderAsync();
         var video = await api.Client.UntilAsync(id, v => v.TryGetProperty("outputs", out var o) && o.TryGetProperty("hls", out _));
@@ -105,6 +105,7 @@ public sealed class PlaybackTests(FilmApi api) : IDisposable
             $"/play/{ticket[0]}.{long.Parse(ticket[1]) + 3_600}.{ticket[2]}/{parts[3]}/video.mp4",
             $"/play/{ticket[0]}.{ticket[1]}.{ticket[2][..^2]}AA/{parts[3]}/video.mp4",
             $"/play/00000000.{ticket[1]}.{ticket[2]}/{parts[3]}/video.mp4",
+            $"/play/{ticket[0]}.{ticket[1]}.{ticket[2][..^1]}!/{parts[3]}/video.mp4",
             $"/play/x/{parts[3]}/video.mp4",
         ];
         foreach (var path in forged)

@@ -61,6 +61,8 @@ public sealed class FilmApi : IAsyncLifetime, IDisposable
         _folder.Dispose();
     }
 
+    internal Task StopServerAsync() => _server.DisposeAsync().AsTask();
+
     internal Uri Second => _second.Addresses[0];
 
     internal async Task<HttpClient> ClientAsync(string tenant = "", string scope = Scopes.VideosWrite)

@@ -6,6 +6,14 @@ using Url2Video.Farm.Core.Dispatch;
 
 namespace Url2Video.Farm.Api.Tests.Telemetry;
 
+/// <summary>Alone: the meters are those of the process, and farms of other tests would move them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class MetersAlone
+{
+    public const string Name = "meters";
+}
+
+[Collection(MetersAlone.Name)]
 public sealed class StatusHostTests
 {
     private const string Promtool = "/usr/bin/promtool";
@@ -50,11 +58,11 @@ public sealed class StatusHostTests
     {
         var text = await PageAsync();
 
-        Assert.Contains("farm_grants_total 3", text, StringComparison.Ordinal);
-        Assert.Contains("farm_attempts_total{kind=\"render\",outcome=\"failed\"} 1", text, StringComparison.Ordinal);
+        Assert.True(text.Value("farm_grants_total") >= 3, text);
+        Assert.True(text.Value("farm_attempts_total{kind=\"render\",outcome=\"failed\"}") >= 1, text);
         Assert.Contains("farm_queue_jobs{band=\"urgent\"} 7", text, StringComparison.Ordinal);
         Assert.DoesNotContain("band=\"low\"", text, StringComparison.Ordinal);
-        Assert.Contains("farm_attempt_seconds_bucket{kind=\"render\",le=\"5\"} 1", text, StringComparison.Ordinal);
+        Assert.True(text.Value("farm_attempt_seconds_bucket{kind=\"render\",le=\"5\"}") >= 1, text);
     }
 
     [RequiresPromtoolFact]
@@ -85,17 +93,10 @@ public sealed class StatusHostTests
         FarmMeters.Set("farm_queue_jobs", 9, "low");
         FarmMeters.Forget("farm_queue_jobs");
         FarmMeters.Set("farm_queue_jobs", 7, "urgent");
-        if (!s_counted)
-        {
-            s_counted = true;
-            FarmMeters.Granted(3);
-            FarmMeters.AttemptEnded("render", EndKind.Failed, TimeSpan.FromSeconds(2));
-        }
-
+        FarmMeters.Granted(3);
+        FarmMeters.AttemptEnded("render", EndKind.Failed, TimeSpan.FromSeconds(2));
         return await http.GetStringAsync("/metrics");
     }
-
-    private static bool s_counted;
 }
 
 /// <summary>Skipped, visibly, where promtool is not installed.</summary>

@@ -43,6 +43,70 @@ public sealed class VideoTests(FilmApi api)
         Assert.Equal(id, same.Text("id"));
     }
 
+    [Theory]
+    [InlineData("videos")]
+    [InlineData("projects")]
+    public async Task Patch_ChangesWhatIsNamedAndNothingElse(string collection)
+    {
+        var held = new TaskCompletionSource();
+        api.Hand.Before = (_, _) => held.Task;
+        try
+        {
+            var id = await api.OrderAsync(more: ""","priority":"low","weight":7""");
+
+            using var response = await api.Client.PatchAsync($"/api/v2/{collection}/{id}", HttpExtensions.Json("""{"priority":"urgent"}"""));
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            var changed = await response.JsonAsync();
+            Assert.Equal(("urgent", 7), (changed.Text("priority"), changed.GetProperty("weight").GetInt32()));
+
+            using var again = await api.Client.PatchAsync($"/api/v2/{collection}/{id}", HttpExtensions.Json("""{"weight":9}"""));
+            var seen = await (await api.Client.GetAsync($"/api/v2/videos/{id}")).JsonAsync();
+            Assert.Equal(("urgent", 9), (seen.Text("priority"), seen.GetProperty("weight").GetInt32()));
+            await LeaveAsync(id);
+        }
+        finally
+        {
+            held.SetResult();
+            api.Hand.Before = static (_, _) => Task.CompletedTask;
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"priority":"hurried"}""", "ERR_INVALID_ARGUMENT")]
+    [InlineData("""{"weight":0}""", "ERR_INVALID_ARGUMENT")]
+    [InlineData("{}", "ERR_INVALID_ARGUMENT")]
+    [InlineData("""{"prioritty":"low"}""", "ERR_UNKNOWN_PROPERTY")]
+    [InlineData("[1", "ERR_INVALID_ARGUMENT")]
+    public async Task Patch_OfNonsense_IsRefusedWithItsPlace(string body, string code)
+    {
+        var id = await api.OrderAsync();
+
+        using var response = await api.Client.PatchAsync($"/api/v2/videos/{id}", HttpExtensions.Json(body));
+
+        var problem = await response.ProblemAsync(HttpStatusCode.BadRequest, code);
+        Assert.NotEqual(0, problem.GetProperty("errors").GetArrayLength());
+        await LeaveAsync(id);
+    }
+
+    [Fact]
+    public async Task Patch_OfSomebodyElsesFilm_IsOneThatDoesNotExist()
+    {
+        var id = await api.OrderAsync();
+        using var stranger = await api.ClientAsync("somebody-else");
+
+        using var response = await stranger.PatchAsync($"/api/v2/videos/{id}", HttpExtensions.Json("""{"weight":9}"""));
+
+        await response.ProblemAsync(HttpStatusCode.NotFound);
+        await LeaveAsync(id);
+    }
+
+    // A film that goes on would meet the gates of other tests.
+    private async Task LeaveAsync(string id)
+    {
+        using var left = await api.Client.DeleteAsync($"/api/v2/videos/{id}");
+        Assert.True(left.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict);
+    }
+
     [Fact]
     public async Task Order_WithPreferWait_IsAnsweredWithTheFinishedFilm()
     {
@@ -201,7 +265,7 @@ public sealed class VideoTests(FilmApi api)
 
     private Gate Hold()
     {
-        var gate = new Gate(job => job.Work is Core.Contracts.JobWork.Ingest);
+        using var gate = new Gate(job => job.Work is Core.Contracts.JobWork.Ingest);
         api.Hand.Before = gate.PassAsync;
         return gate;
     }

@@ -3,6 +3,7 @@ using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Cluster.Settings;
 using Url2Video.Farm.Cluster.Tests.Fakes;
+using Url2Video.Farm.Cluster.Webhooks;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Dispatch;
@@ -12,6 +13,7 @@ using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Planning;
 using Url2Video.Farm.Core.Projects;
 using Url2Video.Farm.Core.Settings;
+using Url2Video.Farm.Core.Webhooks;
 
 namespace Url2Video.Farm.Cluster.Tests.Serialization;
 
@@ -28,6 +30,9 @@ internal static class WireSamples
     private static readonly JobKey Key = new(FakeFilm.Hash("key"));
     private static readonly DateTimeOffset At = new(2026, 11, 22, 14, 48, 24, 125, TimeSpan.Zero);
     private static readonly FarmError Error = new(ErrorCodes.DiskFull, "The disk is full.", "Free some space.", Retryable: true);
+
+    private static readonly WebhookCall Call = new("msg_1_2_failed", "https://example.test/hook", "studio", "video.failed", """{"type":"video.failed"}""");
+    private static readonly WebhookTry Try = new(At, new WebhookAnswer(503, "ERR_NETWORK no answer", 120));
 
     private static readonly Rung Rung = new("1080p", 1920, 1080, 21, "veryfast");
     private static readonly SceneSlot Scene = new(1, 48_000, 96_000, 30, 60, 12, 52_800);
@@ -135,6 +140,12 @@ internal static class WireSamples
         new Explanation(
             Render3, WaitReason.NothingCapable, "No node has what it needs.", Band.Low, "studio", 3, 40, new CapableNodes(0, 0, 0, 0),
             [new MissingNeed("gpu.vram.gib>=12", 8)], [new LimitUse("licence-x", 3, 50, 7)]),
+        new WebhookEvent.Wanted(Call, At),
+        new WebhookEvent.Tried(Call.Id, Try, WebhookStanding.Pending, At),
+        new TellWebhook(Project, Call),
+        new WebhookTaken(Call.Id),
+        new GetDeliveries(Project),
+        new DeliveriesReply([new WebhookDelivery(Call, [Try], WebhookStanding.GivenUp, null)]),
         new GetQueue(),
         new QueueReport(
             true, 40, 9, [new BandReport(Band.Low, 40, 9)], [new ReasonReport(WaitReason.Busy, 40)],

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using Microsoft.Extensions.Logging.Abstractions;
+using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Jobs;
 using Url2Video.Farm.Cluster.Nodes;
 using Url2Video.Farm.Cluster.Projects;
@@ -29,6 +32,8 @@ public sealed class JobActorTests : TestKit
     private readonly TestProbe _dispatcher;
     private readonly TestProbe _node;
     private readonly IActorRef _job;
+    private readonly KeptResults _kept = new();
+    private readonly ResultKeeper _keeper;
 
     public JobActorTests()
         : base("akka { loglevel = OFF, stdout-loglevel = OFF }")
@@ -36,7 +41,8 @@ public sealed class JobActorTests : TestKit
         (_project, _dispatcher, _node) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         _project.IgnoreMessages(m => m is JobChanged or JobSpent); // For lists; the tests are about leases.
         var start = new ProjectEffect.StartJob(Spec, AttemptNumber.FirstOf(1), 0, false);
-        _job = _project.ChildActorOf(JobActor.Props(start, new JobParts(_dispatcher, TimeProvider.System, TimeSpan.Zero)));
+        _keeper = new ResultKeeper(_kept, NullLogger.Instance);
+        _job = _project.ChildActorOf(JobActor.Props(start, new JobParts(_dispatcher, TimeProvider.System, TimeSpan.Zero, _keeper)));
     }
 
     [Fact]
@@ -54,6 +60,24 @@ public sealed class JobActorTests : TestKit
         Assert.Equal((lease.Attempt, Node), (settled.Attempt, settled.Node));
         Assert.Equal((lease, AckKind.Taken), (_node.ExpectMsg<NodeMessage.Ack>(TestFarm.Patience) is { } ack ? (ack.Lease, ack.Kind) : default));
         _project.ExpectTerminated(_job, TestFarm.Patience);
+    }
+
+    [Fact]
+    public async Task Accepted_ByTheProject_IsKeptUnderTheNameOfItsJob()
+    {
+        var lease = Run();
+        var result = new JobResult.Assembled([]);
+        _job.Tell(new JobEnvelope(Spec.Id, new JobMessage.Finished(lease, Spec.Key, result), null), _node);
+        var settled = Assert.IsType<ProjectMessage.JobSettled>(_project.ExpectMsg<Local<ProjectMessage>>(TestFarm.Patience).Message);
+        Assert.Empty(_kept.ByName); // It may still be refused.
+        _project.Watch(_job);
+
+        _job.Tell(new Local<JobMessage>(new JobMessage.Settled(settled.Term, settled.Attempt, new JobVerdict.Done())));
+        _project.ExpectTerminated(_job, TestFarm.Patience);
+        _keeper.Complete();
+        await _keeper.Ended.WaitAsync(TestFarm.Patience);
+
+        Assert.Same(result, Assert.Single(_kept.ByName, k => k.Key == ResultNames.Of(Spec)).Value);
     }
 
     [Fact]
@@ -103,5 +127,18 @@ public sealed class JobActorTests : TestKit
         _job.Tell(new JobEnvelope(Spec.Id, new JobMessage.Accepted(grant.Lease), null), _node);
         _dispatcher.ExpectMsg<DispatchMessage.Taken>(TestFarm.Patience);
         return grant.Lease;
+    }
+
+    private sealed class KeptResults : IResultIndex
+    {
+        public ConcurrentDictionary<string, JobResult> ByName { get; } = new(StringComparer.Ordinal);
+
+        public ValueTask<JobResult?> FindAsync(string name, CancellationToken cancellation) => ValueTask.FromResult(ByName.GetValueOrDefault(name));
+
+        public ValueTask KeepAsync(string name, JobResult result, bool replace, CancellationToken cancellation)
+        {
+            ByName[name] = result;
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -76,6 +76,38 @@ public sealed class ProjectOrderTests
     }
 
     [Fact]
+    public void NodesLostUnderAJob_OnTwoOfThem_IsQuarantinedAndGoesOn()
+    {
+        var first = Lose("render/000002", 0, "n1");
+        var second = Lose("render/000002", 1, "n2");
+
+        Assert.Equal(TimeSpan.FromSeconds(Limits.QuarantinedJobPauseSeconds), second.Delay);
+        Assert.True(first.Delay < second.Delay);
+        Assert.True(_driver.State is { IsWorking: true, Dead.IsEmpty: true } && _driver.State.Troubles["render/000002"].IsQuarantined);
+
+        _driver.Take(_driver.Finished("render/000002", _driver.FirstAttempt + 2));
+        Assert.NotNull(_driver.State.Chunks[2]);
+    }
+
+    [Fact]
+    public void NodesLost_UnderDifferentJobs_QuarantineNone()
+    {
+        Lose("render/000000", 0, "n1");
+        Lose("render/000001", 0, "n2");
+        Lose("render/000002", 0, "n1");
+        Lose("render/000002", 1, "n1");
+
+        Assert.True(_driver.State.IsWorking);
+        Assert.DoesNotContain(_driver.State.Troubles.Values, t => t.IsQuarantined);
+    }
+
+    private JobVerdict.Again Lose(string job, int attempt, string node)
+    {
+        var lost = _driver.Lost(job, _driver.FirstAttempt + attempt) with { Node = new NodeIncarnation(new NodeId(node), 1) };
+        return Assert.IsType<JobVerdict.Again>(Assert.Single(_driver.Take(lost).Effects.OfType<ProjectEffect.AckJob>()).Verdict);
+    }
+
+    [Fact]
     public void FailedJob_AfterACrash_AvoidsTheNodesItFailedOn()
     {
         _driver.Take(_driver.Failed("render/000002", _driver.FirstAttempt));
