@@ -171,7 +171,7 @@ public sealed class VideoTests(FilmApi api)
     [Fact]
     public async Task Cancel_WhileItIsMade_EndsIt()
     {
-        var gate = Hold();
+        using var gate = Hold();
         var id = await api.OrderAsync();
         await gate.SomeoneHeld;
         var canceled = await (await api.Client.PostAsync($"/api/v2/videos/{id}/cancel", null)).JsonAsync();
@@ -185,7 +185,7 @@ public sealed class VideoTests(FilmApi api)
     [Fact]
     public async Task Pause_ThenResume_GoesOn()
     {
-        var gate = Hold();
+        using var gate = Hold();
         var id = await api.OrderAsync();
         await gate.SomeoneHeld;
         Assert.True((await (await api.Client.PostAsync($"/api/v2/videos/{id}/pause", null)).JsonAsync()).GetProperty("paused").GetBoolean());
@@ -265,7 +265,7 @@ public sealed class VideoTests(FilmApi api)
 
     private Gate Hold()
     {
-        using var gate = new Gate(job => job.Work is Core.Contracts.JobWork.Ingest);
+        var gate = new Gate(job => job.Work is Core.Contracts.JobWork.Ingest);
         api.Hand.Before = gate.PassAsync;
         return gate;
     }
