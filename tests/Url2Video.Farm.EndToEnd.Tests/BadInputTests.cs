@@ -79,15 +79,16 @@ public sealed class BadInputTests : IDisposable
     }
 
     [NeedsFact]
-    public async Task Resume_OfSeveralThatFailAgain_EndsWithOneWordAboutAll()
+    public async Task Resume_WithoutAnId_LeavesWhatFailedForGood_AndTriesItWhenItIsNamed()
     {
-        await Refused("ERR_HOST_NOT_FOUND", "one.invalid", "http://one.invalid/");
-        await Refused("ERR_HOST_NOT_FOUND", "two.invalid", "http://two.invalid/");
+        var made = await Url2VideoProgram.RunAsync(["render", "http://one.invalid/", "--out", _temp["out"], "--data", _temp["data"], "--json"]);
+        Assert.Equal((BadInput, "ERR_HOST_NOT_FOUND"), (made.Exit, made.Result.GetProperty("error").GetProperty("code").GetString()));
 
-        var result = await Url2VideoProgram.RunAsync(["resume", "--data", _temp["data"], "--json"]);
+        var all = await Url2VideoProgram.RunAsync(["resume", "--data", _temp["data"], "--json"]);
+        Assert.Equal((0, 0), (all.Exit, all.Result.GetProperty("projects").GetArrayLength()));
 
-        Assert.Equal((BadInput, "ERR_HOST_NOT_FOUND"), (result.Exit, result.Result.GetProperty("error").GetProperty("code").GetString()));
-        Assert.Equal(2, result.Result.GetProperty("failed").GetArrayLength());
+        var named = await Url2VideoProgram.RunAsync(["resume", made.Result.GetProperty("project").GetString()!, "--data", _temp["data"], "--json"]);
+        Assert.Equal((BadInput, "ERR_HOST_NOT_FOUND"), (named.Exit, named.Result.GetProperty("error").GetProperty("code").GetString()));
     }
 
     [NeedsFact]

@@ -46,7 +46,7 @@ internal static class ResumeCommand
             var going = await farm.ResumeAsync(wanted, interrupt.Token).ConfigureAwait(false);
             if (going.IsEmpty)
             {
-                reporter.Say("Nothing to resume: every project is finished.");
+                reporter.Say("Nothing to resume: every project is finished, or failed for a reason that another try cannot change. Name one to try it all the same.");
                 reporter.Succeed([], new Dictionary<string, object?> { ["projects"] = Array.Empty<string>() });
                 return ExitStatus.Success;
             }

@@ -20,11 +20,37 @@ internal sealed class NetworkLab : IAsyncDisposable
     private NetworkLab(string prefix, string subnet, ImmutableArray<string> names) => (_prefix, _subnet, _names) = (prefix, subnet, names);
 
     /// <summary>Null: this machine can do it. Else why not, in one sentence.</summary>
-    public static string? Missing =>
-        !OperatingSystem.IsLinux() ? "Network namespaces are a thing of Linux."
-        : !Environment.IsPrivilegedProcess ? "Network namespaces need root."
-        : !File.Exists("/usr/sbin/ip") && !File.Exists("/sbin/ip") && !File.Exists("/usr/bin/ip") ? "The command ip is missing (apt-get install iproute2)."
-        : null;
+    public static string? Missing => Found.Value;
+
+    private static readonly Lazy<string?> Found = new(FindMissing);
+
+    // Being root is not enough: containers are often denied namespaces, and only trying tells.
+    private static string? FindMissing()
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+        {
+            return OperatingSystem.IsLinux() ? "Network namespaces need root." : "Network namespaces are a thing of Linux.";
+        }
+
+        var probe = string.Create(CultureInfo.InvariantCulture, $"u2vtry{Environment.ProcessId % 100_000}");
+        try
+        {
+            var (made, said) = RunAsync(["netns", "add", probe]).GetAwaiter().GetResult();
+            if (made != 0)
+            {
+                return $"This machine gives no network namespaces: {said.Trim()}";
+            }
+
+            var (linked, why) = RunAsync(["link", "add", probe + "b", "type", "bridge"]).GetAwaiter().GetResult();
+            _ = RunAsync(["link", "del", probe + "b"]).GetAwaiter().GetResult();
+            _ = RunAsync(["netns", "del", probe]).GetAwaiter().GetResult();
+            return linked == 0 ? null : $"This machine gives no network bridges: {why.Trim()}";
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return "The command ip is missing (apt-get install iproute2).";
+        }
+    }
 
     /// <summary>The address of this machine's own end: for what runs outside every namespace.</summary>
     public string Host => Address(HostOctet);
