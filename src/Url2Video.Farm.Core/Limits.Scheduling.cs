@@ -10,9 +10,21 @@ public static partial class Limits
     public const int BandMinimumParts = 16;
 
     /// <summary>A dispatcher that has just come to life grants no limited job for this long: whoever holds one has spoken, or has stopped itself.</summary>
-    public const int LimitLearningSeconds = LeaseSecondsMax + HeartbeatSeconds;
+    public const int LimitLearningSeconds = LimitFenceSeconds;
 
-    /// <summary>As above for amounts of a node (GPU memory): as long as an earlier dispatcher's grant can be under way.</summary>
+    /// <summary>A server that has not heard the dispatcher for this long no longer answers its nodes: they are not to trust it (<see cref="LimitFenceSeconds"/>).</summary>
+    public const int DispatcherHeardSecondsMax = 2;
+
+    /// <summary>A server asks its dispatcher for a sign of life this often.</summary>
+    public const int DispatcherAskMillis = 500;
+
+    /// <summary>
+    /// From the last word of a node that the dispatcher heard to the moment when its limited works have stopped for certain: the node's next
+    /// heartbeat may still be answered by a server that has been cut off just then, and the node looks at its own silence once a second.
+    /// </summary>
+    public const int LimitFenceSeconds = HeartbeatSeconds + DispatcherHeardSecondsMax + LeaseSecondsMax + 1;
+
+    /// <summary>As <see cref="LimitLearningSeconds"/> for amounts of a node (GPU memory): as long as an earlier dispatcher's grant can be under way.</summary>
     public const int AmountLearningSeconds = GrantSecondsMax;
 
     /// <summary>Jobs of one limit at once.</summary>

@@ -32,7 +32,7 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
         Receive<JobEnvelope>(_link.Send);
         Receive<DispatchMessage>(_link.Send);
         Receive<LinkMessage>(_link.Send);
-        Receive<LinkOpened>(_ => OnOpened());
+        Receive<LinkOpened>(_ => _node.Tell(new NodeMessage.LinkUp()));
         Receive<FromServer>(m => OnServer(m.Message));
         Receive<LeaveFarm>(_ => OnLeave());
         Receive<Look>(_ => OnLook());
@@ -45,17 +45,13 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
 
     protected override void PreStart() => Timers.StartPeriodicTimer("look", Look.Instance, LookPeriod);
 
-    private void OnOpened()
-    {
-        OnContact();
-        _node.Tell(new NodeMessage.LinkUp());
-    }
-
     private void OnServer(object message)
     {
-        OnContact();
         switch (message)
         {
+            case LinkMessage.Beat:
+                OnContact();
+                break;
             case NodeMessage.Grant grant when GrantRules.Complaint(grant) is { } complaint:
                 _log.Warning("A grant is passed over: {0}", complaint);
                 break;
@@ -83,6 +79,7 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
         _node.Tell(new NodeMessage.Drain()); // Said again if it drains already: it answers again when it holds nothing.
     }
 
+    // Only a beat counts: a server that is cut off from the dispatcher still talks, but does not beat.
     private void OnContact()
     {
         _contactAt = _clock.GetTimestamp();
@@ -92,12 +89,18 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
     private void OnLook()
     {
         Decide();
-        if (!_isCutOff && _clock.GetElapsedTime(_contactAt) >= TimeSpan.FromSeconds(Limits.LeaseSecondsMax))
+        if (_clock.GetElapsedTime(_contactAt) < TimeSpan.FromSeconds(Limits.LeaseSecondsMax))
+        {
+            return;
+        }
+
+        if (!_isCutOff)
         {
             _isCutOff = true;
-            _log.Warning("No server for {0} s: works that take of a limit are stopped, the others go on.", Limits.LeaseSecondsMax);
-            _node.Tell(new NodeMessage.CutOff());
+            _log.Warning("No server that hears the dispatcher for {0} s: works that take of a limit are stopped, the others go on.", Limits.LeaseSecondsMax);
         }
+
+        _node.Tell(new NodeMessage.CutOff()); // Each time: a grant may have come since.
     }
 
     private void Decide()

@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Api.Hosting;
+using Url2Video.Farm.Api.Nodes;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Artifacts.Peers;
 using Url2Video.Farm.Cluster.Artifacts.Transfer;
 using Url2Video.Farm.Cluster.JobLogs;
 using Url2Video.Farm.Cluster.Security;
 using Url2Video.Farm.Cluster.Serialization;
+using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 
@@ -19,8 +21,9 @@ namespace Url2Video.Farm.Api.Artifacts;
 /// <see cref="AccessKind.Node"/> leaves the <see cref="NodeSession"/> in the request's features.
 /// </summary>
 /// <param name="results">Kept by the server that passes the acknowledgement of a result.</param>
+/// <param name="grants">Which attempts are a node's own.</param>
 /// <param name="peers">The other servers; null where the server is alone or the folder is shared.</param>
-internal sealed class ArtifactModule(IResultIndex results, IJobLogs logs, PeerArtifacts? peers) : IApiModule
+internal sealed class ArtifactModule(IResultIndex results, IJobLogs logs, INodeGrants grants, PeerArtifacts? peers) : IApiModule
 {
     public void Map(IEndpointRouteBuilder routes, ApiParts parts)
     {
@@ -67,6 +70,11 @@ internal sealed class ArtifactModule(IResultIndex results, IJobLogs logs, PeerAr
         }
 
         var entry = report?.Judge(node) ?? throw new FarmException(ErrorCodes.InvalidArgument, "This is not the log of an attempt.");
+        if (!await grants.IsOfAsync(node, new JobId(entry.Project, entry.Job), entry.Attempt, context.RequestAborted).ConfigureAwait(false))
+        {
+            throw new FarmException(ErrorCodes.Forbidden, $"Attempt {entry.Attempt} of {entry.Job} is not this node's.");
+        }
+
         if (!store.Exists(entry.Log) && (peers is null || !await peers.TryBringAsync(entry.Log, context.RequestAborted).ConfigureAwait(false)))
         {
             throw new FarmException(ErrorCodes.ArtifactMissing, "The text of the log is not in the store.", "Upload it first.");

@@ -28,6 +28,12 @@ public sealed record ApiOptions
     /// <summary>Requests of one key at once, on this server.</summary>
     public int KeyRequestsBurst { get; init; } = Limits.KeyRequestsBurstMax;
 
+    /// <summary>Enrolments and sessions of nodes from one address an hour, on this server.</summary>
+    public int NodeDoorPerHour { get; init; } = Limits.NodeDoorPerHourMax;
+
+    /// <summary>The same at once.</summary>
+    public int NodeDoorBurst { get; init; } = Limits.NodeDoorBurstMax;
+
     /// <summary>Wrong keys from one address in <see cref="Limits.AuthFailureWindowSeconds"/>.</summary>
     public int AuthFailures { get; init; } = Limits.AuthFailuresPerWindowMax;
 

@@ -55,9 +55,9 @@ internal sealed class KeyJudge(ApiKeys keys, ApiOptions options, TimeProvider cl
 
     private FarmError Failed(HttpContext context)
     {
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "-";
+        var address = RemoteAddress.NameOf(context.Connection.RemoteIpAddress);
         var wait = _failures.Change(address, before => FailureWindow.Fail(before, NowMs, options.AuthFailures, Limits.AuthFailureWindowSeconds));
-        return wait == 0 ? Wrong : TooMany(context, wait, "Too many wrong keys from this address.");
+        return wait == 0 ? Wrong : TooMany.Of(context, wait, "Too many wrong keys from this address.");
     }
 
     private FarmError? Limited(HttpContext context, string id)
@@ -67,12 +67,6 @@ internal sealed class KeyJudge(ApiKeys keys, ApiOptions options, TimeProvider cl
         var headers = context.Response.Headers;
         headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";q={perHour};w=3600;burst={burst}");
         headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"key\";r={verdict.Remaining};t={verdict.NextSeconds}");
-        return verdict.IsIn ? null : TooMany(context, verdict.NextSeconds, "The key has made too many requests.");
-    }
-
-    private static FarmError TooMany(HttpContext context, int seconds, string message)
-    {
-        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return new FarmError(ErrorCodes.RateLimited, message, string.Create(CultureInfo.InvariantCulture, $"Try again in {seconds} s."), Retryable: true);
+        return verdict.IsIn ? null : TooMany.Of(context, verdict.NextSeconds, "The key has made too many requests.");
     }
 }

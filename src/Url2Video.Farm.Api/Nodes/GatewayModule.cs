@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Url2Video.Farm.Api.Hosting;
+using Url2Video.Farm.Api.RateLimits;
 using Url2Video.Farm.Cluster.Hosting;
 using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Cluster.Nodes;
@@ -27,9 +28,10 @@ internal sealed class GatewayModule : IApiModule, IAccessJudge
     private readonly FarmAuthority _authority;
     private readonly NodeCredentials _credentials;
     private readonly IActorRef _nodes;
+    private readonly OpenRequests _open;
 
-    private GatewayModule(FarmAuthority authority, NodeSessions sessions, JoinTokens tokens, NodeRegistry registry, IActorRef nodes, NodeCredentials credentials) =>
-        (_authority, Sessions, Tokens, Registry, _nodes, _credentials) = (authority, sessions, tokens, registry, nodes, credentials);
+    private GatewayModule(FarmAuthority authority, NodeSessions sessions, JoinTokens tokens, NodeCredentials credentials, GatewayParts parts, OpenRequests open, IActorRef nodes) =>
+        (_authority, Sessions, Tokens, _credentials, Registry, Book, _open, _nodes) = (authority, sessions, tokens, credentials, parts.Registry, parts.Book, open, nodes);
 
     public AccessKind Kind => AccessKind.Node;
 
@@ -39,6 +41,12 @@ internal sealed class GatewayModule : IApiModule, IAccessJudge
 
     public NodeRegistry Registry { get; }
 
+    /// <summary>What was granted over the links of this server.</summary>
+    public GrantBook Book { get; }
+
+    /// <summary>Requests of nodes that are under way at this server.</summary>
+    public int OpenRequests => _open.Count;
+
     /// <summary>Reads the secrets of nodes and starts following the farm's nodes. Once a farm system.</summary>
     /// <exception cref="FarmException"><c>ERR_STORE_UNREACHABLE</c>.</exception>
     public static async Task<GatewayModule> StartAsync(
@@ -47,8 +55,10 @@ internal sealed class GatewayModule : IApiModule, IAccessJudge
         var tokens = await JoinTokens.LoadAsync(database, authority, clock, cancellation).ConfigureAwait(false);
         var sessions = await NodeSessions.LoadAsync(database, authority, clock, cancellation).ConfigureAwait(false);
         var registry = new NodeRegistry(database, clock);
-        var nodes = farm.System.ActorOf(NodesActor.Props(new GatewayParts(registry, farm.Projects, farm.Dispatcher, clock)), NodesActor.Name);
-        return new(authority, sessions, tokens, registry, nodes, new NodeCredentials(database, authority, tokens, clock));
+        var open = new Nodes.OpenRequests(clock);
+        var parts = new GatewayParts(registry, farm.Projects, farm.Dispatcher, () => farm.Contact.MayVouch, new GrantBook(), clock) { StandingsRead = open.Judge };
+        var nodes = farm.System.ActorOf(NodesActor.Props(parts), NodesActor.Name);
+        return new(authority, sessions, tokens, new NodeCredentials(database, authority, tokens, clock), parts, open, nodes);
     }
 
     /// <summary>The nodes whose link is at this server.</summary>
@@ -57,9 +67,11 @@ internal sealed class GatewayModule : IApiModule, IAccessJudge
 
     public void Map(IEndpointRouteBuilder routes, ApiParts parts)
     {
+        // Open to anybody, and each costs a look into the store.
+        var door = new AddressLimit(parts.Options.NodeDoorPerHour, parts.Options.NodeDoorBurst, parts.Clock);
         routes.MapGet(NodeRoutes.Authority, (HttpContext context) => AnswerAuthorityAsync(context)).WithAccess(Access.Anonymous).ExcludeFromDescription();
-        routes.MapPost(NodeRoutes.Enrol, (HttpContext context) => EnrolAsync(context)).WithAccess(Access.Anonymous).ExcludeFromDescription();
-        routes.MapPost(NodeRoutes.Session, (HttpContext context) => OpenSessionAsync(context)).WithAccess(Access.Anonymous).ExcludeFromDescription();
+        routes.MapPost(NodeRoutes.Enrol, (HttpContext context) => EnrolAsync(context, door)).WithAccess(Access.Anonymous).ExcludeFromDescription();
+        routes.MapPost(NodeRoutes.Session, (HttpContext context) => OpenSessionAsync(context, door)).WithAccess(Access.Anonymous).ExcludeFromDescription();
         routes.MapPost(NodeRoutes.Renew, (HttpContext context) => RenewAsync(context)).WithAccess(Access.Node).ExcludeFromDescription();
         routes.MapGet(NodeRoutes.Link, (HttpContext context) => LinkAsync(context)).WithAccess(Access.Node).ExcludeFromDescription();
     }
@@ -70,6 +82,7 @@ internal sealed class GatewayModule : IApiModule, IAccessJudge
         if (await SessionOfAsync(context, context.RequestAborted).ConfigureAwait(false) is { } session)
         {
             context.Features.Set(session);
+            context.Response.RegisterForDispose(_open.Track(session.Node, context.Abort));
             return null;
         }
 
@@ -92,8 +105,9 @@ internal sealed class GatewayModule : IApiModule, IAccessJudge
         await context.Response.BodyWriter.WriteAsync(_authority.Certificate.AsMemory(), context.RequestAborted).ConfigureAwait(false);
     }
 
-    private async Task EnrolAsync(HttpContext context)
+    private async Task EnrolAsync(HttpContext context, AddressLimit door)
     {
+        door.Take(context);
         var request = await NodeBodies.ReadAsync(context, NodeApiJson.Default.EnrolRequest).ConfigureAwait(false);
         using var certificate = await _credentials.EnrolAsync(request, context.RequestAborted).ConfigureAwait(false);
         await AnswerAsync(context, certificate).ConfigureAwait(false);
@@ -117,8 +131,9 @@ internal sealed class GatewayModule : IApiModule, IAccessJudge
         await NodeBodies.WriteAsync(context, reply, NodeApiJson.Default.EnrolReply).ConfigureAwait(false);
     }
 
-    private async Task OpenSessionAsync(HttpContext context)
+    private async Task OpenSessionAsync(HttpContext context, AddressLimit door)
     {
+        door.Take(context);
         var request = await NodeBodies.ReadAsync(context, NodeApiJson.Default.SessionRequest).ConfigureAwait(false);
         var reply = await Sessions.OpenAsync(request, context.RequestAborted).ConfigureAwait(false);
         await NodeBodies.WriteAsync(context, reply, NodeApiJson.Default.SessionReply).ConfigureAwait(false);

@@ -17,7 +17,8 @@ internal static class ProblemAnswer
         var response = context.Response;
         response.StatusCode = status ?? ProblemStatus.Of(error);
         response.Headers.CacheControl = "no-store";
-        if (error.Retryable && response.StatusCode is StatusCodes.Status409Conflict or StatusCodes.Status503ServiceUnavailable && response.Headers.RetryAfter.Count == 0)
+        if (error.Retryable && response.Headers.RetryAfter.Count == 0
+            && response.StatusCode is StatusCodes.Status409Conflict or StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
             response.Headers.RetryAfter = "1";
         }

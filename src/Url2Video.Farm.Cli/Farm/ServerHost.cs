@@ -55,7 +55,7 @@ internal sealed class ServerHost : IAsyncDisposable
             undo.Push(server);
             var gateway = await GatewayModule.StartAsync(server.Farm, database, server.Authority, clock, cancellation).ConfigureAwait(false);
             var parts = new ApiParts(server.Farm, new FarmClient(server.Farm), database, artifacts, clock, logging);
-            var api = await ApiHost.StartAsync(ApiOptionsOf(options, server.Authority), parts, ServerModules.All(gateway, peers, database, clock), cancellation).ConfigureAwait(false);
+            var api = await ApiHost.StartAsync(ApiOptionsOf(options, server.Authority), parts, ServerModules.All(gateway, parts.Client, peers, database, clock), cancellation).ConfigureAwait(false);
             undo.Push(api);
             await api.Keys.EnsureAdminKeyAsync(options.AdminKeyOut ?? Path.Combine(options.DataDir, "admin.key"), clock, cancellation).ConfigureAwait(false);
             if (options.JoinTokenOut is { } path)

@@ -57,6 +57,9 @@ internal sealed class FarmSystem
     /// <summary>Proxy of the dispatcher singleton; keeps messages while it moves.</summary>
     public IActorRef Dispatcher { get; }
 
+    /// <summary>Whether this server hears the dispatcher.</summary>
+    public required DispatcherContact Contact { get; init; }
+
     /// <summary>Lists projects without waking them.</summary>
     public IProjectListing Listing { get; }
 
@@ -163,7 +166,8 @@ internal sealed class FarmSystem
                 PoisonPill.Instance,
                 ClusterSingletonManagerSettings.Create(system).WithRole(FarmConfig.CoordinatorRole)),
             DispatcherName);
-        return new FarmSystem(system, projects, dispatcher, listing, settings) { Webhooks = parts.Webhooks };
+        var contact = DispatcherContact.Start(system, $"/user/{DispatcherName}/{ClusterSingletonManagerSettings.Create(system).SingletonName}", FarmConfig.CoordinatorRole, parts.Clock);
+        return new FarmSystem(system, projects, dispatcher, listing, settings) { Webhooks = parts.Webhooks, Contact = contact };
     }
 
     private static ActorSystemSetup SetupOf(FarmSystemSetup setup)

@@ -34,7 +34,10 @@ public abstract record LinkMessage
     /// <param name="Schedule">A <see cref="Core.Nodes.WeekSchedule"/>; null: works always.</param>
     public sealed record Settings(bool Draining, string? Schedule) : LinkMessage;
 
-    /// <summary>Server → node, answer to each demand: what was sent before it has arrived.</summary>
+    /// <summary>
+    /// Server → node, answer to a demand: what was sent before it has arrived, and the server hears the dispatcher. A server that does not
+    /// keeps silent: nothing else it says tells a node that its limited works are still counted.
+    /// </summary>
     public sealed record Beat(long Sequence) : LinkMessage;
 
     /// <summary>Server → node, the last message: do not come back before this is mended.</summary>

@@ -13,7 +13,12 @@ using Url2Video.Farm.Core.Nodes;
 namespace Url2Video.Farm.Cluster.Nodes;
 
 /// <param name="Projects">Where messages for jobs go.</param>
-internal sealed record GatewayParts(NodeRegistry Registry, IActorRef Projects, IActorRef Dispatcher, TimeProvider Clock);
+/// <param name="MayVouch">Whether nodes may be told that the farm hears them; see <see cref="VouchRules"/>.</param>
+internal sealed record GatewayParts(NodeRegistry Registry, IActorRef Projects, IActorRef Dispatcher, Func<bool> MayVouch, GrantBook Book, TimeProvider Clock)
+{
+    /// <summary>Told what became of all nodes each time it was read, with a time stamp from before the question.</summary>
+    public Action<IReadOnlyList<NodeStanding>, long> StandingsRead { get; init; } = static (_, _) => { };
+}
 
 /// <summary>
 /// A node's address in the cluster while its link lasts: jobs and dispatcher talk to it as to an embedded node. What comes over the link is
@@ -66,6 +71,11 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
         Receive<Greeting>(m => _link.Send(m.Welcome));
         Receive<NodeStanding>(OnStanding);
         Receive<ReplayOver>(_ => EndReplay());
+        Receive<NodeMessage.Grant>(grant =>
+        {
+            _parts.Book.Granted(grant.Lease);
+            _link.Send(grant);
+        });
         Receive<NodeMessage>(_link.Send);
         Receive<DispatcherStarted>(_ => _link.Send(new NodeMessage.TellDemand()));
     }
@@ -165,7 +175,11 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
                 // Held back here too: a drain does not depend on the node's consent.
                 var isActive = _standing is null or { State: NodeStates.Active };
                 _parts.Dispatcher.Tell(isActive ? m : m with { FreeSlots = 0, Draining = true });
-                _link.Send(new LinkMessage.Beat(m.Sequence));
+                if (_parts.MayVouch())
+                {
+                    _link.Send(new LinkMessage.Beat(m.Sequence));
+                }
+
                 Context.Parent.Tell(new NodeSeen(_self.Node));
                 break;
             case JobEnvelope m:

@@ -106,13 +106,15 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         }
 
         (_isPolling, _pollAgain) = (true, false);
-        PollAsync(_parts.Registry).PipeTo(Self);
+        PollAsync(_parts).PipeTo(Self);
     }
 
-    private static async Task<Polled> PollAsync(NodeRegistry registry)
+    private static async Task<Polled> PollAsync(GatewayParts parts)
     {
-        var standings = await registry.StandingsAsync(CancellationToken.None).ConfigureAwait(false);
-        return new(standings, await registry.ServersAsync(CancellationToken.None).ConfigureAwait(false));
+        var askedAt = parts.Clock.GetTimestamp();
+        var standings = await parts.Registry.StandingsAsync(CancellationToken.None).ConfigureAwait(false);
+        parts.StandingsRead(standings, askedAt);
+        return new(standings, await parts.Registry.ServersAsync(CancellationToken.None).ConfigureAwait(false));
     }
 
     private void OnPolled(Polled polled)

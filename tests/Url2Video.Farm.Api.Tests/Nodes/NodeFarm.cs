@@ -56,10 +56,10 @@ internal sealed class NodeFarm : IAsyncDisposable
     }
 
     /// <summary>Another HTTP server before the same farm.</summary>
-    public Task<ApiHost> ListenAsync(bool tls = false) => ApiHost.StartAsync(
-        new ApiOptions { ListenUrls = [tls ? "https://127.0.0.1:0" : "http://127.0.0.1:0"], Certificate = tls ? Authority.IssueServer(["127.0.0.1"]) : null },
+    public Task<ApiHost> ListenAsync(bool tls = false, Func<ApiOptions, ApiOptions>? change = null) => ApiHost.StartAsync(
+        (change ?? (o => o))(new ApiOptions { ListenUrls = [tls ? "https://127.0.0.1:0" : "http://127.0.0.1:0"], Certificate = tls ? Authority.IssueServer(["127.0.0.1"]) : null }),
         new ApiParts(System, Client, Database, _artifacts, TimeProvider.System, NullLoggerFactory.Instance),
-        [Gateway, new ArtifactModule(new ResultIndex(_folder["results"], _artifacts), new DatabaseJobLogs(Database, _artifacts), null)]);
+        [Gateway, new ArtifactModule(new ResultIndex(_folder["results"], _artifacts), new DatabaseJobLogs(Database, _artifacts), new NodeGrants(Gateway.Book, Client), null)]);
 
     /// <summary>What the register of servers says.</summary>
     public async Task RegisterAsync(params Uri[] servers)
@@ -90,10 +90,12 @@ internal sealed class NodeFarm : IAsyncDisposable
 
     public string FolderOf(string node) => _folder["node-" + node];
 
-    public async Task<ProjectId> SubmitAsync()
+    public ArtifactStore Artifacts => _artifacts;
+
+    public async Task<ProjectId> SubmitAsync(Func<ProjectRequest, ProjectRequest>? change = null)
     {
         var id = ProjectIds.New(TimeProvider.System);
-        await Client.CommandAsync(id, new ProjectMessage.Submit(FakeFilm.Request() with { OutDir = _folder["out-" + id.Value] }), CancellationToken.None);
+        await Client.CommandAsync(id, new ProjectMessage.Submit((change ?? (r => r))(FakeFilm.Request() with { OutDir = _folder["out-" + id.Value] })), CancellationToken.None);
         return id;
     }
 

@@ -42,6 +42,35 @@ public sealed class SplitTests(PostgresFixture postgres) : IClassFixture<Postgre
     }
 
     [RequiresPostgresFact]
+    public async Task Cut_NeitherSideVouchesForItsNodesUntilItIsDecided()
+    {
+        var store = await postgres.Server.CreateDatabaseAsync();
+        var (portA, portB) = (PostgresServer.FreePort(), PostgresServer.FreePort());
+        using var wireA = CuttableProxy.To(portA);
+        using var wireB = CuttableProxy.To(portB);
+        await using var a = await TestServer.StartAsync(store, _folder.Root, Behind(portA, wireA));
+        await using var b = await TestServer.StartAsync(store, _folder.Root, Behind(portB, wireB));
+        await Task.WhenAll(a.SeesAsync(2), b.SeesAsync(2));
+        await Task.WhenAll(VouchesAsync(a, true), VouchesAsync(b, true));
+
+        wireA.Cut();
+        wireB.Cut();
+
+        await Task.WhenAll(VouchesAsync(a, false), VouchesAsync(b, false)); // The dispatcher's host too: the other side may make another.
+        var winner = await Task.WhenAny(a.Server.Ended, b.Server.Ended).WaitAsync(TestFarm.Patience) == a.Server.Ended ? b : a;
+        await VouchesAsync(winner, true);
+    }
+
+    private static async Task VouchesAsync(TestServer server, bool wanted)
+    {
+        using var patience = new CancellationTokenSource(TestFarm.Patience);
+        while (server.Server.Farm.Contact.MayVouch != wanted)
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    [RequiresPostgresFact]
     public async Task Store_CrashedAndBack_CostsNoServerAndNoProject()
     {
         await using var server = await PostgresServer.StartAsync();

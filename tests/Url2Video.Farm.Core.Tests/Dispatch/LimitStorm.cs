@@ -102,7 +102,8 @@ internal sealed class LimitStorm
         foreach (var ((name, number), (node, ends)) in _works.ToList())
         {
             var index = node[1] - '0';
-            var fenced = _now - _heardAt[index] > Limits.LeaseSecondsMax * 1_000L;
+            // The last heartbeats of a node may have been answered by a server that was cut off from the dispatcher already.
+            var fenced = _now - _heardAt[index] > (Limits.LimitFenceSeconds * 1_000L) - 500;
             if (!fenced && (ends > _now || _now < _silentUntil[index]))
             {
                 continue; // A silent node works on; its report waits.
