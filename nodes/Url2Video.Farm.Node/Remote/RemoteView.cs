@@ -35,6 +35,12 @@ internal sealed class RemoteView : IAttemptView, IArtifactBackend
     // Blocks the work's own thread, for as long as its lease lives at most.
     public bool TryBring(ArtifactRef artifact) => _remote.BringAsync(artifact, _stop).GetAwaiter().GetResult();
 
+    public async ValueTask<bool> TryBringAsync(ArtifactRef artifact, CancellationToken cancellation)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(_stop, cancellation);
+        return await _remote.BringAsync(artifact, both.Token).ConfigureAwait(false);
+    }
+
     public ValueTask StoredAsync(ArtifactRef artifact, CancellationToken cancellation)
     {
         _remote.Cache.Added(artifact);

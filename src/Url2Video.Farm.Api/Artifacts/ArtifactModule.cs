@@ -28,7 +28,7 @@ internal sealed class ArtifactModule(IResultIndex results, IJobLogs logs, INodeG
     public void Map(IEndpointRouteBuilder routes, ApiParts parts)
     {
         var log = parts.Logging.CreateLogger("Url2Video.Farm.Api.Artifacts");
-        var artifacts = new ArtifactRoutes(parts.Artifacts, new PartialFiles(parts.Artifacts, parts.Clock), peers is null ? null : peers.TryBringAsync, log);
+        var artifacts = new ArtifactRoutes(parts.Artifacts, new PartialFiles(parts.Artifacts, parts.Clock), peers is null ? null : (artifact, cancellation) => peers.TryBringAsync(artifact, cancellation).AsTask(), log);
         MapArtifacts(routes, "/artifacts/{sha256}", artifacts, Access.Node);
 
         // For operators who look for what a node could not read.

@@ -29,21 +29,21 @@ internal sealed class PlaybackModule : IApiModule, IAccessJudge
             _ = ProjectIds.TryParse(project, out var id);
             var file = await files.FindAsync(id, path, cancellation).ConfigureAwait(false)
                 ?? throw new FarmException(ErrorCodes.NotFound, "The film has no such file, or not yet.");
-            return Serve(context, parts, path, file);
+            return await ServeAsync(context, parts, path, file, cancellation).ConfigureAwait(false);
         })
             .WithAccess(Access.Signed)
             .Produces(200, contentType: "application/octet-stream").Produces(206).Produces(304).Produces(416)
             .WithTags("playback").WithSummary("A file of a film, by a signed address from the film's answer.");
     }
 
-    private static FileStreamHttpResult Serve(HttpContext context, ApiParts parts, string path, ArtifactRef file)
+    private static async Task<FileStreamHttpResult> ServeAsync(HttpContext context, ApiParts parts, string path, ArtifactRef file, CancellationToken cancellation)
     {
         var headers = context.Response.Headers;
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         headers.CacheControl = MediaTypes.IsGrowing(path) ? "no-cache" : $"private, max-age={Limits.LinkHours * 3600}, immutable";
         var download = context.Request.Query.ContainsKey("download") ? Path.GetFileName(path) : null;
         return TypedResults.File(
-            parts.Artifacts.OpenRead(file),
+            await parts.Artifacts.OpenReadAsync(file, cancellation).ConfigureAwait(false),
             MediaTypes.Of(path),
             download,
             lastModified: null,

@@ -156,6 +156,7 @@ public sealed class ArtifactStore : IArtifactIo
             throw new FarmException(ErrorCodes.TooLarge, $"Artifact {artifact.Id} has {artifact.Bytes} bytes; at most {bytesMax} are wanted here.");
         }
 
+        await BringAsync(artifact, cancellation).ConfigureAwait(false);
         var path = LocateOrThrow(artifact);
         byte[] bytes;
         try
@@ -189,6 +190,14 @@ public sealed class ArtifactStore : IArtifactIo
         {
             throw Missing(artifact, fault);
         }
+    }
+
+    /// <summary>As <see cref="OpenRead"/>, for threads of the pool: what must be brought first is waited for without one.</summary>
+    /// <exception cref="FarmException"><c>ERR_ARTIFACT_MISSING</c>, <c>ERR_ARTIFACT_CORRUPT</c>.</exception>
+    public async ValueTask<FileStream> OpenReadAsync(ArtifactRef artifact, CancellationToken cancellation)
+    {
+        await BringAsync(artifact, cancellation).ConfigureAwait(false);
+        return OpenRead(artifact);
     }
 
     /// <summary>Where the file lies, for native readers and hard links. Never write there. Checked as <see cref="OpenRead"/> does.</summary>
@@ -261,6 +270,21 @@ public sealed class ArtifactStore : IArtifactIo
     {
         _backend?.Using(artifact.Id);
         return _backend is null ? default : _backend.StoredAsync(artifact, cancellation);
+    }
+
+    // What cannot be brought is said by whoever looks for it next.
+    private async ValueTask BringAsync(ArtifactRef artifact, CancellationToken cancellation)
+    {
+        if (_backend is null || Exists(artifact))
+        {
+            return;
+        }
+
+        _backend.Using(artifact.Id);
+        if (!await _backend.TryBringAsync(artifact, cancellation).ConfigureAwait(false))
+        {
+            throw Missing(artifact, null);
+        }
     }
 
     private string LocateOrThrow(ArtifactRef artifact)

@@ -16,6 +16,9 @@ public interface IArtifactBackend
     /// <exception cref="Core.Errors.FarmException">It may be there, but could not be brought: <c>ERR_SERVER_UNREACHABLE</c>, <c>ERR_DISK_FULL</c>.</exception>
     bool TryBring(ArtifactRef artifact);
 
+    /// <summary>The same for whoever must not block: a thread of the pool.</summary>
+    ValueTask<bool> TryBringAsync(ArtifactRef artifact, CancellationToken cancellation);
+
     /// <summary>The store has it, durably. Told of every storing, also of bytes that were there before.</summary>
     ValueTask StoredAsync(ArtifactRef artifact, CancellationToken cancellation);
 }

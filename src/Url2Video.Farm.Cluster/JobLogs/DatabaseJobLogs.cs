@@ -48,7 +48,6 @@ public sealed class DatabaseJobLogs(FarmDatabase database, ArtifactStore artifac
         cancellation,
         job is null ? [("project", project.Value)] : [("project", project.Value), ("job", job)]);
 
-    // A peer may have to be asked for it: not on the caller's thread.
-    public Task<Stream> OpenAsync(JobLogEntry entry, CancellationToken cancellation = default) =>
-        Task.Run<Stream>(() => artifacts.OpenRead(entry.Log), cancellation);
+    public async Task<Stream> OpenAsync(JobLogEntry entry, CancellationToken cancellation = default) =>
+        await artifacts.OpenReadAsync(entry.Log, cancellation).ConfigureAwait(false);
 }

@@ -1,5 +1,10 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using Url2Video.Farm.Cluster.Artifacts;
+using Url2Video.Farm.Cluster.Artifacts.Peers;
 using Url2Video.Farm.Cluster.Tests.Fakes;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Api.Tests.Artifacts;
 
@@ -70,6 +75,50 @@ public sealed class PeerTests : IDisposable
 
         Assert.Equal(1, owed);
         second.Store.Verify(artifact);
+    }
+
+    [Fact]
+    public async Task Bring_OnlyADeadServerMayHaveIt_HoldsNoThreadAndIsNotTriedAgainAtOnce()
+    {
+        var (dead, clock) = (new Silent(), new Support.ManualTime());
+        using var http = new HttpMessageInvoker(dead);
+        var store = new ArtifactStore(_folder["own"]);
+        await using var peers = new PeerArtifacts(new PeerSetup(store, new FixedPeers([new Uri("http://127.0.0.1:1/")]), http, ArtifactServer.Secret, 1, clock, NullLogger.Instance));
+        var wanted = ArtifactServer.RefOf([1, 2, 3]);
+
+        var reading = peers.Store.OpenReadAsync(wanted, CancellationToken.None).AsTask(); // Returns although the server does not answer.
+        Assert.False(reading.IsCompleted);
+        dead.Fail();
+        await Assert.ThrowsAsync<FarmException>(() => reading.WaitAsync(TestFarm.Patience));
+        var asked = dead.Asked;
+        Assert.False(await peers.TryBringAsync(ArtifactServer.RefOf([4]), CancellationToken.None));
+        Assert.Equal(asked, dead.Asked);
+
+        clock.Advance(TimeSpan.FromSeconds(Limits.PeerDeadSeconds));
+        Assert.False(await peers.TryBringAsync(wanted, CancellationToken.None));
+        Assert.True(dead.Asked > asked);
+    }
+
+    private sealed class FixedPeers(ImmutableArray<Uri> others) : IPeers
+    {
+        public ValueTask<ImmutableArray<Uri>> OthersAsync(CancellationToken cancellation) => ValueTask.FromResult(others);
+    }
+
+    /// <summary>Answers nothing, until it fails.</summary>
+    private sealed class Silent : HttpMessageHandler
+    {
+        private readonly TaskCompletionSource<HttpResponseMessage> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _asked;
+
+        public int Asked => _asked;
+
+        public void Fail() => _answer.SetException(new HttpRequestException("connection refused"));
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _asked);
+            return _answer.Task;
+        }
     }
 
     private static string PathOf(byte[] bytes) => FormattableString.Invariant($"/artifacts/{ArtifactServer.RefOf(bytes).Id}?bytes={bytes.Length}");

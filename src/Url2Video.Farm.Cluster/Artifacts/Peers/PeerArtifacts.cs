@@ -30,6 +30,8 @@ internal sealed class PeerArtifacts : IArtifactBackend, IAsyncDisposable
     private readonly OwedCopies _owed;
     private readonly ConcurrentDictionary<ArtifactRef, byte> _copied = new();
     private readonly ConcurrentDictionary<ArtifactRef, Lazy<Task<bool>>> _coming = new();
+    private readonly DeadPeers _dead;
+    private readonly SemaphoreSlim _room = new(Limits.PeerFetchesAtOnceMax, Limits.PeerFetchesAtOnceMax);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _paying;
 
@@ -38,7 +40,7 @@ internal sealed class PeerArtifacts : IArtifactBackend, IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(setup.Copies, 1, nameof(setup));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(setup.Copies, 2, nameof(setup));
         (_setup, _here) = (setup, setup.Store.With(null));
-        (_parts, _owed) = (new PartialFiles(_here, setup.Clock), new OwedCopies(_here.Root));
+        (_parts, _owed, _dead) = (new PartialFiles(_here, setup.Clock), new OwedCopies(_here.Root), new DeadPeers(setup.Clock));
         _paying = setup.Copies > 1 ? PayAsync() : Task.CompletedTask;
     }
 
@@ -53,23 +55,14 @@ internal sealed class PeerArtifacts : IArtifactBackend, IAsyncDisposable
         // Servers evict nothing.
     }
 
-    public bool TryBring(ArtifactRef artifact) => TryBringAsync(artifact, CancellationToken.None).GetAwaiter().GetResult();
+    /// <summary>Blocks: only for threads of their own. Requests use <see cref="TryBringAsync"/>.</summary>
+    public bool TryBring(ArtifactRef artifact) => TryBringAsync(artifact, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     /// <summary>Many may want the same artifact at once; it is fetched once.</summary>
-    public async Task<bool> TryBringAsync(ArtifactRef artifact, CancellationToken cancellation)
+    public async ValueTask<bool> TryBringAsync(ArtifactRef artifact, CancellationToken cancellation)
     {
         var coming = _coming.GetOrAdd(artifact, a => new Lazy<Task<bool>>(() => FetchAsync(a)));
-        try
-        {
-            return await coming.Value.WaitAsync(cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (coming.Value.IsCompleted)
-            {
-                _coming.TryRemove(new(artifact, coming));
-            }
-        }
+        return await coming.Value.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
     public async ValueTask StoredAsync(ArtifactRef artifact, CancellationToken cancellation)
@@ -91,11 +84,32 @@ internal sealed class PeerArtifacts : IArtifactBackend, IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _paying.ConfigureAwait(false);
         _stop.Dispose();
+        _room.Dispose();
     }
 
     private async Task<bool> FetchAsync(ArtifactRef artifact)
     {
-        foreach (var peer in await _setup.Peers.OthersAsync(_stop.Token).ConfigureAwait(false))
+        try
+        {
+            await _room.WaitAsync(_stop.Token).ConfigureAwait(false);
+            try
+            {
+                return await FetchFromAnyAsync(artifact).ConfigureAwait(false);
+            }
+            finally
+            {
+                _room.Release();
+            }
+        }
+        finally
+        {
+            _coming.TryRemove(artifact, out _); // Also when nobody waits for it any more.
+        }
+    }
+
+    private async Task<bool> FetchFromAnyAsync(ArtifactRef artifact)
+    {
+        foreach (var peer in (await _setup.Peers.OthersAsync(_stop.Token).ConfigureAwait(false)).Where(p => !_dead.Has(p)))
         {
             try
             {
@@ -106,6 +120,7 @@ internal sealed class PeerArtifacts : IArtifactBackend, IAsyncDisposable
             }
             catch (FarmException fault) when (fault.Error.Code is not (ErrorCodes.DiskFull or ErrorCodes.NotWritable))
             {
+                _dead.Told(peer, fault);
                 _setup.Log.LogWarning("Artifact {Artifact} could not be fetched from {Peer}: {Reason}", artifact.Id, peer, fault.Error.Message);
             }
         }
@@ -115,7 +130,7 @@ internal sealed class PeerArtifacts : IArtifactBackend, IAsyncDisposable
 
     private async Task<bool> TryCopyAsync(ArtifactRef artifact, CancellationToken cancellation)
     {
-        foreach (var peer in await _setup.Peers.OthersAsync(cancellation).ConfigureAwait(false))
+        foreach (var peer in (await _setup.Peers.OthersAsync(cancellation).ConfigureAwait(false)).Where(p => !_dead.Has(p)))
         {
             try
             {
@@ -125,6 +140,7 @@ internal sealed class PeerArtifacts : IArtifactBackend, IAsyncDisposable
             }
             catch (FarmException fault) when (fault.Error.Code != ErrorCodes.ArtifactMissing)
             {
+                _dead.Told(peer, fault);
                 _setup.Log.LogWarning("Artifact {Artifact} could not be copied to {Peer}: {Reason}", artifact.Id, peer, fault.Error.Message);
             }
         }
