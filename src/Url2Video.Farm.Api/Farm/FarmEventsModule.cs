@@ -23,12 +23,6 @@ internal sealed class FarmEventsModule : IApiModule
     /// <summary>Operators who listen at once, about: each reads the newest events twice a second.</summary>
     private const int SubscribersMax = 20;
 
-    /// <summary>
-    /// Places are given when a write begins and seen when it is committed, so a later place may be seen first: this many before the last one seen are
-    /// looked at again.
-    /// </summary>
-    private const int LookBack = 256;
-
     private int _subscribers;
 
     public void Map(IEndpointRouteBuilder routes, ApiParts parts) => routes.MapGet(FarmRoutes.Events, async (HttpContext http, CancellationToken cancellation) =>
@@ -72,25 +66,26 @@ internal sealed class FarmEventsModule : IApiModule
 
     private static async IAsyncEnumerable<SseItem<FarmNote>> NotesAsync(ApiParts parts, long last, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (floor, told) = (last, new HashSet<long>());
+        var gaps = new PlaceGaps(last, TimeSpan.FromSeconds(Limits.JournalGapSecondsMax), Limits.JournalGapsMax);
         while (!parts.Readiness.IsStopping)
         {
-            var page = await ReadAsync(parts, Math.Max(floor, last - LookBack), cancellation).ConfigureAwait(false);
-            var isFull = page.Count == PageMax;
-            foreach (var (place, note) in page)
+            var late = new List<(long, FarmNote?)>();
+            foreach (var (from, to) in gaps.Missing(parts.Clock.GetUtcNow()))
             {
-                if (told.Add(place))
+                late.AddRange(await ReadAsync(parts, from - 1, to, cancellation).ConfigureAwait(false));
+            }
+
+            var page = await ReadAsync(parts, gaps.Last, long.MaxValue, cancellation).ConfigureAwait(false);
+            foreach (var (place, note) in late.Concat(page))
+            {
+                // The id is where to go on without missing what is still under way: after a break some come twice, none is lost.
+                if (gaps.See(place, parts.Clock.GetUtcNow()) && note is not null)
                 {
-                    last = Math.Max(last, place);
-                    if (note is not null)
-                    {
-                        yield return new SseItem<FarmNote>(note, "event") { EventId = place.ToString(CultureInfo.InvariantCulture) };
-                    }
+                    yield return new SseItem<FarmNote>(note, "event") { EventId = gaps.Safe.ToString(CultureInfo.InvariantCulture) };
                 }
             }
 
-            told.RemoveWhere(place => place < last - (2 * LookBack));
-            if (!isFull)
+            if (page.Count < PageMax)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(Limits.EventPollMillis), parts.Clock, cancellation).ConfigureAwait(false);
             }
@@ -98,8 +93,9 @@ internal sealed class FarmEventsModule : IApiModule
     }
 
     // Journals that are not projects', and events of a newer farm, are passed over.
-    private static Task<IReadOnlyList<(long Place, FarmNote? Note)>> ReadAsync(ApiParts parts, long after, CancellationToken cancellation) => parts.Database.QueryAsync(
-        $"SELECT ordering, persistence_id, sequence_number, manifest, message FROM journal WHERE ordering > @after ORDER BY ordering LIMIT {PageMax}",
+    private static Task<IReadOnlyList<(long Place, FarmNote? Note)>> ReadAsync(
+        ApiParts parts, long after, long upTo, CancellationToken cancellation) => parts.Database.QueryAsync(
+        $"SELECT ordering, persistence_id, sequence_number, manifest, message FROM journal WHERE ordering > @after AND ordering <= @to ORDER BY ordering LIMIT {PageMax}",
         static (long, FarmNote?) (r) =>
         {
             if (!PersistenceIds.TryProject(r.GetString(1), out var project))
@@ -111,5 +107,6 @@ internal sealed class FarmEventsModule : IApiModule
             return (r.GetInt64(0), new FarmNote(project.Value, r.GetInt64(2), r.GetString(3), json.RootElement.Clone()));
         },
         cancellation,
-        ("after", after));
+        ("after", after),
+        ("to", upTo));
 }
