@@ -64,7 +64,7 @@ public sealed class EmbeddedFarm : IFarm
         try
         {
             var self = new NodeIncarnation(new NodeId("embedded"), NodeEpoch.Next(Path.Combine(data.Root, "node.epoch")));
-            JournalWarmUp.Begin();
+            _ = JournalWarmUp.Begin();
 
             // Works block threads of their own, but what they await continues on the pool: leave it room beside them.
             ThreadPool.GetMinThreads(out var poolThreads, out var ports);

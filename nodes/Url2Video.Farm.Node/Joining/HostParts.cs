@@ -59,7 +59,10 @@ internal sealed class HostParts : IAsyncDisposable
             identity = NodeIdentity.Open(Path.Combine(data.Root, "node"));
             var trust = new ServerTrust(options.Clock);
             client = new NodeApiClient(trust, options.Clock);
-            await Enrolment.EnsureAsync(identity, client, trust, server, options.Token, options.Name, cancellation).ConfigureAwait(false);
+            var (known, door) = (identity, client);
+            await new JoinPatience(options.JoinOnce, options.Waiting, options.Clock)
+                .RunAsync(() => Enrolment.EnsureAsync(known, door, trust, server, options.Token, options.Name, cancellation), cancellation)
+                .ConfigureAwait(false);
             return new HostParts(options, server, data, identity, client, trust);
         }
         catch

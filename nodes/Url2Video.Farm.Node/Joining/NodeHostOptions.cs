@@ -30,6 +30,12 @@ public sealed record NodeHostOptions
     /// <summary>Speak http to servers that are not on this machine.</summary>
     public bool InsecureHttp { get; init; }
 
+    /// <summary>Give up when no server answers the first time, instead of trying again.</summary>
+    public bool JoinOnce { get; init; }
+
+    /// <summary>Told, in one line, why the node is not in yet.</summary>
+    public Action<string> Waiting { get; init; } = static _ => { };
+
     /// <summary>What is kept of the farm's files beyond what is in use.</summary>
     public long CacheBytesMax { get; init; } = Core.Limits.NodeCacheBytesDefault;
 

@@ -34,9 +34,10 @@ internal static class NodeCommand
         var name = new Option<string?>("--name") { Description = "Name of the node, unique in the farm. Default: the machine's name." };
         var insecure = new Option<bool>("--insecure-http") { Description = "Speak http to a server that is not on this machine." };
         var drain = new Option<int>("--drain-seconds") { Description = "How long works may go on after SIGTERM.", DefaultValueFactory = _ => DrainSecondsDefault };
+        var once = new Option<bool>("--once") { Description = "Give up when no server answers the first time. Default: try again until one does." };
         var command = new Command("join", "Works for a farm: takes jobs, survives restarts of either side, leaves in order on SIGTERM.");
         command.Arguments.Add(server);
-        foreach (var option in new Option[] { token, tokenFile, name, common.Workers, common.Data, insecure, drain, statusPort, common.Json })
+        foreach (var option in new Option[] { token, tokenFile, name, common.Workers, common.Data, insecure, once, drain, statusPort, common.Json })
         {
             command.Options.Add(option);
         }
@@ -59,6 +60,8 @@ internal static class NodeCommand
                     Capabilities = [.. facts.Words(), .. voices.Capabilities],
                     Facts = NodeFactsJson.Write(facts),
                     InsecureHttp = parsed.GetValue(insecure),
+                    JoinOnce = parsed.GetValue(once),
+                    Waiting = reporter.Say,
                     LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
                 };
                 return await RunAsync(options, AllWorks.Create(options.Clock, voices, facts), DrainOf(parsed.GetValue(drain)), parsed.GetValue(statusPort), reporter).ConfigureAwait(false);

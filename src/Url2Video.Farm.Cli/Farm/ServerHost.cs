@@ -6,6 +6,7 @@ using Url2Video.Farm.Api.Nodes;
 using Url2Video.Farm.Api.Telemetry;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Hosting;
+using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Security;
 using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Cluster.Telemetry;
@@ -17,6 +18,7 @@ namespace Url2Video.Farm.Cli.Farm;
 internal sealed class ServerHost : IAsyncDisposable
 {
     private const int JoinTokenUses = 1_000;
+    private static readonly TimeSpan WarmUpWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan JoinTokenLifetime = TimeSpan.FromDays(30);
 
     private readonly FarmDatabase _database;
@@ -40,6 +42,7 @@ internal sealed class ServerHost : IAsyncDisposable
     public static async Task<ServerHost> StartAsync(ServerStart options, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellation)
     {
         var undo = new Stack<IAsyncDisposable>();
+        var warm = JournalWarmUp.Begin(); // Its first film does not wait for the compiler of the queries.
         try
         {
             var database = await FarmDatabase.OpenAsync(options.Store, cancellation).ConfigureAwait(false);
@@ -55,6 +58,7 @@ internal sealed class ServerHost : IAsyncDisposable
             undo.Push(server);
             var gateway = await GatewayModule.StartAsync(server.Farm, database, server.Authority, clock, cancellation).ConfigureAwait(false);
             var parts = new ApiParts(server.Farm, new FarmClient(server.Farm), database, artifacts, clock, logging);
+            await warm.WaitAsync(WarmUpWithin, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var api = await ApiHost.StartAsync(ApiOptionsOf(options, server.Authority), parts, ServerModules.All(gateway, parts.Client, peers, database, clock), cancellation).ConfigureAwait(false);
             undo.Push(api);
             await api.Keys.EnsureAdminKeyAsync(options.AdminKeyOut ?? Path.Combine(options.DataDir, "admin.key"), clock, cancellation).ConfigureAwait(false);
@@ -95,6 +99,7 @@ internal sealed class ServerHost : IAsyncDisposable
             ClusterHost = options.ClusterHost,
             ClusterPort = options.ClusterPort,
             Webhooks = webhooks,
+            Retention = options.Retention,
         };
 
     private static Task<ServerPeers> PeersOf(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Settings;
 
 namespace Url2Video.Farm.Cli.Farm;
 
@@ -35,6 +36,8 @@ internal sealed record ServerStart(StoreUrl Store, string DataDir, ImmutableArra
 
     /// <summary>Of one key, on this server.</summary>
     public int KeyRequestsPerHour { get; init; } = Limits.KeyRequestsPerHourMax;
+
+    public Retention Retention { get; init; } = Retention.Default;
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 }

@@ -34,6 +34,18 @@ internal sealed class ServerArguments
         DefaultValueFactory = _ => Limits.KeyRequestsPerHourMax,
     };
 
+    private readonly Option<int> _keepDays = new("--keep-days")
+    {
+        Description = string.Create(CultureInfo.InvariantCulture, $"Days that logs of ended films and results for use again are kept. Default: {Limits.KeepDaysDefault}"),
+        DefaultValueFactory = _ => Limits.KeepDaysDefault,
+    };
+
+    private readonly Option<int> _keepCostDays = new("--keep-cost-days")
+    {
+        Description = string.Create(CultureInfo.InvariantCulture, $"Days that costs are kept. Default: {Limits.KeepCostDaysDefault}"),
+        DefaultValueFactory = _ => Limits.KeepCostDaysDefault,
+    };
+
     private readonly Option<string> _logFormat = new("--log-format") { Description = "text or json. Default: text", DefaultValueFactory = _ => "text" };
 
     public void AddTo(Command command)
@@ -41,7 +53,8 @@ internal sealed class ServerArguments
         _logFormat.AcceptOnlyFromAmong("text", "json");
         foreach (var option in (Option[])
         [
-            .. _store.All, _listen, _publicUrl, _clusterHost, _clusterPort, _artifacts, _copies, _tlsCert, _tlsKey, _adminKeyOut, _joinTokenOut, _allowPrivate, _keyRequests, _logFormat,
+            .. _store.All, _listen, _publicUrl, _clusterHost, _clusterPort, _artifacts, _copies, _tlsCert, _tlsKey, _adminKeyOut, _joinTokenOut, _allowPrivate, _keyRequests, _keepDays, _keepCostDays,
+            _logFormat,
         ])
         {
             command.Options.Add(option);
@@ -70,6 +83,8 @@ internal sealed class ServerArguments
             JoinTokenOut = parsed.GetValue(_joinTokenOut),
             AllowPrivateAddresses = parsed.GetValue(_allowPrivate),
             KeyRequestsPerHour = Within(parsed.GetValue(_keyRequests), KeyRequestsPerHourMin, KeyRequestsPerHourMax, "--key-requests-per-hour"),
+            Retention = new(
+                Within(parsed.GetValue(_keepDays), 1, Limits.KeepDaysMax, "--keep-days"), Within(parsed.GetValue(_keepCostDays), 1, Limits.KeepDaysMax, "--keep-cost-days")),
             LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
         };
     }

@@ -8,6 +8,7 @@ using Akka.Remote.Transport.DotNetty;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Dispatch;
+using Url2Video.Farm.Cluster.Housekeeping;
 using Url2Video.Farm.Cluster.Membership;
 using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Projects;
@@ -115,6 +116,7 @@ internal sealed class FarmSystem
         {
             system.ActorOf<HeraldActor>(HeraldActor.Name);
             Projector.Start(system, setup.Database);
+            Housekeeper.Start(system, new RowKeeper(setup.Database, setup.Retention, setup.Clock));
             var webhooks = setup.Webhooks is { } sender
                 ? WebhookActor.Start(system, FarmConfig.ClusterShards, new WebhookParts(sender, new WebhookSecrets(setup.Database, setup.Clock), setup.Clock, Jitter))
                 : null;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Cluster.Webhooks;
+using Url2Video.Farm.Core.Settings;
 
 namespace Url2Video.Farm.Cluster.Hosting;
 
@@ -22,6 +23,9 @@ internal sealed record ServerSetup(FarmDatabase Database, ArtifactStore Artifact
 
     /// <summary>Makes the calls that customers ask for; null: none are made.</summary>
     public IWebhookSender? Webhooks { get; init; }
+
+    /// <summary>How long rows are kept that no film needs.</summary>
+    public Retention Retention { get; init; } = Retention.Default;
 
     /// <summary>Comes before the profile's own configuration; null for none.</summary>
     public Config? Overrides { get; init; }

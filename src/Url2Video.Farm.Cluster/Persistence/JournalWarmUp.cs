@@ -16,8 +16,8 @@ namespace Url2Video.Farm.Cluster.Persistence;
 internal static class JournalWarmUp
 {
     /// <summary>Returns at once. A warm-up that fails costs nothing but the time it would have saved.</summary>
-    public static void Begin() => Task.Run(RunAsync).ContinueWith(
-        static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    /// <returns>Done when it is over, however; never fails.</returns>
+    public static Task Begin() => Task.Run(RunAsync).ContinueWith(static task => _ = task.Exception, TaskScheduler.Default);
 
     private static async Task RunAsync()
     {
