@@ -75,7 +75,7 @@ internal sealed class ArtifactModule(IResultIndex results, IJobLogs logs, INodeG
             throw new FarmException(ErrorCodes.Forbidden, $"Attempt {entry.Attempt} of {entry.Job} is not this node's.");
         }
 
-        if (!store.Exists(entry.Log) && (peers is null || !await peers.TryBringAsync(entry.Log, context.RequestAborted).ConfigureAwait(false)))
+        if (!store.Claim(entry.Log) && (peers is null || !await peers.TryBringAsync(entry.Log, context.RequestAborted).ConfigureAwait(false)))
         {
             throw new FarmException(ErrorCodes.ArtifactMissing, "The text of the log is not in the store.", "Upload it first.");
         }

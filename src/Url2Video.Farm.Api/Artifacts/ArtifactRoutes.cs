@@ -51,7 +51,7 @@ internal sealed partial class ArtifactRoutes(
     public UploadState State(string sha256, long? bytes)
     {
         var artifact = RefOf(sha256, bytes);
-        return new UploadState(parts.OffsetOf(artifact), artifact.Bytes, store.Exists(artifact));
+        return new UploadState(parts.OffsetOf(artifact), artifact.Bytes, store.Claim(artifact)); // Whoever hears that it is there does not send it.
     }
 
     public async Task<IResult> PutAsync(HttpContext context, string sha256, long? bytes)
@@ -72,7 +72,7 @@ internal sealed partial class ArtifactRoutes(
                 body.MaxRequestBodySize = artifact.Bytes - offset;
             }
 
-            var wasHere = store.Exists(artifact);
+            var wasHere = store.Claim(artifact);
             var stands = await parts.AppendAsync(artifact, offset, context.Request.Body, context.RequestAborted).ConfigureAwait(false);
             var status = stands < artifact.Bytes ? StatusCodes.Status202Accepted : wasHere ? StatusCodes.Status200OK : StatusCodes.Status201Created;
             return TypedResults.Json(new UploadState(stands, artifact.Bytes, stands == artifact.Bytes), Hosting.ApiJson.Options, statusCode: status);

@@ -62,6 +62,7 @@ internal static class FarmRoutes
     /// <summary>Server-sent events: what every project's journal gains, with the journal's own order as event id.</summary>
     public const string Events = Root + "/events";
     public const string StoreCheck = Root + "/store/check";
+    public const string StoreGc = Root + "/store/gc";
 
     /// <summary>The address with its placeholders filled in, each value escaped; slashes of a job name stay.</summary>
     public static string Fill(string route, params ReadOnlySpan<(string Name, string Value)> values)

@@ -49,6 +49,11 @@ internal sealed class SourceStore(ApiParts parts, UploadIds uploads)
         var found = files.Select((f, i) => uploads.TryRead(f.Upload, tenant) is { } artifact
             ? new BundleFile(f.Path, artifact)
             : throw Unknown(i)).ToImmutableArray();
+        foreach (var file in found)
+        {
+            parts.Artifacts.Claim(file.Artifact); // It was sent some time ago, and is about to be named.
+        }
+
         return found.Sum(f => f.Artifact.Bytes) <= Limits.BundleBytesMax
             ? found
             : throw new FarmException(ErrorCodes.TooLarge, $"The files have more than {Limits.BundleBytesMax} bytes together.");

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Api.Hosting;
@@ -5,6 +6,7 @@ using Url2Video.Farm.Api.Keys;
 using Url2Video.Farm.Api.Nodes;
 using Url2Video.Farm.Api.Telemetry;
 using Url2Video.Farm.Cluster.Artifacts;
+using Url2Video.Farm.Cluster.Artifacts.Sweeping;
 using Url2Video.Farm.Cluster.Hosting;
 using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Security;
@@ -59,7 +61,9 @@ internal sealed class ServerHost : IAsyncDisposable
             var gateway = await GatewayModule.StartAsync(server.Farm, database, server.Authority, clock, cancellation).ConfigureAwait(false);
             var parts = new ApiParts(server.Farm, new FarmClient(server.Farm), database, artifacts, clock, logging);
             await warm.WaitAsync(WarmUpWithin, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var api = await ApiHost.StartAsync(ApiOptionsOf(options, server.Authority), parts, ServerModules.All(gateway, parts.Client, peers, database, clock), cancellation).ConfigureAwait(false);
+            var keeper = new ArtifactKeeper(database, artifacts, NameOf(server.Authority), clock, logging.CreateLogger<ArtifactKeeper>());
+            undo.Push(keeper);
+            var api = await ApiHost.StartAsync(ApiOptionsOf(options, server.Authority), parts, ServerModules.All(gateway, parts.Client, keeper, peers, database, clock), cancellation).ConfigureAwait(false);
             undo.Push(api);
             await api.Keys.EnsureAdminKeyAsync(options.AdminKeyOut ?? Path.Combine(options.DataDir, "admin.key"), clock, cancellation).ConfigureAwait(false);
             if (options.JoinTokenOut is { } path)
@@ -91,6 +95,9 @@ internal sealed class ServerHost : IAsyncDisposable
         await _peers.DisposeAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
     }
+
+    // The same for every server of the farm, and another for every other farm.
+    private static string NameOf(FarmAuthority authority) => Convert.ToHexStringLower(SHA256.HashData(authority.Certificate.AsSpan()))[..32];
 
     private static ServerSetup SetupOf(
         ServerStart options, FarmDatabase database, ArtifactStore artifacts, WebhookSender webhooks, ILoggerFactory logging, TimeProvider clock) =>

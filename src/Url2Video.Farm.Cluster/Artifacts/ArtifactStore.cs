@@ -19,6 +19,8 @@ public sealed class ArtifactStore : IArtifactIo
     /// <summary>Small files are hashed when first opened in this process: it costs less than the open itself on a cold disk.</summary>
     private const long HashOnFirstOpenBytesMax = 4 * 1024 * 1024;
 
+    private static readonly TimeSpan s_newEnough = TimeSpan.FromHours(1);
+
     // A folder may be shared by servers on several machines, whose process numbers meet.
     private static readonly string s_life = Guid.NewGuid().ToString("N")[..12];
     private static long s_temporaries;
@@ -84,7 +86,7 @@ public sealed class ArtifactStore : IArtifactIo
     public async ValueTask<ArtifactRef> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         var artifact = new ArtifactRef(new ArtifactId(Convert.ToHexStringLower(SHA256.HashData(bytes.Span))), bytes.Length);
-        if (Exists(artifact))
+        if (Claim(artifact))
         {
             await WriteAgainAsync(artifact, cancellation).ConfigureAwait(false);
             return artifact;
@@ -220,6 +222,39 @@ public sealed class ArtifactStore : IArtifactIo
         return file.Exists && file.Length == artifact.Bytes;
     }
 
+    /// <summary>
+    /// As <see cref="Exists"/>, by somebody who will name the file: it counts as new again, so that it is not swept before it is named
+    /// (<see cref="Sweeping.ArtifactSweep"/>). False when it went in this moment: store it again.
+    /// </summary>
+    public bool Claim(ArtifactRef artifact)
+    {
+        var file = new FileInfo(PathFor(artifact.Id));
+        if (!file.Exists || file.Length != artifact.Bytes)
+        {
+            return false;
+        }
+
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime; // As the file system dates new files.
+        if (file.LastWriteTimeUtc > now - s_newEnough)
+        {
+            return true; // Nobody sweeps it for days: not worth a write.
+        }
+
+        try
+        {
+            File.SetLastWriteTimeUtc(file.FullName, now);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception fault) when (IoFaults.IsKnown(fault))
+        {
+            return true; // A folder that another user owns: it is there all the same.
+        }
+    }
+
     /// <summary>The file under this name, of whatever length it is; null: not in this folder. Asks nothing that stands behind.</summary>
     public ArtifactRef? Find(ArtifactId id)
     {
@@ -259,7 +294,11 @@ public sealed class ArtifactStore : IArtifactIo
             File.Delete(target);
         }
 
-        CreateOnlyFile.Publish(temporary, target);
+        if (!CreateOnlyFile.Publish(temporary, target) && !Claim(artifact))
+        {
+            throw new FarmException(ErrorCodes.Conflict, $"Artifact {artifact.Id} was swept while it was stored.", "Store it again.", retryable: true);
+        }
+
         _verified.TryAdd(artifact.Id, 0);
         await WriteAgainAsync(artifact, cancellation).ConfigureAwait(false);
         return artifact;

@@ -121,7 +121,7 @@ internal sealed class FarmSystem
                 ? WebhookActor.Start(system, FarmConfig.ClusterShards, new WebhookParts(sender, new WebhookSecrets(setup.Database, setup.Clock), setup.Clock, Jitter))
                 : null;
             var keeper = new ResultKeeper(
-                new DatabaseResultIndex(setup.Database, setup.Artifacts.Exists, setup.Clock), setup.Logging.CreateLogger<ResultKeeper>());
+                new DatabaseResultIndex(setup.Database, setup.Artifacts.Claim, setup.Clock), setup.Logging.CreateLogger<ResultKeeper>());
             system.RegisterOnTermination(keeper.Complete);
             var farm = Compose(
                 system,

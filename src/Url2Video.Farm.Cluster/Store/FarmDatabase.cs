@@ -86,6 +86,22 @@ public sealed class FarmDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Row by row, for tables that do not fit in memory.</summary>
+    public async Task EachAsync(string sql, Action<DbDataReader> read, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        var connection = await ConnectAsync(cancellation).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            using var command = CommandOf(connection, sql);
+            using var rows = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+            while (await rows.ReadAsync(cancellation).ConfigureAwait(false))
+            {
+                read(rows);
+            }
+        }
+    }
+
     /// <summary>All or nothing.</summary>
     public async Task<T> TransactAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellation)
     {

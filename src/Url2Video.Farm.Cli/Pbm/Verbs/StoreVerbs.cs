@@ -12,5 +12,6 @@ internal static class StoreVerbs
     [
         Verb.Get("check", "Checks that journal and artifacts are sound.", FarmRoutes.StoreCheck, new View.Checks(ErrorCodes.ArtifactCorrupt, "checks")).And(
             new VerbInput("hashes", "Also read every artifact and compare its bytes with its name; a data folder always does.", InputKind.Flag, IsRequired: false)),
+        Verb.Post("gc", "Deletes artifacts that nothing names from the answering server's folder; each server does so once a day.", FarmRoutes.StoreGc),
     ];
 }

@@ -22,13 +22,16 @@ internal sealed class PeerArtifacts : IArtifactBackend, IAsyncDisposable
     private const int TriesMax = 2;
 
     private const int CopiedKnownMax = 100_000;
+
+    /// <summary>After that the other server is asked again: it counts as new there, too, and is not swept before it is named.</summary>
+    private static readonly TimeSpan CopyBelieved = TimeSpan.FromHours(Limits.UnnamedArtifactHours / 4);
     private static readonly TimeSpan PayPeriod = TimeSpan.FromSeconds(5);
 
     private readonly PeerSetup _setup;
     private readonly ArtifactStore _here;
     private readonly PartialFiles _parts;
     private readonly OwedCopies _owed;
-    private readonly ConcurrentDictionary<ArtifactRef, byte> _copied = new();
+    private readonly ConcurrentDictionary<ArtifactRef, long> _copied = new();
     private readonly ConcurrentDictionary<ArtifactRef, Lazy<Task<bool>>> _coming = new();
     private readonly DeadPeers _dead;
     private readonly SemaphoreSlim _room = new(Limits.PeerFetchesAtOnceMax, Limits.PeerFetchesAtOnceMax);
@@ -67,7 +70,7 @@ internal sealed class PeerArtifacts : IArtifactBackend, IAsyncDisposable
 
     public async ValueTask StoredAsync(ArtifactRef artifact, CancellationToken cancellation)
     {
-        if (_setup.Copies < 2 || _copied.ContainsKey(artifact))
+        if (_setup.Copies < 2 || (_copied.TryGetValue(artifact, out var at) && _setup.Clock.GetElapsedTime(at) < CopyBelieved))
         {
             return;
         }
@@ -190,6 +193,6 @@ internal sealed class PeerArtifacts : IArtifactBackend, IAsyncDisposable
             _copied.Clear(); // Costs a question each, no more.
         }
 
-        _copied.TryAdd(artifact, 0);
+        _copied[artifact] = _setup.Clock.GetTimestamp();
     }
 }

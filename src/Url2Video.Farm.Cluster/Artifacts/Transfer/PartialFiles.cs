@@ -49,7 +49,7 @@ public sealed class PartialFiles(ArtifactStore store, TimeProvider clock, long r
             throw new FarmException(ErrorCodes.TooLarge, $"Artifact {artifact.Id} would have {artifact.Bytes} bytes; at most {Limits.ArtifactBytesMax} are stored.");
         }
 
-        if (store.Exists(artifact))
+        if (store.Claim(artifact))
         {
             await store.WriteAgainAsync(artifact, cancellation).ConfigureAwait(false);
             return artifact.Bytes;
