@@ -19,6 +19,9 @@ namespace Url2Video.Farm.Api.Farm;
 internal sealed record WhyRow(
     string Project, string Job, string Stage, bool Running, string Cause, string? Node, int Failures, int Lost, FarmError? LastError, ImmutableArray<string> Needs)
 {
+    /// <summary>What is worth knowing besides: it takes long, or nodes were lost under it; null for most.</summary>
+    public string? Note { get; init; }
+
     /// <summary>What the dispatcher says of a job that is queued there; null for others.</summary>
     public Explanation? Queue { get; init; }
 }
@@ -78,11 +81,11 @@ internal sealed class JobsModule : IApiModule
             var told = await new SchedulingClient(parts.Farm).ExplainAsync(id, cancellation).ConfigureAwait(false);
             if (told.Reason != WaitReason.NotQueued)
             {
-                return new(id.Project.Value, id.Name, job.Stage, told.Reason == WaitReason.Running, told.Sentence, job.Node, job.Failures, job.Lost, job.LastError, job.Needs) { Queue = told };
+                return new(id.Project.Value, id.Name, job.Stage, told.Reason == WaitReason.Running, told.Sentence, job.Node, job.Failures, job.Lost, job.LastError, job.Needs) { Queue = told, Note = job.Note };
             }
         }
 
-        return new(id.Project.Value, id.Name, job.Stage, isRunning, isRunning || job.Stage == JobStages.Done ? "" : Cause(job), job.Node, job.Failures, job.Lost, job.LastError, job.Needs);
+        return new(id.Project.Value, id.Name, job.Stage, isRunning, isRunning || job.Stage == JobStages.Done ? "" : Cause(job), job.Node, job.Failures, job.Lost, job.LastError, job.Needs) { Note = job.Note };
     }
 
     // Every stage has words of its own, so that there is an answer even where the project gives no reason.

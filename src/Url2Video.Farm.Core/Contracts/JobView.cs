@@ -57,6 +57,9 @@ public sealed record JobView(
     FarmError? LastError,
     string? Reason)
 {
+    /// <summary>What is worth knowing of a job although nothing keeps it from running: it takes long, or it may be what nodes die of. Null: nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The node of a second run of the same job; null when there is none.</summary>
     public string? Twin { get; init; }
 

@@ -75,6 +75,7 @@ public static class JobList
             live?.LastError,
             JobReason.Of(state, job, stage, live, now))
         {
+            Note = JobReason.Note(state, job, live),
             Twin = status?.Twin?.Value,
             Needs = JobSpecs.NeedsOf(state, job),
         };

@@ -17,6 +17,20 @@ internal static class JobReason
         _ => "It has ended; the journal is being written.",
     };
 
+    /// <summary>What is worth knowing of a job that is in work, whatever its stage; null for most.</summary>
+    public static string? Note(ProjectState state, DueJob job, JobLive? live)
+    {
+        var late = live?.Status is { IsLate: true } status
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"It has taken {Limits.LatePercent} % of its {JobSpecs.SecondsMax(job.Kind)} s on node {status.Node}, which was told; at their end it is stopped and counts as failed.")
+            : null;
+        var suspect = live is not null && state.Troubles.GetValueOrDefault(job.Name) is { IsQuarantined: true } trouble
+            ? $"{string.Join(" and ", trouble.LostOn)} were lost under it: it may be what they died of."
+            : null;
+        return late is null ? suspect : suspect is null ? late : $"{late} {suspect}";
+    }
+
     private static string Offered(IReadOnlyCollection<string> needs) => needs.Count == 0
         ? "It is queued at the dispatcher; no slot has come free for it yet."
         : $"It is queued at the dispatcher for a node with {string.Join(", ", needs)}.";

@@ -97,7 +97,7 @@ internal static class JobSpecs
             new RenditionFiles(sound.Init, [.. sound.Segments.Select(s => s.File)]));
     }
 
-    private static int SecondsMax(JobKind kind) => kind switch
+    internal static int SecondsMax(JobKind kind) => kind switch
     {
         JobKind.Ingest => Limits.IngestSecondsMax,
         JobKind.Write => Limits.WriteSecondsMax,

@@ -127,6 +127,8 @@ public sealed class JobOrderTests
 
         Assert.Equal(JobDriver.Spec.SecondsMax / 2, Assert.Single(hurries).SecondsLeft);
         Assert.IsType<JobStage.Running>(job.Stage);
+        Assert.True(JobStatus.Of(job.State).IsLate);
+        Assert.False(JobStatus.Of(JobDriver.Running().State).IsLate);
         job.Wait(2);
         Assert.IsType<JobOutcome.Failed>(job.ToProject.First().Outcome);
     }

@@ -55,6 +55,36 @@ public sealed class JobListTests
     }
 
     [Fact]
+    public void Page_JobBeyondItsSoftLimit_SaysSo()
+    {
+        var driver = ProjectDriver.Rendering(2);
+        var status = new JobStatus(JobStages.Running, 7, new NodeId("n1"), ProjectDriver.Noon, null, null);
+        JobView Seen(bool isLate) => JobList.Page(
+            driver.State,
+            n => n == "render/000001" ? new JobLive(status with { IsLate = isLate }, ProjectDriver.Noon, 250, null, null) : null,
+            new JobFilter(JobStages.Running),
+            null,
+            10,
+            ProjectDriver.Noon).Jobs.Single();
+
+        Assert.Null(Seen(isLate: false).Note);
+        Assert.Contains($"{Limits.LatePercent} % of its {Limits.RenderSecondsMax} s on node n1", Seen(isLate: true).Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_JobThatNodesWereLostUnder_SaysSoWhileItRunsAgain()
+    {
+        var driver = ProjectDriver.Rendering(2);
+        var trouble = new JobTrouble(0, 2, 5, false) { LostOn = [new NodeId("n1"), new NodeId("n2")] };
+        var state = driver.State with { Troubles = driver.State.Troubles.SetItem("render/000001", trouble) };
+        var live = new JobLive(new JobStatus(JobStages.Running, 7, new NodeId("n3"), ProjectDriver.Noon, null, null), ProjectDriver.Noon, 0, null, null);
+
+        var job = JobList.Page(state, n => n == "render/000001" ? live : null, new JobFilter(JobStages.Running), null, 10, ProjectDriver.Noon).Jobs.Single();
+
+        Assert.Equal("n1 and n2 were lost under it: it may be what they died of.", job.Note);
+    }
+
+    [Fact]
     public void Stragglers_FarBeyondTheMedian_AndNothingElseToDo_AreRunTwice()
     {
         RunningPace[] running = [new("a", 100_000, 10_000, false), new("b", 29_000, 10_000, false), new("c", 31_000, 10_000, false), new("d", 500_000, null, false)];

@@ -19,7 +19,8 @@ internal static class JobVerbs
             new("DONE", null, Form.Number, static j => $"{Cells.Number(j, "permille") / 10} %"),
             new("FAILED", "failures", Form.Number),
             new("LOST", "lost", Form.Number),
-            new("WHY IT IS NOT RUNNING", "reason"))).With(Inputs.Project).And(
+            new("WHY IT IS NOT RUNNING", "reason"),
+            new("NOTE", "note"))).With(Inputs.Project).And(
             new VerbInput("stage", $"Only jobs of this stage: {string.Join(", ", JobStages.All)}.", IsRequired: false) { Choices = JobStages.All },
             new VerbInput("prefix", "Only jobs whose name begins so, e.g. render/.", IsRequired: false),
             Inputs.Limit,
