@@ -210,7 +210,6 @@ internal static class WireSamples
     {
         Needs = ["gpu"],
         Twin = "node-8",
-        Note = "node-7 and node-9 were lost under it: it may be what they died of.",
     };
 
     private static readonly ProjectDetail Detail = new(
