@@ -42,7 +42,7 @@ internal sealed record Profile(string Server, string Key)
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var fresh = path + ".new";
+            var fresh = $"{path}.{Environment.ProcessId}.new"; // Two that log in at once do not trip over each other.
             File.Delete(fresh);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
