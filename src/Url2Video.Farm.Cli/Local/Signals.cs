@@ -5,7 +5,6 @@ namespace Url2Video.Farm.Cli.Local;
 /// <summary>POSIX signals to processes that this one started. DllImport on purpose: see <c>LibC</c> of the Cluster room.</summary>
 internal static class Signals
 {
-    public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
     public const int Continue = 18;

@@ -87,7 +87,7 @@ public sealed partial class LiveFarmTests
         (await pbm.AskAsync($"status {made}")).Ends(0).Says("succeeded", "chunks.published");
         var fetched = await pbm.DoAsync($"download {made} --out \"{_folder["home"]}/fetched\"");
         Assert.Equal((0, true, true), (fetched.Exit, File.Exists(_folder["home/fetched/video.mp4"]), File.Exists(_folder["home/fetched/hls/master.m3u8"])));
-        (await pbm.AskAsync("download prj_nobody")).Ends(2).Says("ERR_INVALID_ARGUMENT");
+        (await pbm.AskAsync("download prj_nobody")).Ends(2).Says("ERR_PROJECT_NOT_FOUND", "`url2video list`");
 
         var jobs = (await pbm.AskAsync($"pbm job list {made}")).Ends(0).Says("assemble", "Count: 13 jobs");
         Assert.All(jobs.Rows, j => Assert.Equal("done", j.GetProperty("stage").GetString()));

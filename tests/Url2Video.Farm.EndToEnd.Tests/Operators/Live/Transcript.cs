@@ -57,7 +57,7 @@ internal sealed partial class Transcript(string folder)
         return result;
     }
 
-    /// <summary>Follows until a line has the word, then presses Ctrl-C.</summary>
+    /// <summary>Follows until a line has the word, then asks it to end.</summary>
     public async Task<CliResult> FollowAsync(string line, string word)
     {
         var result = await RunAsync(line, word, null);
@@ -79,11 +79,11 @@ internal sealed partial class Transcript(string folder)
 
     private Task<CliResult> RunAsync(string line, string? untilWord, string? input)
     {
-        var isPressed = untilWord is null; // A second Ctrl-C would end it at once.
+        var isPressed = untilWord is null; // A second one would end it at once. SIGTERM is to it what Ctrl-C is, and heard where that is ignored: in the background.
         return Url2VideoProgram.RunAsync(
             [.. CommandLineParser.SplitCommandLine(line)],
             _environment,
-            (process, told) => isPressed = isPressed || (told.Contains(untilWord!, StringComparison.Ordinal) && Signals.Send(process.Id, Signals.Interrupt)),
+            (process, told) => isPressed = isPressed || (told.Contains(untilWord!, StringComparison.Ordinal) && Signals.Send(process.Id, Signals.Terminate)),
             input: input);
     }
 
