@@ -28,8 +28,11 @@ internal sealed class FarmReads(IFarmJournal journal, IProjectListing listing, s
         return new([.. page.Projects.Select(ProjectItem.Of)], self, page.Next is not null, page.Next?.Value);
     }
 
-    public async Task<ProjectDetail> ProjectAsync(string project, CancellationToken cancellation) =>
-        ProjectDetail.Of((await journal.StateAsync(FarmIds.Project(project), cancellation).ConfigureAwait(false)).State);
+    public async Task<ProjectDetail> ProjectAsync(string project, CancellationToken cancellation)
+    {
+        var (state, last) = await journal.StateAsync(FarmIds.Project(project), cancellation).ConfigureAwait(false);
+        return ProjectDetail.Of(state) with { Events = last };
+    }
 
     public async Task<FarmList<EventRow>> EventsAsync(string project, long? from, int? limit, CancellationToken cancellation)
     {

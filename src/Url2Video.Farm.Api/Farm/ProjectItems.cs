@@ -70,6 +70,9 @@ internal sealed record ProjectDetail(
     ImmutableArray<DeadRow> Dead,
     FarmError? Error)
 {
+    /// <summary>Length of its journal.</summary>
+    public long Events { get; init; }
+
     public static ProjectDetail Of(ProjectState state) => new(
         ProjectItem.Of(state),
         ProjectItem.Word(state.Phase),

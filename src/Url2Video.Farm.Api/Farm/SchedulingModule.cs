@@ -51,7 +51,7 @@ internal sealed class SchedulingModule : IApiModule
                 http,
                 $"tenant set {name} {settings}",
                 change,
-                () => Judged(SettingRules.Problem(name, settings), $"{name}: weight {settings.Weight}, {Cap(settings.RunningMax)} jobs at once, {Cap(settings.ProjectRunningMax)} a project{(settings.Paused ? ", paused" : "")}."),
+                () => Judged(SettingRules.Problem(name, settings), $"{name} has weight {settings.Weight}; jobs at once: {Cap(settings.RunningMax)}, of each project: {Cap(settings.ProjectRunningMax)}{(settings.Paused ? "; it is paused" : "")}."),
                 () => scheduling.SetTenantAsync(name, settings, Who(http), cancellation)).ConfigureAwait(false);
         }).WithAccess(admin);
     }
@@ -100,7 +100,7 @@ internal sealed class SchedulingModule : IApiModule
     private static Task<IReadOnlyList<string>> Judged(FarmError? problem, string effect) =>
         problem is null ? Task.FromResult<IReadOnlyList<string>>([effect]) : throw new FarmException(problem);
 
-    private static string Cap(int? max) => max?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any number of";
+    private static string Cap(int? max) => max is { } most ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"at most {most}") : "as many as there are slots for";
 
     private static string Who(HttpContext http) => http.Features.Get<Caller>()?.KeyId ?? "-";
 }

@@ -40,7 +40,11 @@ internal sealed partial class ApiPipeline(ILogger log, TimeProvider clock)
     {
         if (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            if (!context.Response.HasStarted) // Whoever followed events and leaves has had the beginning of the answer.
+            {
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
+
             return;
         }
 

@@ -20,5 +20,5 @@ internal sealed class VideoAccess(FilmReader films)
     private async Task<FilmFacts> FindAsync(string id, Func<Caller, FilmFacts, bool> may, Caller caller, CancellationToken cancellation) =>
         ProjectIds.TryParse(id, out var project) && await films.FindAsync(project, cancellation).ConfigureAwait(false) is { } film && may(caller, film)
             ? film
-            : throw new FarmException(ErrorCodes.ProjectNotFound, "There is no such film.", "Check the id; GET /api/v2/videos lists yours.");
+            : throw new FarmException(ErrorCodes.ProjectNotFound, "There is no such film.", "Check the id; `url2video list` (GET /api/v2/videos) lists yours.");
 }

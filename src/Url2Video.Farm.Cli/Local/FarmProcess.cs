@@ -66,6 +66,9 @@ internal sealed class FarmProcess : IDisposable
         }
     }
 
+    /// <summary>The command that starts it from now on, without arguments: the program of this process, or another version of it.</summary>
+    public IReadOnlyList<string> Program { get; set; } = ThisProgram();
+
     /// <summary>False: it stays dead after its next end, until <see cref="Start"/>.</summary>
     public bool Restarts { get; set; } = true;
 
@@ -128,7 +131,7 @@ internal sealed class FarmProcess : IDisposable
 
     private void Launch()
     {
-        string[] line = [.. _prefix, .. ThisProgram(), .. _arguments];
+        string[] line = [.. _prefix, .. Program, .. _arguments];
         var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardInput = true,

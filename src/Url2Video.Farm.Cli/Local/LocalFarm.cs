@@ -15,6 +15,9 @@ internal sealed record LocalFarmOptions(string DataDir, int Servers, int Nodes, 
     /// <summary>Each process in a network of its own, so that they can be cut from each other. Needs root.</summary>
     public bool OwnNetworks { get; init; }
 
+    /// <summary>What everything is started with; null: this program.</summary>
+    public IReadOnlyList<string>? Program { get; init; }
+
     /// <summary>False: what is killed stays dead.</summary>
     public bool Restarts { get; init; } = true;
 }
@@ -198,6 +201,7 @@ internal sealed class LocalFarm : IAsyncDisposable
         name, kind, arguments, Network?.Enter(name) ?? [], Path.Combine(_options.DataDir, "logs", name + ".log"), (_, news) => _say(news), _clock)
         {
             Restarts = _options.Restarts,
+            Program = _options.Program ?? FarmProcess.ThisProgram(),
         };
 
     private string HostOf(string name) => Network?.AddressOf(name) ?? "127.0.0.1";

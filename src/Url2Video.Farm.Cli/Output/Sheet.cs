@@ -34,7 +34,7 @@ internal static class SheetText
         yield return Count(sheet);
     }
 
-    public static string Count(Sheet sheet) => $"Count: {sheet.Rows.Count} {sheet.Noun}";
+    public static string Count(Sheet sheet) => $"Count: {sheet.Rows.Count} {(sheet.Rows.Count == 1 ? sheet.Noun.TrimEnd('s') : sheet.Noun)}";
 
     private static string Line(Sheet sheet, IReadOnlyList<string> cells, int[] widths) => string.Join(
         Gap, cells.Select((cell, i) => sheet.Columns[i].IsRight ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd();

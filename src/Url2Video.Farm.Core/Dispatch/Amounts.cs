@@ -30,6 +30,13 @@ internal readonly record struct Need(string Name, int? Least)
             : new(word, null);
     }
 
+    /// <summary>GPUs that a job with these needs has: what it counts, or one.</summary>
+    public static int GpusOf(ImmutableArray<string> words)
+    {
+        var needs = CapabilityIndex.NeedsOf(words);
+        return !needs.Any(n => n.IsGpu) ? 0 : Math.Max(1, needs.Max(n => n.Name == GpuCount ? n.Least ?? 0 : 0));
+    }
+
     public override string ToString() => Least is { } least ? string.Create(CultureInfo.InvariantCulture, $"{Name}>={least}") : Name;
 }
 

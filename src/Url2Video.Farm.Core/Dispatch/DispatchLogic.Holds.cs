@@ -119,9 +119,9 @@ public sealed partial class DispatchLogic
     private void OnEnded(Ended m)
     {
         var known = _holds.GetValueOrDefault(new HoldKey(m.Job, m.Attempt, m.Node));
+        Charge(m, known);
         if (known is not null)
         {
-            Charge(m, known);
             Answered(known);
             var told = m.Kind == EndKind.Finished || (m.Kind == EndKind.Failed && m.Code is not (ErrorCodes.JobTimeout or ErrorCodes.JobDead));
             End(known, isProven: told);
@@ -135,11 +135,17 @@ public sealed partial class DispatchLogic
         }
     }
 
-    private void Charge(Ended m, Hold hold)
+    // Most ends come when the node has named its work no more and its hold is gone, or after another dispatcher granted it: the end itself
+    // tells who pays. One told twice is one row of the ledger.
+    private void Charge(Ended m, Hold? hold)
     {
-        var devices = Math.Max(hold.IsGpu ? 1 : 0, System.Numerics.BitOperations.PopCount(hold.Devices));
-        _effects.Add(new DispatchEffect.Charge(
-            m.Job, m.Attempt, m.Node.Node, hold.Tenant.Id, m.BusyMillis, hold.IsGpu ? m.BusyMillis * devices : 0, _now));
+        if ((hold?.Tenant.Id ?? m.Tenant) is not { } tenant)
+        {
+            return;
+        }
+
+        var counted = hold is { IsGpu: true } ? Math.Max(1, System.Numerics.BitOperations.PopCount(hold.Devices)) : 0;
+        _effects.Add(new DispatchEffect.Charge(m.Job, m.Attempt, m.Node.Node, tenant, m.BusyMillis, m.BusyMillis * Math.Max(counted, m.Gpus), _now));
     }
 
     /// <summary>An assignment was not answered in time, or its job asks anew: the slot no longer counts as used.</summary>

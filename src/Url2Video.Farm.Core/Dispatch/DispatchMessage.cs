@@ -70,7 +70,16 @@ public abstract record DispatchMessage
     /// <summary>From a job, once the project has taken it into account: an attempt is over, whatever it took is free again.</summary>
     /// <param name="Code">Error code of a failure, else null.</param>
     /// <param name="BusyMillis">From acceptance to the end.</param>
-    public sealed record Ended(JobId Job, long Attempt, NodeIncarnation Node, EndKind Kind, string? Code, long BusyMillis) : DispatchMessage;
+    public sealed record Ended(JobId Job, long Attempt, NodeIncarnation Node, EndKind Kind, string? Code, long BusyMillis) : DispatchMessage
+    {
+        /// <summary>Who pays for the attempt; null: the job was told this by a server of an earlier version.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Tenant { get; init; }
+
+        /// <summary>GPUs that it had for itself or a share of.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int Gpus { get; init; }
+    }
 
     /// <summary>From the cluster: this life of the node, and every earlier one, is over.</summary>
     public sealed record NodeGone(NodeIncarnation Node) : DispatchMessage;

@@ -41,7 +41,9 @@ public static class JobLogic
         return grace > TimeSpan.Zero ? new(state, []) : Offer(state, now);
     }
 
-    public static JobDecision Decide(JobState state, JobMessage message, DateTimeOffset now) => message switch
+    public static JobDecision Decide(JobState state, JobMessage message, DateTimeOffset now) => JobTurns.Billed(state.Spec, Judge(state, message, now));
+
+    private static JobDecision Judge(JobState state, JobMessage message, DateTimeOffset now) => message switch
     {
         Assign m => OnAssign(state, m, now),
         Accepted m => OnAlive(state, m.Lease, null, now),

@@ -78,6 +78,14 @@ internal static class JobTurns
     public static ToDispatcher Ended(Lease lease, EndKind kind, string? code, long busyMillis) =>
         new(new DispatchMessage.Ended(lease.Job, lease.Attempt, lease.Node, kind, code, busyMillis));
 
+    /// <summary>The same decision; every end in it tells who pays for what.</summary>
+    public static JobDecision Billed(JobSpec spec, JobDecision decision) => !decision.Effects.Any(IsEnd) ? decision : decision with
+    {
+        Effects = [.. decision.Effects.Select(e => e is ToDispatcher { Message: DispatchMessage.Ended ended }
+            ? new ToDispatcher(ended with { Tenant = spec.Tenant, Gpus = Need.GpusOf(spec.Needs) })
+            : e)],
+    };
+
     public static ToOneDispatcher Taken(Lease lease, DispatcherId by) =>
         new(by, new DispatchMessage.Taken(lease.Job, lease.Attempt, lease.Node));
 
@@ -91,6 +99,8 @@ internal static class JobTurns
 
     public static TimeSpan Backoff(int millis, int millisMax, int times) =>
         TimeSpan.FromMilliseconds(Math.Min(millisMax, (long)millis << Math.Min(times, 20)));
+
+    private static bool IsEnd(JobEffect effect) => effect is ToDispatcher { Message: DispatchMessage.Ended };
 
     private static FarmError NoGrantsLeft(JobSpec spec) => new(
         ErrorCodes.JobDead,

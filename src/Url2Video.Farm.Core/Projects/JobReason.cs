@@ -32,8 +32,8 @@ internal static class JobReason
     }
 
     private static string Offered(IReadOnlyCollection<string> needs) => needs.Count == 0
-        ? "It is queued at the dispatcher; no slot has come free for it yet."
-        : $"It is queued at the dispatcher for a node with {string.Join(", ", needs)}.";
+        ? "It is queued at the dispatcher; `job why` names the cause."
+        : $"It is queued at the dispatcher for a node with {string.Join(", ", needs)}; `job why` names the cause.";
 
     private static string Waiting(ProjectState state, DueJob job, JobLive? live, DateTimeOffset now)
     {

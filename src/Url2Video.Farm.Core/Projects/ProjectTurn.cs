@@ -216,10 +216,10 @@ internal sealed class ProjectTurn(ProjectState state, IPlanning planning, DateTi
     };
 
     private void AnswerUnless(int index, bool good, string problem) =>
-        Add(new Answer(index, good ? null : new FarmError(ErrorCodes.ProjectState, $"{problem} Project {State.Id} is {Describe(State)}.")));
+        Add(new Answer(index, good ? null : new FarmError(ErrorCodes.ProjectState, $"{problem} Project {State.Id} is {Describe(State)}.", "`pbm project show` tells where it stands.")));
 
     private static string Describe(ProjectState state) =>
         state.Phase is ProjectPhase.New or ProjectPhase.Completed || state.Status == ProjectStatus.Active
-            ? $"{state.Phase}"
-            : $"{state.Status}";
+            ? $"{state.Phase}".ToLowerInvariant()
+            : $"{state.Status}".ToLowerInvariant();
 }

@@ -111,6 +111,7 @@ public sealed class JobOrderTests
 
         var ended = Assert.IsType<DispatchMessage.Ended>(Assert.Single(job.ToDispatcher));
         Assert.Equal((kind, 2_000L, finished ? null : JobDriver.Error.Code), (ended.Kind, ended.BusyMillis, ended.Code));
+        Assert.Equal((JobDriver.Spec.Tenant, 0), (ended.Tenant, ended.Gpus)); // Who pays for what.
     }
 
     [Fact]

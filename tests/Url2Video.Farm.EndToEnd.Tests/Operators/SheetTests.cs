@@ -21,7 +21,7 @@ public sealed class SheetTests
             ADDRESS                             ROLES          STATUS                       VERSION
             akka.ssl.tcp://farm@10.0.0.5:7450   [coordinator]  up                   leader  0.1.0
             akka.ssl.tcp://farm@10.0.0.16:7450  [coordinator]  up      unreachable          0.1.0
-            Count: 2 nodes
+            Count: 2 servers
 
             """,
             text);
@@ -43,7 +43,7 @@ public sealed class SheetTests
             """
             PROJECT  STAGE   BAND  TENANT  CHUNKS  SUBMITTED             ERROR  TITLE
             prj_1    paused  low   a        3/120  2026-11-22 10:00:00Z         one two [31m
-            Count: 1 projects
+            Count: 1 project
             There are more: --cursor prj_1
 
             """,

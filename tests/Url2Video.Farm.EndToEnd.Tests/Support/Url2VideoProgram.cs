@@ -61,11 +61,13 @@ internal static class Url2VideoProgram
     }
 
     /// <param name="onLine">Called with the process and each line of stdout as it comes; may kill the process.</param>
+    /// <param name="input">What it reads; null: nothing.</param>
     public static async Task<CliResult> RunAsync(
         IReadOnlyList<string> arguments,
         IReadOnlyDictionary<string, string>? environment,
         Action<Process, string>? onLine,
-        Action<Process>? onStart = null)
+        Action<Process>? onStart = null,
+        string? input = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in arguments.Prepend(Dll))
@@ -79,6 +81,7 @@ internal static class Url2VideoProgram
         }
 
         using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started.");
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         onStart?.Invoke(process);
         var errorText = process.StandardError.ReadToEndAsync();

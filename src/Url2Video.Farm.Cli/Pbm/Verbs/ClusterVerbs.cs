@@ -11,7 +11,7 @@ internal static class ClusterVerbs
     public static ImmutableArray<Verb> Cluster { get; } =
     [
         Verb.Get("show", "Lists the servers of the cluster.", FarmRoutes.Members, new View.Table(
-            "nodes",
+            "servers",
             new("ADDRESS", "address"),
             new("ROLES", "roles", Form.Roles),
             new("STATUS", "status"),

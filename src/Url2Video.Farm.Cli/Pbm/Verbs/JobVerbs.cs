@@ -15,7 +15,7 @@ internal static class JobVerbs
             new("JOB", "name"),
             new("STAGE", "stage"),
             new("NODE", "node"),
-            new("SINCE", "since_ms", Form.Millis),
+            new("SINCE", null, Form.Millis, static j => Cells.Number(j, "since_ms") > 0 ? Cells.Write(Cells.At(j, "since_ms"), Form.Millis) : ""),
             new("DONE", null, Form.Number, static j => $"{Cells.Number(j, "permille") / 10} %"),
             new("FAILED", "failures", Form.Number),
             new("LOST", "lost", Form.Number),
@@ -25,7 +25,7 @@ internal static class JobVerbs
             new VerbInput("prefix", "Only jobs whose name begins so, e.g. render/.", IsRequired: false),
             Inputs.Limit,
             Inputs.Cursor),
-        Verb.Get("why", "Names the cause why a job is not running.", FarmRoutes.JobWhy, new View.Facts()).With(Inputs.Project, Inputs.Job),
+        Verb.Get("why", "Names the cause why a job is not running.", FarmRoutes.JobWhy, new View.Facts("queue.job", "queue.sentence")).With(Inputs.Project, Inputs.Job),
         Verb.Get("log", "Prints the log of an attempt of a job, the latest by itself.", FarmRoutes.JobLog, new View.Log()).With(Inputs.Project, Inputs.Job).And(
             new VerbInput("attempt", "Number of the attempt.", IsRequired: false)),
         Verb.Post("retry", "Tries a job again at once; what runs of it is stopped.", FarmRoutes.JobRetry).With(Inputs.Project, Inputs.Job),
@@ -36,7 +36,7 @@ internal static class JobVerbs
     [
         Verb.Get("report", "Tells what nodes worked for whom.", FarmRoutes.Cost, new View.Table(
             "rows",
-            new("NAME", "name"),
+            new("NAME", null, Make: static r => Cells.Name(r, "name")),
             new("ATTEMPTS", "attempts", Form.Number),
             new("NODE TIME", "node_seconds", Form.Seconds),
             new("GPU TIME", "gpu_seconds", Form.Seconds))).And(

@@ -18,7 +18,7 @@ internal static class ProjectVerbs
             new("PROJECT", "id"),
             new("STAGE", null, Make: Stage),
             new("BAND", "band"),
-            new("TENANT", "tenant"),
+            new("TENANT", null, Make: static p => Cells.Name(p, "tenant")),
             new("CHUNKS", null, Form.Number, static p => $"{Cells.Number(p, "chunks_done")}/{Cells.Number(p, "chunks_total")}"),
             new("SUBMITTED", "submitted_at", Form.Time),
             new("ERROR", "error_code"),
@@ -36,7 +36,7 @@ internal static class ProjectVerbs
             Inputs.Project,
             new VerbInput("priority", "urgent, normal or low.") { Choices = ["urgent", "normal", "low"] }).And(
             new VerbInput("weight", "1 to 1000; unchanged when not given.", InputKind.Whole, IsRequired: false)),
-        Change("retry", "Tries the dead jobs of a failed project again; what is finished stays.") with { Wait = Until("it goes on", static p => Status(p) == "active") },
+        Change("retry", "Tries the dead jobs of a failed project again; what is finished stays.") with { Wait = Retried },
     ];
 
     public static ImmutableArray<Verb> Actor { get; } =
@@ -55,8 +55,11 @@ internal static class ProjectVerbs
     [
         Verb.Get("list", "Lists dead jobs of all projects with their reason.", FarmRoutes.DeadLetters, Dead()).And(Inputs.Cursor),
         Verb.Get("show", "Tells all about the dead jobs of one project.", FarmRoutes.DeadLettersOf, Dead()).With(Inputs.Project),
-        Verb.Post("requeue", "Tries the dead jobs of a project again.", FarmRoutes.DeadLettersOf).With(Inputs.Project) with { Wait = Until("it goes on", static p => Status(p) == "active") },
+        Verb.Post("requeue", "Tries the dead jobs of a project again.", FarmRoutes.DeadLettersOf).With(Inputs.Project) with { Wait = Retried },
     ];
+
+    // One that fails again at once was seen to go on by nobody: each retry begins a later term.
+    private static VerbWait Retried => Until("it goes on", static p => Status(p) != "failed" || Cells.Number(p, "term") > 1);
 
     private static View.Table Dead() => new(
         "dead jobs",

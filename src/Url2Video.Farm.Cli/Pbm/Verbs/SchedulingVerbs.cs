@@ -31,7 +31,7 @@ internal static class SchedulingVerbs
     [
         Verb.Get("list", "Lists the tenants, their shares and caps.", FarmRoutes.Tenants, new View.Table(
             "tenants",
-            new("TENANT", "name"),
+            new("TENANT", null, Make: static t => Cells.Name(t, "name")),
             new("WEIGHT", "weight", Form.Number),
             new("CAP", "running_max", Form.Number),
             new("CAP A PROJECT", "project_running_max", Form.Number),

@@ -56,6 +56,9 @@ internal static class Cells
 
     public static string Text(JsonElement element, string path) => Write(At(element, path), Form.Text);
 
+    /// <summary>A name that may be empty, as that of the tenant of those who name none.</summary>
+    public static string Name(JsonElement element, string path) => Text(element, path) is { Length: > 0 } name ? name : "-";
+
     public static long Number(JsonElement element, string path) =>
         At(element, path) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : 0;
 

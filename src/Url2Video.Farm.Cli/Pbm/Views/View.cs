@@ -5,7 +5,7 @@ using Url2Video.Farm.Core.Errors;
 namespace Url2Video.Farm.Cli.Pbm.Views;
 
 /// <summary>How an answer is shown and what exit status it means.</summary>
-internal abstract record View
+internal abstract partial record View
 {
     private View() { }
 
@@ -48,44 +48,6 @@ internal abstract record View
 
         internal static IEnumerable<JsonElement> Rows(JsonElement answer) =>
             Cells.At(answer, "data") is { ValueKind: JsonValueKind.Array } data ? data.EnumerateArray() : [];
-    }
-
-    /// <summary>One thing, a property a line; objects in it are taken apart.</summary>
-    internal sealed record Facts : View
-    {
-        public override ExitStatus Show(JsonElement answer, IReporter reporter)
-        {
-            var pairs = Flatten(answer, "").ToArray();
-            var width = pairs.Length == 0 ? 0 : pairs.Max(p => p.Name.Length);
-            reporter.Succeed([.. pairs.Select(p => $"{p.Name.PadRight(width)}  {p.Value}".TrimEnd())], Fields(answer));
-            return ExitStatus.Success;
-        }
-
-        private static IEnumerable<(string Name, string Value)> Flatten(JsonElement element, string prefix)
-        {
-            foreach (var property in element.EnumerateObject())
-            {
-                var name = prefix + property.Name;
-                if (property.Value.ValueKind == JsonValueKind.Object)
-                {
-                    foreach (var inner in Flatten(property.Value, property.Name == "row" ? prefix : name + "."))
-                    {
-                        yield return inner;
-                    }
-                }
-                else if (property.Value.ValueKind == JsonValueKind.Array && property.Value.EnumerateArray().Any(v => v.ValueKind == JsonValueKind.Object))
-                {
-                    foreach (var (item, i) in property.Value.EnumerateArray().Select((v, i) => (v, i)))
-                    {
-                        yield return ($"{name}[{i}]", string.Join(", ", item.ValueKind == JsonValueKind.Object ? Flatten(item, "").Select(p => $"{p.Name}: {p.Value}") : [Cells.Write(item, Form.Text)]));
-                    }
-                }
-                else
-                {
-                    yield return (name, Cells.Write(property.Value, name.EndsWith("_at", StringComparison.Ordinal) ? Form.Time : Form.Text));
-                }
-            }
-        }
     }
 
     /// <summary>What a change did: its effects, a sentence each.</summary>
