@@ -23,6 +23,7 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
 {
     private const string HelloTimer = "hello";
     private const string ReplayTimer = "replay";
+    private const string ReturnTimer = "return";
 
     private readonly NodeSession _session;
     private readonly ServerLink _link;
@@ -31,6 +32,7 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
     private NodeIncarnation _self;
     private NodeStanding? _standing;
     private bool _isReplaying;
+    private bool _isReturning;
 
     public NodeProxyActor(NodeSession session, ServerLink link, GatewayParts parts)
     {
@@ -66,6 +68,8 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
         Receive<Greeting>(m => _link.Send(m.Welcome));
         Receive<NodeStanding>(OnStanding);
         Receive<ReplayOver>(_ => EndReplay());
+        Receive<FormerEnded>(OnFormerEnded);
+        Receive<Returned>(_ => Return());
         Receive<NodeMessage>(_link.Send);
         Receive<DispatcherStarted>(_ => _link.Send(new NodeMessage.TellDemand()));
     }
@@ -164,7 +168,7 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
             case DispatchMessage.Demand m:
                 // Held back here too: a drain does not depend on the node's consent.
                 var isActive = _standing is null or { State: NodeStates.Active };
-                _parts.Dispatcher.Tell(isActive ? m : m with { FreeSlots = 0, Draining = true });
+                _parts.Dispatcher.Tell(!isActive ? m with { FreeSlots = 0, Draining = true } : _isReturning ? m with { FreeSlots = 0 } : m);
                 _link.Send(new LinkMessage.Beat(m.Sequence));
                 Context.Parent.Tell(new NodeSeen(_self.Node));
                 break;
@@ -194,7 +198,31 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void EndFormerLives() => Write(_parts.Registry.EndLivesAsync(_self.Node, _self.Epoch - 1, CancellationToken.None));
+    // Its slots are empty and others' jobs wait: without the pause they would be filled before the jobs that it had are offered again.
+    private void EndFormerLives()
+    {
+        _isReturning = true;
+        _parts.Registry.EndLivesAsync(_self.Node, _self.Epoch - 1, CancellationToken.None).PipeTo(Self, success: rows => new FormerEnded(rows > 0));
+    }
+
+    private void OnFormerEnded(FormerEnded ended)
+    {
+        if (ended.IsNews)
+        {
+            Context.Parent.Tell(PollNow.Instance);
+            Timers.StartSingleTimer(ReturnTimer, Returned.Instance, TimeSpan.FromMilliseconds(Limits.NodeReturnMillis));
+        }
+        else
+        {
+            Return();
+        }
+    }
+
+    private void Return()
+    {
+        _isReturning = false;
+        _link.Send(new NodeMessage.TellDemand());
+    }
 
     // Lives that are over show in the next poll; this server need not wait for it.
     private void Write(Task<int> writing)
@@ -224,6 +252,14 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
     }
 
     private sealed record LifeBegun(bool IsTheLatest) : INoSerializationVerificationNeeded;
+
+    /// <param name="IsNews">False: no former life was left to end.</param>
+    private sealed record FormerEnded(bool IsNews) : INoSerializationVerificationNeeded;
+
+    private sealed class Returned : INoSerializationVerificationNeeded
+    {
+        public static readonly Returned Instance = new();
+    }
 
     private sealed class ReplayOver : INoSerializationVerificationNeeded
     {

@@ -104,7 +104,8 @@ internal sealed class TrialFarm : IAsyncDisposable
     /// <summary>Orders a film that no trial of this farm ordered before.</summary>
     public async Task<string> OrderAsync(CancellationToken cancellation, Func<TrialOrder, TrialOrder>? shape = null)
     {
-        var order = shape?.Invoke(new TrialOrder(++_number)) ?? new TrialOrder(++_number);
+        var plain = new TrialOrder(Interlocked.Increment(ref _number));
+        var order = shape?.Invoke(plain) ?? plain;
         var storyboard = Encoding.UTF8.GetBytes(order.Storyboard());
         var film = await AnyAsync(
             async http =>
@@ -116,8 +117,12 @@ internal sealed class TrialFarm : IAsyncDisposable
             },
             cancellation);
         var id = film.GetProperty("id").GetString()!;
-        _open.Add(id);
-        _ordered.Add(new OrderedFilm(order.Number, id, null, null));
+        lock (_ordered)
+        {
+            _open.Add(id);
+            _ordered.Add(new OrderedFilm(order.Number, id, null, null));
+        }
+
         return id;
     }
 
@@ -126,7 +131,14 @@ internal sealed class TrialFarm : IAsyncDisposable
     {
         foreach (var film in _open)
         {
-            await AnyAsync(http => new Films(http).CancelAsync(film, cancellation), cancellation);
+            try
+            {
+                await AnyAsync(http => new Films(http).CancelAsync(film, cancellation), cancellation);
+            }
+            catch (FarmException fault) when (fault.Error.Code == ErrorCodes.ProjectState)
+            {
+                // It is finished already.
+            }
         }
 
         _open.Clear();
