@@ -89,6 +89,9 @@ public static partial class Limits
 
     public const int LossBackoffMillisMax = 5_000;
 
+    /// <summary>A job whose node ended is queued as if it had waited this much longer.</summary>
+    public const int LostBoostSeconds = 60;
+
     /// <summary>First pause after a refusal, which costs nothing but messages.</summary>
     public const int RefusalBackoffMillis = 50;
 

@@ -224,10 +224,11 @@ public static class JobLogic
         return new(TwinRules.Promote(next) ?? next with { Stage = new Waiting(now + again.Delay) }, told);
     }
 
-    // A node that ended and came back is as good as any, and idle: only when the job is lost there again it is suspected.
+    // A node that ended and came back is as good as any, and idle: only when the job is lost there again it is suspected. And what was in work
+    // goes before what was not: chunks of a film are all of one age.
     private static JobState AfterTrouble(JobState state, Settling s) =>
         s.Outcome is JobOutcome.Lost { Reason: LossReason.NodeGone } && state.LostOnceOn != s.Lease.Node.Node
-            ? state with { LostOnceOn = s.Lease.Node.Node }
+            ? state with { LostOnceOn = s.Lease.Node.Node, EnqueuedAt = state.EnqueuedAt.AddSeconds(-Limits.LostBoostSeconds) }
             : Avoiding(state, s.Lease);
 
     private static ImmutableArray<JobEffect> EndedOf(Settling s, JobVerdict verdict) => s switch

@@ -23,6 +23,7 @@ internal static class SplitTrials
         }
 
         var before = await Task.WhenAll(films.Select(async f => (Film: f, Home: await farm.ServerOfAsync(f, cancellation), Terms: await farm.TermsAsync(f, cancellation))));
+        var lives = farm.Servers.ToDictionary(s => s, LivesEnded);
         var isPull = number % 2 == 0;
         var pulled = farm.Servers[number / 2 % farm.Servers.Count];
         var watch = Stopwatch.StartNew();
@@ -30,7 +31,7 @@ internal static class SplitTrials
         await (isPull ? farm.Network.PullAsync(pulled.Name) : farm.Network.CutAsync(farm.Servers[0].Name, farm.Servers[1].Name));
         try
         {
-            return await JudgeAsync(farm, before, isPull ? pulled : null, watch, cancellation);
+            return await JudgeAsync(farm, before, lives, isPull ? pulled : null, watch, cancellation);
         }
         finally
         {
@@ -39,14 +40,19 @@ internal static class SplitTrials
     }
 
     private static async Task<Trial> JudgeAsync(
-        TrialFarm farm, IReadOnlyList<(string Film, FarmProcess Home, int Terms)> before, FarmProcess? pulled, Stopwatch watch, CancellationToken cancellation)
+        TrialFarm farm,
+        IReadOnlyList<(string Film, FarmProcess Home, int Terms)> before,
+        Dictionary<FarmProcess, int> lives,
+        FarmProcess? pulled,
+        Stopwatch watch,
+        CancellationToken cancellation)
     {
-        var (violations, loser, ended) = (ImmutableArray<string>.Empty, pulled, (TimeSpan?)null);
+        bool HasEnded(FarmProcess server) => server.ProcessId is null || LivesEnded(server) > lives[server];
+        var loser = pulled;
         while (loser is null && watch.Elapsed < BothMayLive)
         {
-            loser = farm.Servers.FirstOrDefault(s => s.ProcessId is null);
-            ended = loser is null ? null : watch.Elapsed;
             await TrialFarm.PauseAsync(cancellation);
+            loser = farm.Servers.FirstOrDefault(HasEnded);
         }
 
         if (loser is null)
@@ -54,18 +60,32 @@ internal static class SplitTrials
             return new Trial(watch.Elapsed.TotalSeconds) { Violations = ["both sides went on"] };
         }
 
+        TimeSpan? ended = null;
         foreach (var (film, _, terms) in before.Where(f => f.Home == loser))
         {
             while (await farm.TermsAsync(film, cancellation) == terms)
             {
+                ended ??= HasEnded(loser) ? watch.Elapsed : null;
                 await TrialFarm.PauseAsync(cancellation);
             }
         }
 
         var trial = new Trial(watch.Elapsed.TotalSeconds).With("projects that lived on the side that ended", before.Count(f => f.Home == loser));
-        await TrialFarm.UntilAsync(() => loser.ProcessId is null || watch.Elapsed > BothMayLive, cancellation);
-        violations = loser.ProcessId is null ? violations : violations.Add($"{loser.Name} was cut off and had not ended after {BothMayLive.TotalSeconds:F0} s");
-        violations = farm.Servers.Any(s => s != loser && s.ProcessId is not null) ? violations : violations.Add("both sides ended");
-        return (trial with { Violations = violations }).With(pulled is null ? "cut apart: the other side had ended, s" : "cut off: it had ended, s", (ended ?? watch.Elapsed).TotalSeconds);
+        await TrialFarm.UntilAsync(() => HasEnded(loser) || watch.Elapsed > BothMayLive, cancellation);
+        ended ??= watch.Elapsed;
+        ImmutableArray<string> violations =
+        [
+            .. HasEnded(loser) ? Array.Empty<string>() : [$"{loser.Name} was cut off and had not ended after {BothMayLive.TotalSeconds:F0} s"],
+            .. farm.Servers.Where(s => s != loser && HasEnded(s)).Select(s => $"{s.Name} ended too"),
+        ];
+        return (trial with { Violations = violations }).With(pulled is null ? "cut apart: the other side had ended, s" : "cut off: it had ended, s", ended.Value.TotalSeconds);
+    }
+
+    // A server that the farm goes on without says so and begins a new life, which is let in when the cut is healed.
+    private static int LivesEnded(FarmProcess server)
+    {
+        using var file = new FileStream(server.LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd().Split("This server was removed from the farm").Length - 1;
     }
 }
