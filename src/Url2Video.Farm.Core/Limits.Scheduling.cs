@@ -50,8 +50,8 @@ public static partial class Limits
     /// <summary>A tenant whose settings do not come by then is served by the defaults: better than to stand still.</summary>
     public const int TenantSettingsSecondsMax = 5;
 
-    /// <summary>Failures in a row, of different jobs, that quarantine a node.</summary>
-    public const int FailuresPerNodeMax = 5;
+    /// <summary>Failures in a row, of different jobs, that quarantine a node. One more is under way by then: a node that fails at once asks for the next before the last is in the journal.</summary>
+    public const int FailuresPerNodeMax = 4;
 
     /// <summary>The first cool-down of a quarantined node; doubles each time its probe fails.</summary>
     public const int QuarantineSeconds = 30;

@@ -84,10 +84,13 @@ public static partial class Limits
 
     public const int FailureBackoffMillisMax = 30_000;
 
-    /// <summary>First pause after a loss: short, the job is probably innocent.</summary>
+    /// <summary>Pause after the second loss; after the first there is none: the job is probably innocent. Doubles with each one.</summary>
     public const int LossBackoffMillis = 200;
 
     public const int LossBackoffMillisMax = 5_000;
+
+    /// <summary>A job whose node ended is queued as if it had waited this much longer.</summary>
+    public const int LostBoostSeconds = 60;
 
     /// <summary>First pause after a refusal, which costs nothing but messages.</summary>
     public const int RefusalBackoffMillis = 50;
@@ -269,6 +272,9 @@ public static partial class Limits
 
     /// <summary>How often a server reads what became of the nodes.</summary>
     public const int NodesPollMillis = 500;
+
+    /// <summary>A node that was killed and is back is given nothing for this long: until every server has heard of its end, so that what it had goes before what waits.</summary>
+    public const int NodeReturnMillis = NodesPollMillis + 250;
 
     /// <summary>The sound of a ten-hour film has 17,000 segments of 150 bytes each in one report.</summary>
     public const int LinkBytesToServerMax = 8 * 1024 * 1024;

@@ -1,24 +1,30 @@
 using Url2Video.Farm.Bench;
+using Url2Video.Farm.Bench.Trials;
 
 // dotnet run -c Release --project tests/Url2Video.Farm.Bench -- compose [seconds] [pairs] [workers]
 //                                                                 -- dispatch [grants]
 //                                                                 -- lives [projects] [scenes]
-//                                                                 -- trials KIND [trials]
+//                                                                 -- trials KIND|all [trials] [--json FILE] [--results FILE] [--keep]
 return args switch
 {
     ["compose", .. var rest] => ComposeBench.Run(Number(rest, 0, 60), Number(rest, 1, 3), Number(rest, 2, Environment.ProcessorCount)),
     ["dispatch", .. var rest] => DispatchBench.Run(Number(rest, 0, 200_000)),
     ["lives", .. var rest] => await LivesBench.RunAsync(Number(rest, 0, 40), Number(rest, 1, 250)),
-    ["trials", var kind, .. var rest] when TrialBench.Kinds.Contains(kind) => await TrialBench.RunAsync(kind, Number(rest, 0, 5)),
+    ["trials", var kind, .. var rest] => await TrialBench.RunAsync(kind, Number(rest, 0, 5), Option(rest, "--json"), Option(rest, "--results") ?? Default(kind), rest.Contains("--keep")),
     _ => Usage(),
 };
 
 static int Number(string[] rest, int index, int otherwise) =>
-    rest.Length > index ? int.Parse(rest[index], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+    rest.Length > index && !rest[index].StartsWith("--", StringComparison.Ordinal) ? int.Parse(rest[index], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+
+static string? Option(string[] rest, string name) => Array.IndexOf(rest, name) is var at and >= 0 && at + 1 < rest.Length ? rest[at + 1] : null;
+
+static string? Default(string kind) =>
+    kind == "all" ? $"trials-{TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}.md" : null;
 
 static int Usage()
 {
     Console.Error.WriteLine("usage: compose [seconds=60] [pairs=3] [workers=cores] | dispatch [grants=200000] | lives [projects=40] [scenes=250]"
-        + $" | trials {string.Join('|', TrialBench.Kinds)} [trials=5]");
+        + " | trials KIND|all [trials=5] [--json FILE] [--results FILE] [--keep]; `all` writes trials-DATE.md if it is not told where");
     return 2;
 }

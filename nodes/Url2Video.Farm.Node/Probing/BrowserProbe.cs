@@ -12,7 +12,7 @@ internal static class BrowserProbe
     /// <returns>What it says of its version; empty when there is none.</returns>
     public static async Task<string> FindAsync(CancellationToken cancellation)
     {
-        foreach (var path in s_names.SelectMany(n => Folders().Select(f => Path.Combine(f, n))).Where(File.Exists))
+        foreach (var path in Candidates())
         {
             if (await VersionOfAsync(path, cancellation).ConfigureAwait(false) is { Length: > 0 } version)
             {
@@ -22,6 +22,9 @@ internal static class BrowserProbe
 
         return string.Empty;
     }
+
+    /// <summary>Files that may be one, whether they start or not.</summary>
+    public static IEnumerable<string> Candidates() => s_names.SelectMany(n => Folders().Select(f => Path.Combine(f, n))).Where(File.Exists);
 
     private static string[] Folders() => Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
 

@@ -17,15 +17,22 @@ public sealed class NodeProbe(NodeVoices voices, TimeProvider clock, ILogger log
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(Limits.ProbeSecondsMax);
 
+    private volatile bool _isUnsure;
+
     /// <param name="scratchDir">Where attempts will write; need not exist yet.</param>
-    public async Task<NodeFacts> MeasureAsync(string scratchDir, CancellationToken cancellation = default)
+    /// <param name="memory">Of encoders and browser, which cost most; what is as quickly measured is measured anew. Null: everything is tried.</param>
+    public async Task<NodeFacts> MeasureAsync(string scratchDir, ProbeMemory? memory = null, CancellationToken cancellation = default)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var ffmpeg = TryAsync("ffmpeg", static () => FFmpegLibrary.Refusal ?? FFmpegLibrary.Versions, "", cancellation);
-        var encoders = EncodersAsync(cancellation);
+        var stamp = memory is null ? null : await TryAsync("machine", MachineStamp.Read, null, cancellation).ConfigureAwait(false);
+        var known = stamp is null ? null : memory!.Recall(stamp);
+        var encoders = known is null ? EncodersAsync(cancellation) : Task.FromResult(known.Encoders);
         var gpus = TryAsync("gpus", static () => CudaDevices.List().Select(d => new GpuFact(d.Name, d.MemoryBytes)).ToImmutableArray(), [], cancellation);
         var engines = TryAsync("voices", Engines, [], cancellation);
-        var chromium = TryAsync("chromium", () => BrowserProbe.FindAsync(stop.Token).GetAwaiter().GetResult(), "", cancellation);
+        var chromium = known is null
+            ? TryAsync("chromium", () => BrowserProbe.FindAsync(stop.Token).GetAwaiter().GetResult(), "", cancellation)
+            : Task.FromResult(known.Chromium);
         var sandbox = TryAsync("sandbox", SandboxProbe.Measure, SandboxFacts.None, cancellation);
         var facts = new NodeFacts
         {
@@ -43,6 +50,11 @@ public sealed class NodeProbe(NodeVoices voices, TimeProvider clock, ILogger log
             Architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
         };
         await stop.CancelAsync().ConfigureAwait(false); // A browser that is still starting is killed.
+        if (stamp is not null && known is null && !_isUnsure)
+        {
+            memory!.Keep(new TriedFacts(stamp, facts.Encoders, facts.Chromium));
+        }
+
         return facts;
     }
 
@@ -84,6 +96,7 @@ public sealed class NodeProbe(NodeVoices voices, TimeProvider clock, ILogger log
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
+            _isUnsure |= fault is TimeoutException; // The machine may only have been too busy: not to be remembered.
             log.LogInformation("{What}: not usable here: {Reason}", what, fault.Message);
             return otherwise;
         }

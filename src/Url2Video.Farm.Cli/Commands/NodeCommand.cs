@@ -49,7 +49,8 @@ internal static class NodeCommand
             {
                 var voices = new NodeVoices { OthersMaySpeak = true };
                 var dataDir = parsed.GetValue(common.Data) is null ? Path.Combine(common.DataDir(parsed), "node") : common.DataDir(parsed);
-                var facts = await new NodeProbe(voices, TimeProvider.System, NullLogger.Instance).MeasureAsync(dataDir).ConfigureAwait(false);
+                var facts = await new NodeProbe(voices, TimeProvider.System, NullLogger.Instance)
+                    .MeasureAsync(dataDir, new ProbeMemory(Path.Combine(dataDir, "probe.json"))).ConfigureAwait(false);
                 var options = new NodeHostOptions
                 {
                     Server = parsed.GetValue(server)!,

@@ -90,6 +90,43 @@ internal sealed class LocalPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>A copy that follows this server, on a port of its own: from then on a commit here waits until it is on the disk there.</summary>
+    /// <param name="folder">For its data; what is there is thrown away.</param>
+    public async Task<LocalPostgres> FollowAsync(string folder, int port, CancellationToken cancellation)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.CreateDirectory(folder);
+        SecretFile.Write(Path.Combine(folder, "password"), _password);
+        var standby = new LocalPostgres(folder, _bin, _host, port, _password);
+        await standby.OwnAsync(cancellation).ConfigureAwait(false);
+        await RunAsync(
+            "pg_basebackup",
+            ["-h", _host, "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "farm", "-D", standby.DataDir, "-R", "-X", "stream", "--checkpoint=fast"],
+            cancellation).ConfigureAwait(false);
+
+        // What this server was told to wait for, its copy must not wait for when it is promoted.
+        var settings = Path.Combine(standby.DataDir, "postgresql.auto.conf");
+        var kept = (await File.ReadAllLinesAsync(settings, cancellation).ConfigureAwait(false)).Where(l => !l.StartsWith("synchronous_standby_names", StringComparison.Ordinal));
+        await File.WriteAllLinesAsync(settings, kept, cancellation).ConfigureAwait(false);
+        await standby.StartAsync(cancellation).ConfigureAwait(false);
+        await AskAsync("ALTER SYSTEM SET synchronous_standby_names = '*'", cancellation).ConfigureAwait(false);
+        await AskAsync("SELECT pg_reload_conf()", cancellation).ConfigureAwait(false);
+        var watch = Stopwatch.StartNew();
+        while (await AskAsync("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'", cancellation).ConfigureAwait(false) is not 1L)
+        {
+            await Task.Delay(50, watch.Elapsed < ReadyWithin ? cancellation : throw Failed("its copy does not follow")).ConfigureAwait(false);
+        }
+
+        return standby;
+    }
+
+    /// <summary>Makes a copy the server; what it followed must be gone.</summary>
+    public Task PromoteAsync(CancellationToken cancellation) => RunAsync("pg_ctl", ["promote", "-D", DataDir, "-w"], cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);
@@ -97,6 +134,20 @@ internal sealed class LocalPostgres : IAsyncDisposable
     }
 
     private string DataDir => Path.Combine(_folder, "data");
+
+    private string Connection => $"Host={_host};Port={Port};Username=farm;Password={_password};Database=postgres;Pooling=false;Timeout=2";
+
+    private async Task<object?> AskAsync(string sql, CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(Connection);
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.OpenAsync(cancellation).ConfigureAwait(false);
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            return await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false);
+        }
+    }
 
     private void Launch()
     {
@@ -120,7 +171,7 @@ internal sealed class LocalPostgres : IAsyncDisposable
         {
             try
             {
-                var connection = new NpgsqlConnection($"Host={_host};Port={Port};Username=farm;Password={_password};Database=postgres;Pooling=false;Timeout=2");
+                var connection = new NpgsqlConnection(Connection);
                 await using (connection.ConfigureAwait(false))
                 {
                     await connection.OpenAsync(cancellation).ConfigureAwait(false);
@@ -192,7 +243,9 @@ internal sealed class LocalPostgres : IAsyncDisposable
 
     private async Task RunAsync(string program, string[] arguments, CancellationToken cancellation)
     {
-        using var process = Process.Start(AsServer(program, arguments))!;
+        var start = AsServer(program, arguments);
+        start.Environment["PGPASSWORD"] = _password; // Not an argument: those are everybody's to read.
+        using var process = Process.Start(start)!;
         await FinishAsync(process, program, cancellation).ConfigureAwait(false);
     }
 

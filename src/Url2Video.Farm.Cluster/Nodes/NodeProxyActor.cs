@@ -28,6 +28,7 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
 {
     private const string HelloTimer = "hello";
     private const string ReplayTimer = "replay";
+    private const string ReturnTimer = "return";
 
     private readonly NodeSession _session;
     private readonly ServerLink _link;
@@ -36,6 +37,7 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
     private NodeIncarnation _self;
     private NodeStanding? _standing;
     private bool _isReplaying;
+    private bool _isReturning;
 
     public NodeProxyActor(NodeSession session, ServerLink link, GatewayParts parts)
     {
@@ -76,6 +78,8 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
             _parts.Book.Granted(grant.Lease);
             _link.Send(grant);
         });
+        Receive<FormerEnded>(OnFormerEnded);
+        Receive<Returned>(_ => Return());
         Receive<NodeMessage>(_link.Send);
         Receive<DispatcherStarted>(_ => _link.Send(new NodeMessage.TellDemand()));
     }
@@ -174,7 +178,7 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
             case DispatchMessage.Demand m:
                 // Held back here too: a drain does not depend on the node's consent.
                 var isActive = _standing is null or { State: NodeStates.Active };
-                _parts.Dispatcher.Tell(isActive ? m : m with { FreeSlots = 0, Draining = true });
+                _parts.Dispatcher.Tell(!isActive ? m with { FreeSlots = 0, Draining = true } : _isReturning ? m with { FreeSlots = 0 } : m);
                 if (_parts.MayVouch())
                 {
                     _link.Send(new LinkMessage.Beat(m.Sequence));
@@ -208,7 +212,31 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void EndFormerLives() => Write(_parts.Registry.EndLivesAsync(_self.Node, _self.Epoch - 1, CancellationToken.None));
+    // Its slots are empty and others' jobs wait: without the pause they would be filled before the jobs that it had are offered again.
+    private void EndFormerLives()
+    {
+        _isReturning = true;
+        _parts.Registry.EndLivesAsync(_self.Node, _self.Epoch - 1, CancellationToken.None).PipeTo(Self, success: rows => new FormerEnded(rows > 0));
+    }
+
+    private void OnFormerEnded(FormerEnded ended)
+    {
+        if (ended.IsNews)
+        {
+            Context.Parent.Tell(PollNow.Instance);
+            Timers.StartSingleTimer(ReturnTimer, Returned.Instance, TimeSpan.FromMilliseconds(Limits.NodeReturnMillis));
+        }
+        else
+        {
+            Return();
+        }
+    }
+
+    private void Return()
+    {
+        _isReturning = false;
+        _link.Send(new NodeMessage.TellDemand());
+    }
 
     // Lives that are over show in the next poll; this server need not wait for it.
     private void Write(Task<int> writing)
@@ -238,6 +266,14 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
     }
 
     private sealed record LifeBegun(bool IsTheLatest) : INoSerializationVerificationNeeded;
+
+    /// <param name="IsNews">False: no former life was left to end.</param>
+    private sealed record FormerEnded(bool IsNews) : INoSerializationVerificationNeeded;
+
+    private sealed class Returned : INoSerializationVerificationNeeded
+    {
+        public static readonly Returned Instance = new();
+    }
 
     private sealed class ReplayOver : INoSerializationVerificationNeeded
     {

@@ -217,7 +217,7 @@ public static class JobLogic
             return new(alone.State with { Stage = new Over() }, [.. told, .. alone.Effects, new JobEffect.Stop()]);
         }
 
-        var next = Avoiding(state, s.Lease) with
+        var next = AfterTrouble(state, s) with
         {
             // A result that the project will not have must not come back from wherever it is kept.
             Spec = s.Outcome is JobOutcome.Finished ? state.Spec with { WorkAnew = true } : state.Spec,
@@ -225,6 +225,13 @@ public static class JobLogic
         };
         return new(TwinRules.Promote(next) ?? next with { Stage = new Waiting(now + again.Delay) }, told);
     }
+
+    // A node that ended and came back is as good as any, and idle: only when the job is lost there again it is suspected. And what was in work
+    // goes before what was not: chunks of a film are all of one age.
+    private static JobState AfterTrouble(JobState state, Settling s) =>
+        s.Outcome is JobOutcome.Lost { Reason: LossReason.NodeGone } && state.LostOnceOn != s.Lease.Node.Node
+            ? state with { LostOnceOn = s.Lease.Node.Node, EnqueuedAt = state.EnqueuedAt.AddSeconds(-Limits.LostBoostSeconds) }
+            : Avoiding(state, s.Lease);
 
     private static ImmutableArray<JobEffect> EndedOf(Settling s, JobVerdict verdict) => s switch
     {

@@ -24,6 +24,9 @@ public sealed record JobState(JobSpec Spec, long Term, long NextAttempt, long Co
     /// </summary>
     public long StoppedUpTo { get; init; }
 
+    /// <summary>Node whose end it has survived, with no suspicion so far.</summary>
+    public NodeId? LostOnceOn { get; init; }
+
     /// <summary>Nodes that failed it or were lost under it, the latest last.</summary>
     public ImmutableArray<NodeId> Avoid { get; init; } = [];
 

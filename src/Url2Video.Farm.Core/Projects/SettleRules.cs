@@ -166,11 +166,16 @@ internal static class SettleRules
             return TimeSpan.FromSeconds(Limits.QuarantinedJobPauseSeconds);
         }
 
+        if (trouble is { Lost: 1, Excused: 0, Failed: false })
+        {
+            return TimeSpan.Zero; // One node that died says nothing of the job.
+        }
+
         var (first, max, times) = trouble.Excused > 0
             ? (Limits.FailureBackoffMillis, Limits.FailureBackoffMillisMax, trouble.Excused)
             : trouble.Failed
             ? (Limits.FailureBackoffMillis, Limits.FailureBackoffMillisMax, trouble.Failures)
-            : (Limits.LossBackoffMillis, Limits.LossBackoffMillisMax, trouble.Lost);
+            : (Limits.LossBackoffMillis, Limits.LossBackoffMillisMax, trouble.Lost - 1);
         return TimeSpan.FromMilliseconds(Math.Min(max, (long)first << Math.Clamp(times - 1, 0, 20)));
     }
 

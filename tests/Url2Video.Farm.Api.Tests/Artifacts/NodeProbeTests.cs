@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Url2Video.Farm.Cluster.Serialization;
+using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Media.FFmpeg;
 using Url2Video.Farm.Node.Probing;
@@ -23,6 +24,58 @@ public sealed class NodeProbeTests
         Assert.Equal(words.Order(StringComparer.Ordinal).Distinct(), words);
         Assert.Contains(FormattableString.Invariant($"cpu.cores={facts.Cores}"), words);
         Assert.Equal(NodeFactsJson.Write(facts), NodeFactsJson.Write(NodeFactsJson.Read(NodeFactsJson.Write(facts))));
+    }
+
+    [Fact]
+    public async Task Measure_TheSameMachineAgain_BelievesWhatWasTriedAndMeasuresTheRest()
+    {
+        using var folder = new TemporaryFolder();
+        var memory = new ProbeMemory(folder["probe.json"]);
+        var probe = new NodeProbe(new NodeVoices(), TimeProvider.System, NullLogger.Instance);
+        var stamp = MachineStamp.Read();
+        Assert.Equal(stamp, MachineStamp.Read());
+        if (stamp is null)
+        {
+            return; // Nothing is remembered on a machine that does not tell when it was started.
+        }
+
+        memory.Keep(new TriedFacts(stamp, [new EncoderFact("libx264", "0123456789ab")], "Remembered 1.0"));
+        var again = await probe.MeasureAsync(folder.Root, memory);
+
+        Assert.Equal("Remembered 1.0", again.Chromium);
+        Assert.Equal("0123456789ab", Assert.Single(again.Encoders).Fingerprint);
+        Assert.True(again.MemoryBytes > 0);
+        Assert.Contains("avcodec", again.FFmpeg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Measure_AnotherMachine_TriesAnewAndRemembersThat()
+    {
+        using var folder = new TemporaryFolder();
+        var memory = new ProbeMemory(folder["probe.json"]);
+        memory.Keep(new TriedFacts("another", [new EncoderFact("libx264", "0123456789ab")], "Remembered 1.0"));
+
+        var facts = await new NodeProbe(new NodeVoices(), TimeProvider.System, NullLogger.Instance).MeasureAsync(folder.Root, memory);
+
+        Assert.NotEqual("Remembered 1.0", facts.Chromium);
+        Assert.DoesNotContain(facts.Encoders, e => e.Fingerprint == "0123456789ab");
+        if (MachineStamp.Read() is { } stamp && memory.Recall(stamp) is { } tried)
+        {
+            Assert.Equal(facts.Encoders.AsEnumerable(), tried.Encoders.AsEnumerable());
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("""{ "stamp": "s" }""")]
+    [InlineData("no JSON")]
+    public async Task Recall_AFileThatIsNone_IsNothing(string text)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["probe.json"], text);
+
+        Assert.Null(new ProbeMemory(folder["probe.json"]).Recall("s"));
     }
 
     [Fact]

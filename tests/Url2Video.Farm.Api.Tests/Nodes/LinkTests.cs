@@ -79,6 +79,22 @@ public sealed class LinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Node_StartsAnew_WhatItHadGoesBeforeWhatWaits()
+    {
+        var gate = new Gate(job => job.Work.Kind == JobKind.Render);
+        var node = await _farm.JoinAsync("a", new FakeFarmhand(Scenes) { Before = gate.PassAsync }, workers: 1);
+        var id = await _farm.SubmitAsync();
+        await gate.SomeoneHeld;
+        await node.StopAsync(); // Without a goodbye, as when it is killed; other chunks of the film are queued.
+
+        var after = new FakeFarmhand(Scenes);
+        await _farm.JoinAsync("a", after, workers: 1);
+        Assert.Equal(ProjectStage.Completed, (await _farm.FinishedAsync(id)).Stage);
+
+        Assert.Equal(gate.Held.Single(), after.Worked.First());
+    }
+
+    [Fact]
     public async Task Node_KilledWithAFinishedJobUntold_TellsItInItsNextLife()
     {
         var gate = new Gate(job => job.Work.Kind == JobKind.Write);

@@ -160,6 +160,30 @@ public sealed class JobLeaseTests
     }
 
     [Fact]
+    public void NodeGone_OnceOnANode_LeavesItAsGoodAsAny_TwiceAvoidsIt()
+    {
+        var job = JobDriver.Running();
+        Lose(job, JobDriver.NodeA);
+        var once = Assert.IsType<DispatchMessage.Offer>(Assert.Single(job.ToDispatcher));
+
+        var again = JobDriver.NodeA with { Epoch = 2 };
+        job.Assign(again);
+        job.Tell(new JobMessage.Accepted(job.Lease(1, again)));
+        Lose(job, again);
+        var twice = Assert.IsType<DispatchMessage.Offer>(Assert.Single(job.ToDispatcher));
+
+        Assert.Empty(once.Avoid);
+        Assert.Equal([JobDriver.NodeA.Node], twice.Avoid.AsEnumerable());
+
+        static void Lose(JobDriver job, NodeIncarnation node)
+        {
+            job.Tell(new JobMessage.NodeGone(node));
+            job.Tell(new JobMessage.Settled(1, job.State.NextAttempt - 1, new JobVerdict.Again(TimeSpan.Zero)));
+            job.Wait(0);
+        }
+    }
+
+    [Fact]
     public void NodeGone_BeforeItAccepted_OffersAtOnce()
     {
         var job = JobDriver.Granted();

@@ -114,6 +114,16 @@ public sealed class ProjectTroubleTests
     }
 
     [Fact]
+    public void Loss_TheFirst_CostsNoPause_LaterOnesDo()
+    {
+        var driver = ProjectDriver.Rendering(chunks: 3);
+
+        var delays = Enumerable.Range(0, 3).Select(i => DelayOf(driver.Take(driver.Lost(Chunk, driver.FirstAttempt + i)))).ToArray();
+
+        Assert.Equal([TimeSpan.Zero, TimeSpan.FromMilliseconds(Limits.LossBackoffMillis), TimeSpan.FromMilliseconds(2 * Limits.LossBackoffMillis)], delays);
+    }
+
+    [Fact]
     public void Losses_AreCountedApartFromFailures()
     {
         var driver = ProjectDriver.Rendering(chunks: 3);
