@@ -45,7 +45,7 @@ internal static class LinksBench
     private const int WarmNodes = 20;
     private const int WarmJobs = 200;
 
-    private static readonly TimeSpan WorkTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WorkTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Long enough for every timer of servers and nodes to have come round.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(8);
@@ -101,7 +101,7 @@ internal static class LinksBench
         var links = from.Links.Zip(to.Links, ProcessCost.Between).ToList();
 
         var idle = await JobsAsync(farm, jobs);
-        var busy = await LinksLoad.RunAsync(farm, nodes, count / 2, WorkTime, TimeSpan.FromSeconds(seconds));
+        var busy = await new LinksLoad(farm, nodes, count / 2).RunAsync(WorkTime, TimeSpan.FromSeconds(seconds));
         return new(
             count,
             farm.Urls.Count,
