@@ -82,7 +82,8 @@ internal static class LinksBench
     private static async Task WarmAsync(LinksFarm farm, LinkedNodes nodes, int most)
     {
         await nodes.GrowAsync(Math.Min(WarmNodes, most), default);
-        await JobsAsync(farm, WarmJobs);
+        LinksFarm.Scenes(1);
+        await farm.JobsAsync(WarmJobs);
         await Task.Delay(Settling);
     }
 
@@ -100,7 +101,8 @@ internal static class LinksBench
         double[] cpu = [.. to.ServerCpuSeconds.Zip(from.ServerCpuSeconds, (a, b) => (a - b) * 1_000 / span)];
         var links = from.Links.Zip(to.Links, ProcessCost.Between).ToList();
 
-        var idle = await JobsAsync(farm, jobs);
+        LinksFarm.Scenes(1);
+        var idle = await farm.JobsAsync(jobs);
         var busy = await new LinksLoad(farm, nodes, count / 2).RunAsync(WorkTime, TimeSpan.FromSeconds(seconds));
         return new(
             count,
@@ -126,21 +128,6 @@ internal static class LinksBench
             busy.Grants.Percentile(0.99),
             busy.ServerCpuMsWorst,
             idle.Percentile(0.99) < P99MsMax && busy.Grants.Percentile(0.99) < P99MsMax && Math.Max(cpu.Max(), busy.ServerCpuMsWorst) < CpuMsMax);
-    }
-
-    /// <summary>One small film after another: each job is offered while every node is free.</summary>
-    private static async Task<GrantTimes> JobsAsync(LinksFarm farm, int jobs)
-    {
-        LinksFarm.Scenes(1);
-        var before = await farm.GrantsAsync();
-        while (true)
-        {
-            await farm.EndAsync(await farm.OrderAsync());
-            if ((await farm.GrantsAsync()).Since(before) is { } times && times.Count >= jobs)
-            {
-                return times;
-            }
-        }
     }
 
     private static void Tell(LinksStep s) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""

@@ -24,7 +24,7 @@ internal sealed record FarmUse(
     long RowsWritten,
     long ResidentBytes);
 
-/// <summary>Real servers as processes, over a real PostgreSQL, without nodes; and films whose works nobody does in earnest.</summary>
+/// <summary>Real servers as processes, over a real PostgreSQL, with real nodes or none; and one small film after another.</summary>
 internal sealed partial class LinksFarm : IAsyncDisposable
 {
     private const int SceneMs = 8_000;
@@ -36,7 +36,6 @@ internal sealed partial class LinksFarm : IAsyncDisposable
     private readonly string _key;
     private readonly FarmHttp _http;
     private readonly int[] _clusterPorts;
-    private string? _upload;
     private int _films;
 
     private LinksFarm(PostgresServer postgres, StoreUrl store, LocalFarm farm, string key, int[] clusterPorts)
@@ -47,11 +46,13 @@ internal sealed partial class LinksFarm : IAsyncDisposable
 
     public IReadOnlyList<Uri> Urls => _farm.Urls;
 
-    public static async Task<LinksFarm> StartAsync(string folder, int servers)
+    /// <param name="nodes">Real ones, as processes.</param>
+    /// <param name="workers">Of each of them.</param>
+    public static async Task<LinksFarm> StartAsync(string folder, int servers, int nodes = 0, int workers = 1)
     {
         var postgres = await PostgresServer.StartAsync();
         var store = await postgres.CreateDatabaseAsync();
-        var options = new LocalFarmOptions(folder, servers, Nodes: 0, postgres.UrlOf(DatabaseOf(store)), Workers: 1, FirstPort: 0) { Restarts = false };
+        var options = new LocalFarmOptions(folder, servers, nodes, postgres.UrlOf(DatabaseOf(store)), workers, FirstPort: 0) { Restarts = false };
         var farm = await LocalFarm.StartAsync(options, Console.Error.WriteLine, TimeProvider.System, CancellationToken.None);
         await using var database = await FarmDatabase.OpenAsync(store);
         var addresses = await database.QueryAsync("SELECT address FROM farm_server ORDER BY address", row => row.GetString(0), default);
@@ -65,6 +66,20 @@ internal sealed partial class LinksFarm : IAsyncDisposable
         await using var database = await FarmDatabase.OpenAsync(_store);
         using var authority = await FarmAuthority.LoadOrCreateAsync(database, TimeProvider.System);
         return (await (await JoinTokens.LoadAsync(database, authority, TimeProvider.System)).CreateAsync("bench", Limits.JoinTokenUsesMax, TimeSpan.FromDays(1))).Text;
+    }
+
+    /// <summary>One film after another, until so many jobs have begun: nearly all of them were offered while every node was free.</summary>
+    public async Task<GrantTimes> JobsAsync(int jobs)
+    {
+        var before = await GrantsAsync();
+        while (true)
+        {
+            await EndAsync(await OrderAsync());
+            if ((await GrantsAsync()).Since(before) is { } times && times.Count >= jobs)
+            {
+                return times;
+            }
+        }
     }
 
     public Task<GrantTimes> GrantsAsync() => GrantTimes.ReadAsync(Urls, _key, default);
@@ -90,16 +105,18 @@ internal sealed partial class LinksFarm : IAsyncDisposable
         "Bench", "en", 640, 360, new Rational(30, 1), new string('a', 64),
         [.. Enumerable.Range(0, count).Select(i => new SceneFacts($"s{i}", null, new string('b', 64), 1_000, SceneMs, 0, 0, 0, []))]));
 
+    /// <summary>Each order is another film, so that nothing is at hand already.</summary>
     public async Task<string> OrderAsync()
     {
-        _upload ??= await _http.UploadAsync(() => new MemoryStream(Encoding.UTF8.GetBytes(Storyboard), writable: false), default);
+        var number = ++_films;
+        var upload = await _http.UploadAsync(() => new MemoryStream(Encoding.UTF8.GetBytes(Storyboard(number)), writable: false), default);
         var order = new Dictionary<string, object>
         {
-            ["source"] = new { entry = "storyboard.json", files = new[] { new { path = "storyboard.json", upload = _upload } } },
+            ["source"] = new { entry = "storyboard.json", files = new[] { new { path = "storyboard.json", upload } } },
             ["formats"] = "mp4",
             ["ladder"] = "360,240",
         };
-        var film = await new Films(_http).OrderAsync(order, string.Create(CultureInfo.InvariantCulture, $"links-{++_films}"), default);
+        var film = await new Films(_http).OrderAsync(order, string.Create(CultureInfo.InvariantCulture, $"links-{number}"), default);
         return film.GetProperty("id").GetString()!;
     }
 
@@ -119,8 +136,6 @@ internal sealed partial class LinksFarm : IAsyncDisposable
             await Task.Delay(BetweenLooks);
         }
     }
-
-    public Task CancelAsync(string film) => new Films(_http).CancelAsync(film, default);
 
     public async ValueTask DisposeAsync()
     {
@@ -145,11 +160,11 @@ internal sealed partial class LinksFarm : IAsyncDisposable
 
     private static string DatabaseOf(StoreUrl store) => new NpgsqlConnectionStringBuilder(store.ConnectionString).Database!;
 
-    private const string Storyboard = """
+    private static string Storyboard(int number) => $$"""
         {
-          "schema": "url2video.storyboard/1", "title": "Bench", "language": "en", "canvas": { "width": 640, "height": 360, "fps": 30 },
-          "scenes": [ { "id": "s1", "role": "quote", "say": "", "text": [ { "kind": "quote", "values": ["Bench"] } ],
-            "visual": { "kind": "procedural", "pattern": "waves", "seed": 1 }, "timing": { "minMs": 2000 } } ]
+          "schema": "url2video.storyboard/1", "title": "Bench {{number}}", "language": "en", "canvas": { "width": 640, "height": 360, "fps": 30 },
+          "scenes": [ { "id": "s1", "role": "quote", "say": "", "text": [ { "kind": "quote", "values": ["Bench {{number}}"] } ],
+            "visual": { "kind": "procedural", "pattern": "waves", "seed": {{number}} }, "timing": { "minMs": 2000 } } ]
         }
         """;
 
