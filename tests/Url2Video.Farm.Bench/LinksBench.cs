@@ -9,6 +9,8 @@ internal sealed record LinksStep(
     int Nodes,
     int Servers,
     double JoinSeconds,
+    double JoinServerCpuMsPerNode,
+    double JoinStoreCpuMsPerNode,
     double ServerCpuMs,
     double ServerCpuMsWorst,
     double CpuMsPerNode,
@@ -89,9 +91,9 @@ internal static class LinksBench
 
     private static async Task<LinksStep> StepAsync(LinksFarm farm, LinkedNodes nodes, int count, int seconds, int jobs)
     {
-        var (watch, before) = (Stopwatch.StartNew(), nodes.Linked);
+        var (watch, start, joiners) = (Stopwatch.StartNew(), await farm.UseAsync(), Math.Max(1, count - nodes.Linked));
         await nodes.GrowAsync(count, default);
-        var joining = watch.Elapsed.TotalSeconds * count / Math.Max(1, count - before);
+        var (joining, joined) = (watch.Elapsed.TotalSeconds * count / joiners, await farm.UseAsync());
         await Task.Delay(Settling);
 
         var (from, own) = (await farm.UseAsync(), Process.GetCurrentProcess().TotalProcessorTime);
@@ -108,6 +110,8 @@ internal static class LinksBench
             count,
             farm.Urls.Count,
             joining,
+            (joined.ServerCpuSeconds.Sum() - start.ServerCpuSeconds.Sum()) * 1_000 / joiners,
+            (joined.StoreCpuSeconds - start.StoreCpuSeconds) * 1_000 / joiners,
             cpu.Sum(),
             cpu.Max(),
             cpu.Sum() / count,
@@ -132,7 +136,7 @@ internal static class LinksBench
 
     private static void Tell(LinksStep s) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
         {s.Nodes} nodes on {s.Servers} server(s): {(s.IsCarried ? "carried" : "NOT carried")}
-          join        {s.JoinSeconds:F1} s for all
+          join        {s.JoinSeconds:F1} s for all; {s.JoinServerCpuMsPerNode:F1} CPU ms a node on the servers, {s.JoinStoreCpuMsPerNode:F1} on the store
           idle        servers {s.ServerCpuMs:F0} CPU ms/s ({s.CpuMsPerNode:F3} a node; worst server {s.ServerCpuMsWorst:F0}), store {s.StoreCpuMs:F0}, the nodes' process {s.NodesCpuMs:F0}
           link        {s.BytesToServerPerNode:F0} B/s a node to the server, {s.BytesToNodePerNode:F0} back; between servers {s.BytesBetweenServers:F0} B/s
           store       {s.CommitsPerSecond:F1} commits/s, {s.RowsReadPerSecond:F0} rows read/s, {s.RowsWrittenPerSecond:F1} rows written/s
