@@ -71,6 +71,15 @@ internal sealed class LinkedNodes : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until all that have joined are linked.</summary>
+    public async Task AllLinkedAsync(CancellationToken cancellation)
+    {
+        while (Linked < _nodes.Count)
+        {
+            await Task.Delay(BetweenLooks, cancellation);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -69,6 +69,11 @@ internal static class LinksBench
                 steps.Add(await StepAsync(farm, nodes, count, seconds, jobs));
                 Tell(steps[^1]);
             }
+
+            if (servers > 1)
+            {
+                await MoveAsync(farm, nodes);
+            }
         }
 
         Directory.Delete(folder, recursive: true);
@@ -78,6 +83,21 @@ internal static class LinksBench
         }
 
         return 0;
+    }
+
+    /// <summary>A server dies: how long until all its nodes have a link to another one.</summary>
+    private static async Task MoveAsync(LinksFarm farm, LinkedNodes nodes)
+    {
+        var (all, watch) = (nodes.Linked, Stopwatch.StartNew());
+        farm.KillLast();
+        while (nodes.Linked == all)
+        {
+            await Task.Delay(1);
+        }
+
+        await nodes.AllLinkedAsync(default);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"a server is killed: its {all / farm.Urls.Count} nodes are linked to another after {watch.Elapsed.TotalSeconds:F2} s"));
     }
 
     // Compiled, connected, and every path once.

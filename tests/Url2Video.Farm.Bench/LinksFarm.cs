@@ -100,6 +100,15 @@ internal sealed partial class LinksFarm : IAsyncDisposable
             ids.Sum(ProcessCost.ResidentBytes));
     }
 
+    /// <summary>Ends the last server as a power cut would. It stays dead.</summary>
+    public void KillLast()
+    {
+        if (!_farm.Process($"server-{Urls.Count}").Signal(Signals.Kill))
+        {
+            throw new InvalidOperationException("The last server was not there.");
+        }
+    }
+
     /// <summary>What the next films are made of.</summary>
     public static void Scenes(int count) => InstantNode.Film(new StoryboardFacts(
         "Bench", "en", 640, 360, new Rational(30, 1), new string('a', 64),

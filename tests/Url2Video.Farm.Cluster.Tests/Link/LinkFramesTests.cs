@@ -98,6 +98,14 @@ public sealed class LinkFramesTests
         Assert.NotNull(LinkRules.Complaint(Self, new LinkMessage.Hello(Self, 1, "1", [], "{}", 0)));
     }
 
+    /// <summary>Two thousand idle nodes: a ping and its answer each way would be most of what crosses their links.</summary>
+    [Fact]
+    public void Pings_AreForLinksThatAreSilent_AndEndThemBeforeLeasesEnd()
+    {
+        Assert.True(Limits.LinkPingSeconds > Limits.HeartbeatSeconds);
+        Assert.True(2 * Limits.LinkPingSeconds < Limits.LeaseSecondsMax);
+    }
+
     [Fact]
     public void NodesGone_BetweenTwoLooks_AreLivesThatEndedAndNodesStruckOff()
     {
