@@ -6,11 +6,12 @@ using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Tests.Stores;
 
 namespace Url2Video.Farm.Cluster.Tests.Shells;
 
 /// <summary>One server's nodes over a real store; probes stand for the proxies of links.</summary>
-public sealed class NodesActorTests : TestKit, IAsyncLifetime
+public sealed class NodesActorTests : TestKit, IAsyncLifetime, IClassFixture<PostgresFixture>
 {
     private static readonly NodeIncarnation First = new(new NodeId("a"), 1);
 
@@ -19,10 +20,10 @@ public sealed class NodesActorTests : TestKit, IAsyncLifetime
     private NodeRegistry _registry = null!;
     private IActorRef _nodes = null!;
 
-    public NodesActorTests()
-        : base("akka { loglevel = OFF, stdout-loglevel = OFF }")
-    {
-    }
+    private readonly PostgresFixture _postgres;
+
+    public NodesActorTests(PostgresFixture postgres)
+        : base("akka { loglevel = OFF, stdout-loglevel = OFF }") => _postgres = postgres;
 
     public async Task InitializeAsync()
     {
@@ -107,6 +108,41 @@ public sealed class NodesActorTests : TestKit, IAsyncLifetime
         Assert.True(await _registry.BeginLifeAsync(First with { Epoch = 2 }, "1", "{}", default));
 
         Assert.Equal(ErrorCodes.JoinRefused, ((CloseLink)proxy.FishForMessage(m => m is CloseLink, TestFarm.Patience)).Error!.Code);
+    }
+
+    /// <summary>An answer that is older than the node says nothing of it: with many joining at once some were told that they are revoked, for good.</summary>
+    [RequiresPostgresFact]
+    public async Task NodeThatEnrolsWhileTheStoreIsAsked_IsNotJudgedByThatAnswer()
+    {
+        await using var database = await FarmDatabase.OpenAsync(await _postgres.Server.CreateDatabaseAsync());
+        await using var holder = await database.ConnectAsync();
+        var holding = await holder.BeginTransactionAsync();
+        using var hold = database.CommandOf(holder, "LOCK TABLE farm_server IN ACCESS EXCLUSIVE MODE");
+        hold.Transaction = holding;
+        await hold.ExecuteNonQueryAsync();
+        var nodes = Sys.ActorOf(NodesActor.Props(new GatewayParts(new NodeRegistry(database, TimeProvider.System), TestActor, TestActor, TimeProvider.System)));
+        await UntilHeldAsync(database); // It has read the nodes and waits for the servers.
+
+        await database.ExecuteAsync("INSERT INTO farm_node (name, epoch, state, facts, version, joined_ms, seen_ms) VALUES ('a', 1, 'active', '{}', '1', 0, 0)", default);
+        var proxy = CreateTestProbe();
+        nodes.Tell(new LinkLive(First), proxy);
+        proxy.ExpectMsg<Greeting>(TestFarm.Patience);
+        await holding.RollbackAsync();
+
+        Assert.IsNotType<CloseLink>(proxy.FishForMessage(m => m is CloseLink or NodeStanding, TestFarm.Patience));
+        Sys.Stop(nodes);
+    }
+
+    private static async Task UntilHeldAsync(FarmDatabase database)
+    {
+        using var patience = new CancellationTokenSource(TestFarm.Patience);
+        while ((await database.QueryAsync(
+            "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%farm_server%'",
+            row => row.GetInt64(0),
+            patience.Token))[0] == 0)
+        {
+            await Task.Delay(10, patience.Token);
+        }
     }
 
     /// <summary>Linked, told how it stands, and judged by an answer of the store that is younger than the link.</summary>
