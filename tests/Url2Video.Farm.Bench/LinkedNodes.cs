@@ -4,6 +4,7 @@ using Akka.Actor;
 using Microsoft.Extensions.Logging.Abstractions;
 using Url2Video.Farm.Cluster.Link;
 using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Node.Joining;
 
 namespace Url2Video.Farm.Bench;
@@ -16,6 +17,7 @@ internal sealed class LinkedNodes : IAsyncDisposable
 {
     private const int JoiningAtOnce = 16;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
 
     /// <summary>What a machine with two cores says of itself: what each heartbeat carries.</summary>
     private static readonly ImmutableArray<string> Capabilities =
@@ -101,7 +103,7 @@ internal sealed class LinkedNodes : IAsyncDisposable
         var server = _servers[number % _servers.Length];
         var self = new NodeIncarnation(new NodeId(name), 1);
         var identity = NodeIdentity.Open(Path.Combine(_folder, name));
-        await Enrolment.EnsureAsync(identity, _client, _trust, server, _token, name, cancellation);
+        await EnrolAsync(identity, server, name, cancellation);
         var hello = new LinkMessage.Hello(self, 1, "bench", Capabilities, Facts, 0);
         var link = new NodeLink(
             _client, identity, new ServerRing(server, allowInsecure: true, new Random(number)), () => hello, TimeProvider.System, NullLogger.Instance);
@@ -110,6 +112,23 @@ internal sealed class LinkedNodes : IAsyncDisposable
         lock (_gate)
         {
             _nodes.Add((identity, link, Task.Run(() => link.RunAsync(owner, _stop.Token), CancellationToken.None)));
+        }
+    }
+
+    // A server lets so many in an hour and an address, and all of these have one address: who is told to come back does.
+    private async Task EnrolAsync(NodeIdentity identity, Uri server, string name, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await Enrolment.EnsureAsync(identity, _client, _trust, server, _token, name, cancellation);
+                return;
+            }
+            catch (FarmException fault) when (fault.Error.Retryable)
+            {
+                await Task.Delay(BetweenTries, cancellation);
+            }
         }
     }
 }
