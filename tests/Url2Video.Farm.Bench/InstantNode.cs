@@ -4,6 +4,7 @@ using System.Text;
 using Akka.Actor;
 using Akka.Event;
 using Url2Video.Farm.Cluster.Dispatch;
+using Url2Video.Farm.Cluster.Nodes;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
@@ -41,7 +42,7 @@ internal sealed class InstantNode : ReceiveActor, IWithTimers
     private static readonly StoryboardFacts[] Storyboards = new StoryboardFacts[1];
 
     private readonly IActorRef _projects;
-    private readonly IActorRef _dispatcher;
+    private readonly LatestDemand _demand;
     private readonly NodeLoad _load;
     private NodeState _state;
 
@@ -52,13 +53,14 @@ internal sealed class InstantNode : ReceiveActor, IWithTimers
 
     public InstantNode(NodeIncarnation self, int slots, ImmutableArray<string> capabilities, IActorRef projects, IActorRef dispatcher, NodeLoad load)
     {
-        (_projects, _dispatcher, _load) = (projects, dispatcher, load);
+        (_projects, _demand, _load) = (projects, new LatestDemand(dispatcher, Self), load);
         var start = NodeLogic.Start(self, slots, capabilities, TimeProvider.System.GetUtcNow());
         _state = start.State;
         Receive<NodeMessage>(Decide);
         Receive<Local<NodeMessage>>(m => Decide(m.Message));
         Receive<DispatcherStarted>(_ => Decide(new NodeMessage.TellDemand()));
         Receive<WorkOver>(OnOver);
+        Receive<LatestDemand.Due>(_ => _demand.Send());
         Carry(start);
     }
 
@@ -89,7 +91,7 @@ internal sealed class InstantNode : ReceiveActor, IWithTimers
                     _projects.Tell(new JobEnvelope(e.To, e.Message, null));
                     break;
                 case NodeEffect.ToDispatcher e:
-                    _dispatcher.Tell(e.Message);
+                    _demand.Keep(e.Message);
                     break;
             }
         }
