@@ -4,3 +4,4 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("Url2Video.Farm.Api.Tests")]
 [assembly: InternalsVisibleTo("url2video")]
 [assembly: InternalsVisibleTo("Url2Video.Farm.EndToEnd.Tests")]
+[assembly: InternalsVisibleTo("Url2Video.Farm.Bench")]

@@ -241,7 +241,7 @@ public static partial class Limits
     /// <summary>A node's name goes into file names, logs and certificates; a DNS label is as long.</summary>
     public const int NodeNameCharsMax = 63;
 
-    /// <summary>Rows a server reads about twice a second to learn of lives, drains and revocations.</summary>
+    /// <summary>Rows a server reads when it starts, and when a node was struck off; else only those that changed.</summary>
     public const int NodesPerFarmMax = 10_000;
 
     /// <summary>One token for a whole fleet.</summary>
@@ -276,6 +276,9 @@ public static partial class Limits
     /// <summary>A node that was killed and is back is given nothing for this long: until every server has heard of its end, so that what it had goes before what waits.</summary>
     public const int NodeReturnMillis = NodesPollMillis + 250;
 
+    /// <summary>How often a server writes down whom it has heard; each time is a new version of every row.</summary>
+    public const int NodeSeenSeconds = 10;
+
     /// <summary>The sound of a ten-hour film has 17,000 segments of 150 bytes each in one report.</summary>
     public const int LinkBytesToServerMax = 8 * 1024 * 1024;
 
@@ -288,8 +291,11 @@ public static partial class Limits
     /// <summary>Accepted results that wait for their row in the index of results; what is more is not kept. About 2 KiB each.</summary>
     public const int ResultsToKeepMax = 4_096;
 
-    /// <summary>A link is pinged this often, and closed when a ping is not answered for twice as long.</summary>
-    public const int LinkPingSeconds = 2;
+    /// <summary>
+    /// A link over which nothing has come for this long is pinged, and closed when nothing comes for as long again. Longer than a heartbeat, which
+    /// crosses every link both ways: pings are for links on which it does not.
+    /// </summary>
+    public const int LinkPingSeconds = 3;
 
     /// <summary>From the first byte to the open link; a server that does not answer within this is passed over.</summary>
     public const int LinkConnectSecondsMax = 3;

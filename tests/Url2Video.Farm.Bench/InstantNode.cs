@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Akka.Actor;
@@ -11,23 +12,54 @@ using Url2Video.Farm.Core.Nodes;
 
 namespace Url2Video.Farm.Bench;
 
-/// <summary>A node whose works end the moment they begin. The protocol is the real one (<see cref="NodeLogic"/>), the results fit their jobs.</summary>
+/// <summary>What the nodes of this process have to do, and what they do. Safe for any thread.</summary>
+internal sealed class NodeLoad
+{
+    private long _workTicks;
+    private int _busy;
+
+    /// <summary>How long every render and mix takes that begins from now on; the rest takes no time.</summary>
+    public TimeSpan WorkTime
+    {
+        get => new(Interlocked.Read(ref _workTicks));
+        set => Interlocked.Exchange(ref _workTicks, value.Ticks);
+    }
+
+    /// <summary>Works that run now.</summary>
+    public int Busy => Volatile.Read(ref _busy);
+
+    public void Begin() => Interlocked.Increment(ref _busy);
+
+    public void End() => Interlocked.Decrement(ref _busy);
+}
+
+/// <summary>
+/// A node whose works end the moment they begin, or after a time that says nothing. The protocol is the real one (<see cref="NodeLogic"/>), the
+/// results fit their jobs.
+/// </summary>
 internal sealed class InstantNode : ReceiveActor, IWithTimers
 {
     private static readonly StoryboardFacts[] Storyboards = new StoryboardFacts[1];
 
     private readonly IActorRef _projects;
     private readonly LatestDemand _demand;
+    private readonly NodeLoad _load;
     private NodeState _state;
 
     public InstantNode(NodeId name, int slots, IActorRef projects, IActorRef dispatcher)
+        : this(new NodeIncarnation(name, 1), slots, [], projects, dispatcher, new NodeLoad())
     {
-        (_projects, _demand) = (projects, new LatestDemand(dispatcher, Self));
-        var start = NodeLogic.Start(new NodeIncarnation(name, 1), slots, [], TimeProvider.System.GetUtcNow());
+    }
+
+    public InstantNode(NodeIncarnation self, int slots, ImmutableArray<string> capabilities, IActorRef projects, IActorRef dispatcher, NodeLoad load)
+    {
+        (_projects, _demand, _load) = (projects, new LatestDemand(dispatcher, Self), load);
+        var start = NodeLogic.Start(self, slots, capabilities, TimeProvider.System.GetUtcNow());
         _state = start.State;
         Receive<NodeMessage>(Decide);
         Receive<Local<NodeMessage>>(m => Decide(m.Message));
         Receive<DispatcherStarted>(_ => Decide(new NodeMessage.TellDemand()));
+        Receive<WorkOver>(OnOver);
         Receive<LatestDemand.Due>(_ => _demand.Send());
         Carry(start);
     }
@@ -53,7 +85,7 @@ internal sealed class InstantNode : ReceiveActor, IWithTimers
             switch (effect)
             {
                 case NodeEffect.RunWork e:
-                    Self.Tell(new Local<NodeMessage>(new NodeMessage.WorkFinished(e.Lease, Result(e.Spec.Work))));
+                    Run(e);
                     break;
                 case NodeEffect.ToJob e:
                     _projects.Tell(new JobEnvelope(e.To, e.Message, null));
@@ -63,6 +95,27 @@ internal sealed class InstantNode : ReceiveActor, IWithTimers
                     break;
             }
         }
+    }
+
+    private void Run(NodeEffect.RunWork run)
+    {
+        var (over, time) = (new WorkOver(new NodeMessage.WorkFinished(run.Lease, Result(run.Spec.Work))), run.Spec.Work is JobWork.Render or JobWork.Mix ? _load.WorkTime : TimeSpan.Zero);
+        _load.Begin();
+        if (time == TimeSpan.Zero)
+        {
+            Self.Tell(over);
+        }
+        else
+        {
+            Timers.StartSingleTimer(run.Lease, over, time);
+        }
+    }
+
+    // One that was stopped meanwhile is passed over by the logic.
+    private void OnOver(WorkOver over)
+    {
+        _load.End();
+        Decide(over.Message);
     }
 
     private static JobResult Result(JobWork work) => work switch
@@ -76,4 +129,6 @@ internal sealed class InstantNode : ReceiveActor, IWithTimers
     };
 
     private static ArtifactRef Artifact(string what) => new(new ArtifactId(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(what)))), 100_000);
+
+    private sealed record WorkOver(NodeMessage Message) : INoSerializationVerificationNeeded;
 }

@@ -41,9 +41,9 @@ internal static class LivesBench
         var client = new FarmClient(farm);
         await LiveAsync(client, Math.Max(2, projects / 2)); // Compiled to the last tier, connected, warm: a server runs for weeks.
         var (rowsBefore, bytesBefore) = await JournalAsync(database);
-        var (watch, own, theirs) = (Stopwatch.StartNew(), OwnCpu(), ServerCpu(server));
+        var (watch, own, theirs) = (Stopwatch.StartNew(), OwnCpu(), ProcessCost.CpuSeconds(server.ProcessId));
         var lives = await LiveAsync(client, projects);
-        var (seconds, ownCpu, theirCpu) = (watch.Elapsed.TotalSeconds, OwnCpu() - own, ServerCpu(server) - theirs);
+        var (seconds, ownCpu, theirCpu) = (watch.Elapsed.TotalSeconds, OwnCpu() - own, ProcessCost.CpuSeconds(server.ProcessId) - theirs);
         var (rows, bytes) = await JournalAsync(database);
         var floor = await FloorAsync(store, rowsBefore);
         await farm.StopAsync();
@@ -134,28 +134,4 @@ internal static class LivesBench
     }
 
     private static double OwnCpu() => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
-
-    /// <summary>Of the postmaster and all its children that live.</summary>
-    private static double ServerCpu(PostgresServer server) => Directory.EnumerateDirectories("/proc")
-        .Where(d => int.TryParse(Path.GetFileName(d), CultureInfo.InvariantCulture, out _))
-        .Select(Stat)
-        .Where(s => s is { } stat && (stat.Id == server.ProcessId || stat.Parent == server.ProcessId))
-        .Sum(s => s!.Value.CpuTicks / 100.0);
-
-    private static (int Id, int Parent, long CpuTicks)? Stat(string folder)
-    {
-        try
-        {
-            var text = File.ReadAllText(Path.Combine(folder, "stat"));
-            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return (
-                int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture),
-                int.Parse(fields[1], CultureInfo.InvariantCulture),
-                long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture));
-        }
-        catch (IOException)
-        {
-            return null; // Ended meanwhile.
-        }
-    }
 }

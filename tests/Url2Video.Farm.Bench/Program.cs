@@ -5,11 +5,15 @@ using Url2Video.Farm.Bench.Trials;
 //                                                                 -- dispatch [grants]
 //                                                                 -- lives [projects] [scenes]
 //                                                                 -- trials KIND|all [trials] [--json FILE] [--results FILE] [--keep]
+//                                                                 -- latency [--jobs N] [--servers N] [--nodes N] [--json FILE]
+//                                                                 -- links [--nodes N,N,...] [--servers 1|2] [--seconds S] [--jobs N] [--json FILE]
 return args switch
 {
     ["compose", .. var rest] => ComposeBench.Run(Number(rest, 0, 60), Number(rest, 1, 3), Number(rest, 2, Environment.ProcessorCount)),
     ["dispatch", .. var rest] => DispatchBench.Run(Number(rest, 0, 200_000)),
     ["lives", .. var rest] => await LivesBench.RunAsync(Number(rest, 0, 40), Number(rest, 1, 250)),
+    ["latency", .. var rest] => await LatencyBench.RunAsync(rest),
+    ["links", .. var rest] => await LinksBench.RunAsync(rest),
     ["trials", var kind, .. var rest] => await TrialBench.RunAsync(kind, Number(rest, 0, 5), Option(rest, "--json"), Option(rest, "--results") ?? Default(kind), rest.Contains("--keep")),
     _ => Usage(),
 };
@@ -25,6 +29,8 @@ static string? Default(string kind) =>
 static int Usage()
 {
     Console.Error.WriteLine("usage: compose [seconds=60] [pairs=3] [workers=cores] | dispatch [grants=200000] | lives [projects=40] [scenes=250]"
-        + " | trials KIND|all [trials=5] [--json FILE] [--results FILE] [--keep]; `all` writes trials-DATE.md if it is not told where");
+        + " | trials KIND|all [trials=5] [--json FILE] [--results FILE] [--keep]; `all` writes trials-DATE.md if it is not told where"
+        + " | latency [--jobs 200] [--servers 1] [--nodes 2] [--json FILE]"
+        + " | links [--nodes 100,250,500,1000,2000] [--servers 1|2] [--seconds 20] [--jobs 200] [--json FILE]");
     return 2;
 }

@@ -133,7 +133,7 @@ internal sealed class NodeLink : IServerAddress, IDisposable
         try
         {
             socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(Limits.LinkPingSeconds);
-            socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(2 * Limits.LinkPingSeconds);
+            socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(Limits.LinkPingSeconds);
             socket.Options.SetRequestHeader("Authorization", "Bearer " + session);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             patience.CancelAfter(TimeSpan.FromSeconds(Limits.LinkConnectSecondsMax));

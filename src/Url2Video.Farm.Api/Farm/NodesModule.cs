@@ -39,8 +39,8 @@ internal sealed record ScheduleChange(string? Schedule, string? Reason = null, b
 /// <summary>The machines that do the work.</summary>
 internal sealed class NodesModule : IApiModule
 {
-    /// <summary>Signs of life are written down every two heartbeats; a few may be late.</summary>
-    private const int SeenSecondsMax = 30;
+    /// <summary>Two may be late.</summary>
+    private const int SeenSecondsMax = 3 * Limits.NodeSeenSeconds;
 
     public void Map(IEndpointRouteBuilder routes, ApiParts parts)
     {

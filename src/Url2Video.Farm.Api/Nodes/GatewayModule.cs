@@ -156,7 +156,7 @@ internal sealed class GatewayModule : IApiModule, IAccessJudge
             using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
             {
                 KeepAliveInterval = TimeSpan.FromSeconds(Limits.LinkPingSeconds),
-                KeepAliveTimeout = TimeSpan.FromSeconds(2 * Limits.LinkPingSeconds),
+                KeepAliveTimeout = TimeSpan.FromSeconds(Limits.LinkPingSeconds),
             }).ConfigureAwait(false);
             why = await link.RunAsync(socket, proxy, ending.Token).ConfigureAwait(false);
         }

@@ -26,17 +26,16 @@ internal sealed class OpenRequests(TimeProvider clock)
     }
 
     /// <param name="askedAt">Time stamp from before the question. A node that is not in the answer and had a request before is struck off the list.</param>
-    public void Judge(IReadOnlyCollection<NodeStanding> standings, long askedAt)
+    public void Judge(IReadOnlyDictionary<NodeId, NodeStanding> standings, long askedAt)
     {
         if (_open.IsEmpty)
         {
             return;
         }
 
-        var states = standings.ToDictionary(s => s.Name, s => s.State);
         foreach (var open in _open.Values)
         {
-            var isOut = states.TryGetValue(open.Node, out var state) ? state == NodeStates.Revoked : open.BeganAt < askedAt;
+            var isOut = standings.TryGetValue(open.Node, out var standing) ? standing.State == NodeStates.Revoked : open.BeganAt < askedAt;
             if (isOut)
             {
                 open.Abort();

@@ -29,6 +29,7 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
     private readonly IActorRef _ledger;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<NodeIncarnation, IActorRef> _nodes = [];
+    private readonly Dictionary<IActorRef, NodeIncarnation> _behind = []; // A server that ends takes all its links with it at once.
     private readonly List<DispatchEffect> _effects = [];
 
     public DispatcherActor(IActorRef projects, TimeProvider clock, FarmSettings settings, FarmDatabase? database)
@@ -80,6 +81,7 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
         if (!_nodes.TryGetValue(demand.Node, out var known) || !known.Equals(Sender))
         {
             _nodes[demand.Node] = Sender;
+            _behind[Sender] = demand.Node;
             Context.Watch(Sender);
         }
 
@@ -89,7 +91,7 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
     // A link that ended is no node that ended: it may be back on another server within a second. Silence is judged by DispatchLogic.
     private void OnTerminated(Terminated gone)
     {
-        foreach (var node in _nodes.Where(n => n.Value.Equals(gone.ActorRef)).Select(n => n.Key).ToArray())
+        if (_behind.Remove(gone.ActorRef, out var node) && _nodes.TryGetValue(node, out var known) && known.Equals(gone.ActorRef))
         {
             _nodes.Remove(node);
         }

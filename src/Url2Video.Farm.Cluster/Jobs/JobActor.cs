@@ -4,6 +4,7 @@ using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Nodes;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Cluster.Projects;
+using Url2Video.Farm.Cluster.Telemetry;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Dispatch;
@@ -38,6 +39,7 @@ internal sealed class JobActor : UntypedActor, IWithTimers
     private JobState _state;
     private JobStatus? _told;
     private DateTimeOffset? _timerAt;
+    private long _offeredAt;
 
     public JobActor(ProjectEffect.StartJob order, JobParts parts)
     {
@@ -97,6 +99,7 @@ internal sealed class JobActor : UntypedActor, IWithTimers
 
     private void Carry(JobDecision decision)
     {
+        Time(_state.Stage, decision.State.Stage);
         _state = decision.State;
         foreach (var effect in decision.Effects)
         {
@@ -126,6 +129,20 @@ internal sealed class JobActor : UntypedActor, IWithTimers
 
         TellStatus();
         SetTimer();
+    }
+
+    // From the last offer before the grant: a repetition of it is the same stage.
+    private void Time(JobStage before, JobStage now)
+    {
+        switch (now)
+        {
+            case JobStage.Offered when before is not JobStage.Offered || _offeredAt == 0:
+                _offeredAt = _parts.Clock.GetTimestamp();
+                break;
+            case JobStage.Running when before is JobStage.Granted:
+                FarmMeters.WorkBegun(_parts.Clock.GetElapsedTime(_offeredAt));
+                break;
+        }
     }
 
     private void TellStatus()

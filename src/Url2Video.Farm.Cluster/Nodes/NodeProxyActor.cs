@@ -17,7 +17,7 @@ namespace Url2Video.Farm.Cluster.Nodes;
 internal sealed record GatewayParts(NodeRegistry Registry, IActorRef Projects, IActorRef Dispatcher, Func<bool> MayVouch, GrantBook Book, TimeProvider Clock)
 {
     /// <summary>Told what became of all nodes each time it was read, with a time stamp from before the question.</summary>
-    public Action<IReadOnlyList<NodeStanding>, long> StandingsRead { get; init; } = static (_, _) => { };
+    public Action<IReadOnlyDictionary<NodeId, NodeStanding>, long> StandingsRead { get; init; } = static (_, _) => { };
 }
 
 /// <summary>

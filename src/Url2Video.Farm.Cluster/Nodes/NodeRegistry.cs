@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Text.Json.Nodes;
 using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
@@ -8,7 +9,7 @@ using Url2Video.Farm.Core.Nodes;
 namespace Url2Video.Farm.Cluster.Nodes;
 
 /// <summary>
-/// The farm's nodes, for operators. Every change is a row; servers read the rows twice a second, so a change holds on all of them within
+/// The farm's nodes, for operators. Every change is a row; servers ask twice a second what has changed, so a change holds on all of them within
 /// <see cref="Limits.NodesPollMillis"/> without anybody being told. Safe for any thread.
 /// </summary>
 public sealed class NodeRegistry(FarmDatabase database, TimeProvider clock)
@@ -92,10 +93,41 @@ public sealed class NodeRegistry(FarmDatabase database, TimeProvider clock)
     internal Task<int> EndLivesAsync(NodeId node, long epoch, CancellationToken cancellation) => database.ExecuteAsync(
         "UPDATE farm_node SET over_epoch = @epoch WHERE name = @name AND over_epoch < @epoch", cancellation, ("name", node.Value), ("epoch", epoch));
 
-    internal async Task<IReadOnlyList<NodeStanding>> StandingsAsync(CancellationToken cancellation) => await database.QueryAsync(
-        $"SELECT name, epoch, over_epoch, state, reason, schedule FROM farm_node LIMIT {Limits.NodesPerFarmMax}",
-        row => new NodeStanding(new NodeId(row.GetString(0)), row.GetInt64(1), row.GetInt64(2), row.GetString(3), Text(row, 4), Text(row, 5)),
-        cancellation).ConfigureAwait(false);
+    /// <summary>What has changed since; one small question when nothing has.</summary>
+    internal async Task<NodeChanges> ChangesAsync(NodesMark since, CancellationToken cancellation)
+    {
+        var (mark, standings) = await ReadAsync(since.Next, cancellation).ConfigureAwait(false);
+        if (mark.Struck == since.Struck && mark.Next >= since.Next)
+        {
+            return new(mark, false, standings);
+        }
+
+        // Somebody is missing, or the store is one of long ago: nothing less than all of it tells.
+        (mark, standings) = await ReadAsync(0, cancellation).ConfigureAwait(false);
+        return new(mark, true, standings);
+    }
+
+    // Mark and rows in one statement, so of one moment.
+    private async Task<(NodesMark Mark, IReadOnlyList<NodeStanding> Standings)> ReadAsync(long since, CancellationToken cancellation)
+    {
+        var next = database.Store.Kind == StoreKind.Postgres
+            ? "txid_snapshot_xmin(txid_current_snapshot())"
+            : "(SELECT number + 1 FROM farm_change WHERE name = 'node')";
+        var rows = await database.QueryAsync(
+            $"""
+            SELECT m.next, m.struck, n.name, n.epoch, n.over_epoch, n.state, n.reason, n.schedule
+            FROM (SELECT {next} AS next, (SELECT number FROM farm_change WHERE name = 'node-struck') AS struck) m
+            LEFT JOIN farm_node n ON n.change_nr >= @since LIMIT {Limits.NodesPerFarmMax}
+            """,
+            row => (
+                Mark: new NodesMark(row.GetInt64(0), row.GetInt64(1)),
+                Standing: row.IsDBNull(2)
+                    ? null
+                    : new NodeStanding(new NodeId(row.GetString(2)), row.GetInt64(3), row.GetInt64(4), row.GetString(5), Text(row, 6), Text(row, 7))),
+            cancellation,
+            ("since", since)).ConfigureAwait(false);
+        return (rows[0].Mark, [.. rows.Select(r => r.Standing).OfType<NodeStanding>()]);
+    }
 
     /// <summary>URLs of the servers that were alive some seconds ago.</summary>
     internal async Task<ImmutableArray<string>> ServersAsync(CancellationToken cancellation) => [.. await database.QueryAsync(
@@ -104,16 +136,17 @@ public sealed class NodeRegistry(FarmDatabase database, TimeProvider clock)
         cancellation,
         ("since", Now - 60_000)).ConfigureAwait(false)];
 
-    internal async Task SeenAsync(IReadOnlyCollection<NodeId> nodes, CancellationToken cancellation)
+    /// <summary>One statement, however many they are.</summary>
+    internal Task SeenAsync(IReadOnlyCollection<NodeId> nodes, CancellationToken cancellation)
     {
-        foreach (var some in nodes.Chunk(200))
-        {
-            var names = some.Select((node, i) => ($"n{i}", (object?)node.Value)).ToArray();
-            await database.ExecuteAsync(
-                $"UPDATE farm_node SET seen_ms = @now WHERE name IN ({string.Join(',', names.Select(n => "@" + n.Item1))})",
+        string[] names = [.. nodes.Select(n => n.Value)];
+        return database.Store.Kind == StoreKind.Postgres
+            ? database.ExecuteAsync("UPDATE farm_node SET seen_ms = @now WHERE name = ANY(@names)", cancellation, ("now", Now), ("names", names))
+            : database.ExecuteAsync(
+                "UPDATE farm_node SET seen_ms = @now WHERE name IN (SELECT value FROM json_each(@names))",
                 cancellation,
-                [("now", Now), .. names]).ConfigureAwait(false);
-        }
+                ("now", Now),
+                ("names", new JsonArray([.. names.Select(n => (JsonNode)n)]).ToJsonString()));
     }
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();

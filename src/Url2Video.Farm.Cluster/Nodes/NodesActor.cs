@@ -10,21 +10,24 @@ using Url2Video.Farm.Core.Errors;
 namespace Url2Video.Farm.Cluster.Nodes;
 
 /// <summary>
-/// The nodes of one server: a proxy a link, and what became of all nodes of the farm, read from the store. So every server learns of lives
-/// that are over, of drains and of revocations, whichever server caused them and whatever messages were lost.
+/// The nodes of one server: a proxy a link, and what became of all nodes of the farm, followed in the store. So every server learns of lives
+/// that are over, of drains and of revocations, whichever server caused them and whatever messages were lost. What nothing happens to costs nothing.
 /// </summary>
 internal sealed class NodesActor : ReceiveActor, IWithTimers
 {
     public const string Name = "nodes";
 
     private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(Limits.NodesPollMillis);
-    private static readonly TimeSpan SeenPeriod = TimeSpan.FromSeconds(2 * Limits.HeartbeatSeconds);
+    private static readonly TimeSpan SeenPeriod = TimeSpan.FromSeconds(Limits.NodeSeenSeconds);
 
     private readonly GatewayParts _parts;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<NodeId, (NodeIncarnation Life, IActorRef Proxy)> _links = [];
+    private readonly Dictionary<IActorRef, NodeId> _proxies = [];
     private readonly HashSet<NodeId> _seen = [];
-    private Dictionary<NodeId, NodeStanding> _standings = [];
+    private readonly Dictionary<NodeId, NodeStanding> _standings = [];
+    private HashSet<NodeId> _unjudged = []; // Linked since the last question to the store.
+    private NodesMark _mark = NodesMark.None;
     private ImmutableArray<string> _servers = [];
     private long _opened;
     private bool _isPolling;
@@ -39,7 +42,7 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         Receive<NodeSeen>(m => _seen.Add(m.Node));
         Receive<PollNow>(_ => Poll());
         Receive<Polled>(OnPolled);
-        Receive<Status.Failure>(OnFailure);
+        Receive<PollFailed>(OnFailure);
         Receive<FlushSeen>(_ => OnFlushSeen());
         Receive<Terminated>(OnTerminated);
         Receive<GetLinked>(_ => Sender.Tell(new LinkedNodes([.. _links.Values.Select(l => l.Life)])));
@@ -75,6 +78,8 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         }
 
         _links[live.Node.Node] = (live.Node, proxy);
+        _proxies[proxy] = live.Node.Node;
+        _unjudged.Add(live.Node.Node);
         FarmMeters.Set(FarmMeters.Links, _links.Count);
         _seen.Add(live.Node.Node);
         proxy.Tell(new Greeting(new LinkMessage.Welcome(_servers, _parts.Clock.GetUtcNow())));
@@ -88,7 +93,7 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
 
     private void OnTerminated(Terminated gone)
     {
-        foreach (var node in _links.Where(l => l.Value.Proxy.Equals(gone.ActorRef)).Select(l => l.Key).ToArray())
+        if (_proxies.Remove(gone.ActorRef, out var node) && _links.TryGetValue(node, out var link) && link.Proxy.Equals(gone.ActorRef))
         {
             _links.Remove(node);
         }
@@ -106,37 +111,66 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         }
 
         (_isPolling, _pollAgain) = (true, false);
-        PollAsync(_parts).PipeTo(Self);
+        PollAsync(_parts.Registry, _parts.Clock.GetTimestamp(), _mark, _unjudged).PipeTo(Self);
+        _unjudged = [];
     }
 
-    private static async Task<Polled> PollAsync(GatewayParts parts)
+    private static async Task<object> PollAsync(NodeRegistry registry, long askedAt, NodesMark since, IReadOnlySet<NodeId> linked)
     {
-        var askedAt = parts.Clock.GetTimestamp();
-        var standings = await parts.Registry.StandingsAsync(CancellationToken.None).ConfigureAwait(false);
-        parts.StandingsRead(standings, askedAt);
-        return new(standings, await parts.Registry.ServersAsync(CancellationToken.None).ConfigureAwait(false));
+        try
+        {
+            var changes = await registry.ChangesAsync(since, CancellationToken.None).ConfigureAwait(false);
+            return new Polled(changes, askedAt, linked, await registry.ServersAsync(CancellationToken.None).ConfigureAwait(false));
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return new PollFailed(linked, fault);
+        }
     }
 
     private void OnPolled(Polled polled)
     {
         (_isPolling, _storeFailed) = (false, false);
         OnServers(polled.Servers);
-        var gone = NodesGone.Between(_standings, polled.Standings);
-        _standings = polled.Standings.ToDictionary(s => s.Name);
+        var gone = NodesGone.Between(_standings, polled.Changes);
+        var touched = Follow(polled.Changes);
+        touched.UnionWith(polled.Linked);
+        _parts.StandingsRead(_standings, polled.AskedAt);
         if (!gone.UpTo.IsEmpty)
         {
             Context.System.EventStream.Publish(gone);
         }
 
-        foreach (var (life, proxy) in _links.Values)
+        foreach (var node in touched)
         {
-            Apply(life, proxy);
+            if (_links.TryGetValue(node, out var link))
+            {
+                Apply(link.Life, link.Proxy);
+            }
         }
 
         if (_pollAgain)
         {
             Poll();
         }
+    }
+
+    /// <returns>Who is another than before.</returns>
+    private HashSet<NodeId> Follow(NodeChanges changes)
+    {
+        var struck = NodesGone.Struck(_standings, changes);
+        foreach (var node in struck)
+        {
+            _standings.Remove(node.Name);
+        }
+
+        foreach (var standing in changes.Standings)
+        {
+            _standings[standing.Name] = standing;
+        }
+
+        _mark = changes.Mark;
+        return [.. struck.Concat(changes.Standings).Select(s => s.Name)];
     }
 
     // Nodes hear of servers that came later, so that they know where to go when this one dies.
@@ -182,17 +216,22 @@ internal sealed class NodesActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void OnFailure(Status.Failure failure)
+    private void OnFailure(PollFailed failed)
     {
         _isPolling = false;
+        _unjudged.UnionWith(failed.Linked);
         if (!_storeFailed)
         {
             _storeFailed = true; // Said once, not twice a second.
-            _log.Warning("The nodes cannot be read from the store: {0}", failure.Cause.GetBaseException().Message);
+            _log.Warning("The nodes cannot be read from the store: {0}", failed.Cause.GetBaseException().Message);
         }
     }
 
-    private sealed record Polled(IReadOnlyList<NodeStanding> Standings, ImmutableArray<string> Servers) : INoSerializationVerificationNeeded;
+    /// <param name="AskedAt">Ticks of the clock before the question.</param>
+    /// <param name="Linked">Who was linked before the question was asked: judged by the answer even where nothing has changed.</param>
+    private sealed record Polled(NodeChanges Changes, long AskedAt, IReadOnlySet<NodeId> Linked, ImmutableArray<string> Servers) : INoSerializationVerificationNeeded;
+
+    private sealed record PollFailed(IReadOnlySet<NodeId> Linked, Exception Cause) : INoSerializationVerificationNeeded;
 
     private sealed class FlushSeen : INoSerializationVerificationNeeded
     {

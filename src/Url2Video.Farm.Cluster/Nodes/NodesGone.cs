@@ -11,15 +11,25 @@ namespace Url2Video.Farm.Cluster.Nodes;
 /// <param name="UpTo">By node: its lives up to this one.</param>
 internal sealed record NodesGone(ImmutableDictionary<NodeId, long> UpTo) : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
 {
-    /// <summary>Whom of the standings the earlier ones did not know to be over.</summary>
-    public static NodesGone Between(IReadOnlyDictionary<NodeId, NodeStanding> earlier, IEnumerable<NodeStanding> now)
+    /// <summary>Whom the earlier standings did not know to be over.</summary>
+    public static NodesGone Between(IReadOnlyDictionary<NodeId, NodeStanding> earlier, NodeChanges now)
     {
-        var later = now.ToDictionary(s => s.Name);
-        var struck = earlier.Values.Where(s => !later.ContainsKey(s.Name)).Select(s => KeyValuePair.Create(s.Name, s.Epoch));
-        var ended = later.Values
+        var ended = now.Standings
             .Where(s => s.OverEpoch > (earlier.TryGetValue(s.Name, out var known) ? known.OverEpoch : 0))
             .Select(s => KeyValuePair.Create(s.Name, s.OverEpoch));
-        return new(ImmutableDictionary.CreateRange(struck.Concat(ended)));
+        return new(ImmutableDictionary.CreateRange(Struck(earlier, now).Select(s => KeyValuePair.Create(s.Name, s.Epoch)).Concat(ended)));
+    }
+
+    /// <summary>Who is not known any more.</summary>
+    public static IReadOnlyCollection<NodeStanding> Struck(IReadOnlyDictionary<NodeId, NodeStanding> earlier, NodeChanges now)
+    {
+        if (!now.IsWhole)
+        {
+            return [];
+        }
+
+        var present = now.Standings.Select(s => s.Name).ToHashSet();
+        return [.. earlier.Values.Where(s => !present.Contains(s.Name))];
     }
 
     public bool Includes(NodeIncarnation life) => UpTo.TryGetValue(life.Node, out var epoch) && life.Epoch <= epoch;

@@ -63,6 +63,15 @@ internal static class Migrations
         CREATE TABLE farm_quarantine (node TEXT PRIMARY KEY, reason TEXT NOT NULL, until_ms BIGINT, times INTEGER NOT NULL);
         CREATE INDEX farm_cost_ended ON farm_cost (ended_ms);
         """,
+        $"""
+        CREATE TABLE farm_change (name TEXT PRIMARY KEY, number BIGINT NOT NULL);
+        INSERT INTO farm_change (name, number) VALUES ('node', 0), ('node-struck', 0);
+        ALTER TABLE farm_node ADD COLUMN change_nr BIGINT NOT NULL DEFAULT 0;
+        CREATE INDEX farm_node_change ON farm_node (change_nr);
+        {NodeChangeTriggers.Mark}
+        CREATE INDEX farm_node_nonce_until ON farm_node_nonce (until_ms);
+        CREATE INDEX farm_credential_node ON farm_credential (node);
+        """,
     ];
 
     public static async Task RunAsync(FarmDatabase database, CancellationToken cancellation) =>
@@ -91,7 +100,7 @@ internal static class Migrations
 
                 for (; version < Scripts.Length; version++)
                 {
-                    await Run(Scripts[version]).ConfigureAwait(false);
+                    await Run(Scripts[version].Replace(NodeChangeTriggers.Mark, NodeChangeTriggers.Script(database.Store.Kind), StringComparison.Ordinal)).ConfigureAwait(false);
                     await Run("INSERT INTO farm_schema (version) VALUES (@v)", ("v", version + 1)).ConfigureAwait(false);
                 }
 

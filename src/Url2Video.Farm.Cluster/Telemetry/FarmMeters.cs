@@ -27,8 +27,15 @@ public static class FarmMeters
     /// <summary>Seconds; from a spoken sentence to a long chunk.</summary>
     private static readonly double[] Buckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 1_800];
 
+    /// <summary>Seconds; fine where a message takes its time, coarse where a job waits for a slot.</summary>
+    private static readonly double[] GrantBuckets =
+        [0.001, 0.002, 0.003, 0.004, 0.006, 0.008, 0.01, 0.015, 0.02, 0.03, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 5, 30, 300];
+
     private static readonly MetricFactory Make = Metrics.WithCustomRegistry(Registry);
     private static readonly Counter Grants = Make.CreateCounter("farm_grants_total", "Jobs given to nodes by the dispatcher of this server.");
+    private static readonly Histogram GrantSeconds = Make.CreateHistogram(
+        "farm_grant_seconds", "From a job's offer to the word of a node that it has begun.", new HistogramConfiguration { Buckets = GrantBuckets });
+
     private static readonly Counter Attempts = Make.CreateCounter("farm_attempts_total", "Attempts that ended, by kind of job and outcome.", "kind", "outcome");
     private static readonly Counter Events = Make.CreateCounter("farm_events_total", "Events that projects of this server wrote to the journal.");
     private static readonly Counter Commits = Make.CreateCounter("farm_commits_total", "Commits that those events shared.");
@@ -56,6 +63,9 @@ public static class FarmMeters
     }.ToFrozenDictionary(g => g.Name, StringComparer.Ordinal);
 
     public static void Granted(int jobs) => Grants.Inc(jobs);
+
+    /// <param name="sinceOffer">Includes the way back: what began a moment earlier on the node.</param>
+    public static void WorkBegun(TimeSpan sinceOffer) => GrantSeconds.Observe(sinceOffer.TotalSeconds);
 
     public static void AttemptEnded(string kind, EndKind outcome, TimeSpan busy)
     {

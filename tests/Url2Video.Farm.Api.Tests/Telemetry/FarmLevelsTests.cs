@@ -45,6 +45,8 @@ public sealed class FarmLevelsTests : IAsyncLifetime, IDisposable
         Assert.Equal(chunks, Grown("farm_node_attempts_total{kind=\"render\",outcome=\"finished\"}"));
         Assert.Equal(chunks, Grown("farm_attempt_seconds_count{kind=\"render\"}"));
         Assert.True(Grown("farm_grants_total") >= ingests + chunks);
+        Assert.True(Grown("farm_grant_seconds_count") >= ingests + chunks);
+        Assert.Equal(Grown("farm_grant_seconds_count"), Grown("farm_grant_seconds_bucket{le=\"+Inf\"}"));
         Assert.True(Grown("farm_events_total") >= Grown("farm_commits_total"));
         Assert.True(Grown("farm_commits_total") >= 5);
         Assert.NotNull(after.Value("farm_readmodel_lag_events"));

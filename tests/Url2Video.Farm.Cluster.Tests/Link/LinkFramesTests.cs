@@ -98,16 +98,26 @@ public sealed class LinkFramesTests
         Assert.NotNull(LinkRules.Complaint(Self, new LinkMessage.Hello(Self, 1, "1", [], "{}", 0)));
     }
 
+    /// <summary>Two thousand idle nodes: a ping and its answer each way would be most of what crosses their links.</summary>
+    [Fact]
+    public void Pings_AreForLinksThatAreSilent_AndEndThemBeforeLeasesEnd()
+    {
+        Assert.True(Limits.LinkPingSeconds > Limits.HeartbeatSeconds);
+        Assert.True(2 * Limits.LinkPingSeconds < Limits.LeaseSecondsMax);
+    }
+
     [Fact]
     public void NodesGone_BetweenTwoLooks_AreLivesThatEndedAndNodesStruckOff()
     {
         NodeStanding At(string name, long epoch, long over) => new(new NodeId(name), epoch, over, NodeStates.Active, null, null);
         var before = new[] { At("same", 3, 2), At("restarted", 4, 3), At("struck", 6, 5) }.ToDictionary(s => s.Name);
 
-        var gone = NodesGone.Between(before, [At("same", 3, 2), At("restarted", 5, 4), At("new", 1, 0)]);
+        NodeStanding[] now = [At("same", 3, 2), At("restarted", 5, 4), At("new", 1, 0)];
+        var gone = NodesGone.Between(before, new NodeChanges(NodesMark.None, IsWhole: true, now));
 
         Assert.Equal(
             [("restarted", 4L), ("struck", 6L)], gone.UpTo.Select(g => (g.Key.Value, g.Value)).OrderBy(g => g.Item1, StringComparer.Ordinal));
+        Assert.Equal([new NodeId("restarted")], NodesGone.Between(before, new NodeChanges(NodesMark.None, IsWhole: false, now)).UpTo.Keys);
         Assert.Equal((true, false), (gone.Includes(new(new NodeId("restarted"), 4)), gone.Includes(new(new NodeId("restarted"), 5))));
     }
 

@@ -7,7 +7,7 @@ internal static class StoreTables
 {
     public const string Journal = "journal";
 
-    private static readonly string[] Passing = ["farm_schema", "farm_server", "farm_lease"];
+    private static readonly string[] Passing = ["farm_schema", "farm_server", "farm_lease", "farm_change"];
 
     public static async Task<IReadOnlyList<string>> NamesAsync(FarmDatabase database, DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
     {
