@@ -20,7 +20,7 @@ public sealed class BareRootTests(ITestOutputHelper output)
 
         var told = await RunAsync(Path.Combine(Manifests.Root, "docker", "try-without-docker"), folder["tried"], ("URL2VIDEO_PUBLISHED", folder["app"]));
 
-        Assert.Equal(11, told.Split('\n').Count(l => l.StartsWith("ok ", StringComparison.Ordinal)));
+        Assert.Equal(12, told.Split('\n').Count(l => l.StartsWith("ok ", StringComparison.Ordinal)));
         Assert.False(Directory.Exists(folder["tried"]));
     }
 

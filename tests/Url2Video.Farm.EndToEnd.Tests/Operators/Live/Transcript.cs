@@ -38,15 +38,16 @@ internal sealed partial class Transcript(string folder)
     /// <summary>Asks again and again until the answer fits; only that one is kept.</summary>
     public async Task<Answer> UntilAsync(string line, Func<CliResult, bool> fits, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Bound);
-        for (var last = await RunAsync(line, null, null); !fits(last); last = await RunAsync(line, null, null))
-        {
-            Assert.False(limit.IsCancellationRequested, $"{line} still says:\n{last.Out}{last.Error}");
-            await Task.Delay(BetweenTries, cancellation);
-        }
-
+        await UntilFitsAsync(line, fits, cancellation);
         return await AskAsync(line);
+    }
+
+    /// <summary>The same for people alone: what moves is not the same a moment later.</summary>
+    public async Task<CliResult> LookAsync(string line, Func<CliResult, bool> fits, CancellationToken cancellation)
+    {
+        var result = await UntilFitsAsync(line, fits, cancellation);
+        Note(line, result);
+        return result;
     }
 
     /// <summary>A command with an effect: once.</summary>
@@ -77,6 +78,21 @@ internal sealed partial class Transcript(string folder)
         await File.WriteAllTextAsync(path, Head + _text);
     }
 
+    private async Task<CliResult> UntilFitsAsync(string line, Func<CliResult, bool> fits, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Bound);
+        var last = await RunAsync(line, null, null);
+        while (!fits(last))
+        {
+            Assert.False(limit.IsCancellationRequested, $"{line} still says:\n{last.Out}{last.Error}");
+            await Task.Delay(BetweenTries, cancellation);
+            last = await RunAsync(line, null, null);
+        }
+
+        return last;
+    }
+
     private Task<CliResult> RunAsync(string line, string? untilWord, string? input)
     {
         var isPressed = untilWord is null; // A second one would end it at once. SIGTERM is to it what Ctrl-C is, and heard where that is ignored: in the background.
@@ -104,7 +120,7 @@ internal sealed partial class Transcript(string folder)
     }
 
     // No secret, not even of a farm that is gone, and no path of the machine.
-    private string Tidy(string text) => Secret().Replace(text.Replace(folder, ".", StringComparison.Ordinal), "$1...");
+    private string Tidy(string text) => Secret().Replace(text.Replace(folder, ".", StringComparison.Ordinal).Replace(Path.GetDirectoryName(folder)!, "..", StringComparison.Ordinal), "$1...");
 
     [GeneratedRegex(@"(u2v[a-z]*_|--key |/play/)[A-Za-z0-9_\-.]+")]
     private static partial Regex Secret();
