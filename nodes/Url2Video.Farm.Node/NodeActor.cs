@@ -5,6 +5,7 @@ using Akka.Streams;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Dispatch;
 using Url2Video.Farm.Cluster.Link;
+using Url2Video.Farm.Cluster.Nodes;
 using Url2Video.Farm.Cluster.Projects;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Cluster.Telemetry;
@@ -43,6 +44,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     private readonly NodeParts _parts;
     private readonly WorkStream _stream;
+    private readonly LatestDemand _demand;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     // Works that run or wait in the stream, stopped ones included until they notice.
@@ -52,6 +54,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     public NodeActor(NodeParts parts)
     {
         _parts = parts;
+        _demand = new LatestDemand(parts.Dispatcher, Self);
         _stream = new WorkStream(parts.Slots, parts.Runner, parts.Clock, Context.System, Context.Materializer(), Self);
         var start = NodeLogic.Start(parts.Self, parts.Slots, parts.Capabilities, parts.Clock.GetUtcNow(), parts.Kept);
         _state = start.State;
@@ -66,6 +69,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         Receive<WorkEnded>(OnEnded);
         Receive<LiveProgress>(OnProgress);
         Receive<Offered>(_ => { });
+        Receive<LatestDemand.Due>(_ => _demand.Send());
         Receive<DispatcherStarted>(_ => Decide(new NodeMessage.TellDemand()));
         Carry(start);
     }
@@ -112,7 +116,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
                     _parts.Projects.Tell(new JobEnvelope(e.To, e.Message, null));
                     break;
                 case NodeEffect.ToDispatcher e:
-                    _parts.Dispatcher.Tell(e.Message);
+                    _demand.Keep(e.Message);
                     break;
                 case NodeEffect.WarnLate e:
                     _log.Warning("{0} attempt {1} takes long: {2} s are left of its time", e.Lease.Job, e.Lease.Attempt, e.SecondsLeft);

@@ -3,6 +3,7 @@ using System.Text;
 using Akka.Actor;
 using Akka.Event;
 using Url2Video.Farm.Cluster.Dispatch;
+using Url2Video.Farm.Cluster.Nodes;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
@@ -16,17 +17,18 @@ internal sealed class InstantNode : ReceiveActor, IWithTimers
     private static readonly StoryboardFacts[] Storyboards = new StoryboardFacts[1];
 
     private readonly IActorRef _projects;
-    private readonly IActorRef _dispatcher;
+    private readonly LatestDemand _demand;
     private NodeState _state;
 
     public InstantNode(NodeId name, int slots, IActorRef projects, IActorRef dispatcher)
     {
-        (_projects, _dispatcher) = (projects, dispatcher);
+        (_projects, _demand) = (projects, new LatestDemand(dispatcher, Self));
         var start = NodeLogic.Start(new NodeIncarnation(name, 1), slots, [], TimeProvider.System.GetUtcNow());
         _state = start.State;
         Receive<NodeMessage>(Decide);
         Receive<Local<NodeMessage>>(m => Decide(m.Message));
         Receive<DispatcherStarted>(_ => Decide(new NodeMessage.TellDemand()));
+        Receive<LatestDemand.Due>(_ => _demand.Send());
         Carry(start);
     }
 
@@ -57,7 +59,7 @@ internal sealed class InstantNode : ReceiveActor, IWithTimers
                     _projects.Tell(new JobEnvelope(e.To, e.Message, null));
                     break;
                 case NodeEffect.ToDispatcher e:
-                    _dispatcher.Tell(e.Message);
+                    _demand.Keep(e.Message);
                     break;
             }
         }

@@ -39,7 +39,7 @@ internal static class LivesBench
         }
 
         var client = new FarmClient(farm);
-        await LiveAsync(client, 2); // Compiled, connected, warm.
+        await LiveAsync(client, Math.Max(2, projects / 2)); // Compiled to the last tier, connected, warm: a server runs for weeks.
         var (rowsBefore, bytesBefore) = await JournalAsync(database);
         var (watch, own, theirs) = (Stopwatch.StartNew(), OwnCpu(), ServerCpu(server));
         var lives = await LiveAsync(client, projects);

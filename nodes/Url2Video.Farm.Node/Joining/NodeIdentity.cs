@@ -147,23 +147,5 @@ internal sealed class NodeIdentity : IDisposable
     // Key and certificate change together with one rename, of node.json: it names the certificate, which names the key's file.
     private static string KeyNameOf(string certificate) => Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(certificate)))[..16] + ".key";
 
-    private static void Write(string path, string text)
-    {
-        var temporary = path + ".tmp";
-        File.Delete(temporary);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using (var file = new FileStream(temporary, options))
-        {
-            file.Write(System.Text.Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
-        LibC.FlushDirectory(Path.GetDirectoryName(path)!);
-    }
+    private static void Write(string path, string text) => OwnerOnlyFile.Replace(path, System.Text.Encoding.UTF8.GetBytes(text));
 }

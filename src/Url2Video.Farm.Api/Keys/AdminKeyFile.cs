@@ -1,5 +1,6 @@
 using System.Text;
 using Url2Video.Farm.Api.Hosting;
+using Url2Video.Farm.Cluster.Artifacts;
 
 namespace Url2Video.Farm.Api.Keys;
 
@@ -22,15 +23,9 @@ internal static class AdminKeyFile
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         // The file first: a key that nobody can read would stand in the way of the next try.
         File.Delete(path);
-        var file = new FileStream(path, options);
+        var file = new FileStream(path, OwnerOnlyFile.Options(FileMode.Create));
         await using (file.ConfigureAwait(false))
         {
             var made = await keys.CreateAsync(Name, string.Empty, [Scopes.FarmAdmin], null, cancellation).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Cli.Client;
@@ -7,7 +8,6 @@ namespace Url2Video.Farm.Cli.Client;
 internal sealed record Profile(string Server, string Key)
 {
     private const int BytesMax = 16 * 1024;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary><c>~/.config/url2video/profile.json</c>, or where the customary variable points.</summary>
@@ -42,20 +42,7 @@ internal sealed record Profile(string Server, string Key)
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var fresh = path + ".new";
-            File.Delete(fresh);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = OwnerOnly;
-            }
-
-            using (var file = new FileStream(fresh, options))
-            {
-                JsonSerializer.Serialize(file, this, Json);
-            }
-
-            File.Move(fresh, path, overwrite: true);
+            OwnerOnlyFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(this, Json));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using Url2Video.Farm.Cluster.Hosting;
 
 namespace Url2Video.Farm.Cli.Farm;
 
@@ -11,15 +12,13 @@ namespace Url2Video.Farm.Cli.Farm;
 /// Log lines as JSON, one object a line, for collectors. Whatever project, job and node a line speaks of stands in fields of its own,
 /// so that everything about one film can be found by its id.
 /// </summary>
-internal sealed partial class JsonLog(TextWriter to, LogLevel level, TimeProvider clock) : ILoggerProvider
+internal sealed partial class JsonLog(TextWriter to, LogLevel level, TimeProvider clock) : LineLog(level)
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
+    public override void Dispose() => to.Flush();
 
-    public void Dispose() => to.Flush();
-
-    private void Write(LogLevel lineLevel, string category, string text, Exception? exception)
+    protected override void Write(LogLevel lineLevel, string category, string text, Exception? exception)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
@@ -69,22 +68,4 @@ internal sealed partial class JsonLog(TextWriter to, LogLevel level, TimeProvide
     // A node as it is told with its life: name#epoch.
     [GeneratedRegex(@"\b(?<node>[a-z0-9][a-z0-9.-]{0,62})#[0-9]+\b")]
     private static partial Regex Node();
-
-    private sealed class Category(JsonLog log, string name) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= log.Level && logLevel != LogLevel.None;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-            {
-                log.Write(logLevel, name, formatter(state, exception), exception);
-            }
-        }
-    }
-
-    private LogLevel Level { get; } = level;
 }

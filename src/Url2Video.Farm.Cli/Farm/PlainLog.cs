@@ -1,40 +1,18 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Url2Video.Farm.Cluster.Hosting;
 
 namespace Url2Video.Farm.Cli.Farm;
 
 /// <summary>Log lines for people, on one stream.</summary>
-internal sealed class PlainLog(TextWriter to, LogLevel level, TimeProvider clock) : ILoggerProvider
+internal sealed class PlainLog(TextWriter to, LogLevel level, TimeProvider clock) : LineLog(level)
 {
-    private LogLevel Level { get; } = level;
+    public override void Dispose() => to.Flush();
 
-    public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
-
-    public void Dispose() => to.Flush();
-
-    private void Write(LogLevel lineLevel, string category, string text, Exception? exception)
+    protected override void Write(LogLevel lineLevel, string category, string text, Exception? exception)
     {
-        var word = lineLevel switch { LogLevel.Warning => "WRN", LogLevel.Error or LogLevel.Critical => "ERR", LogLevel.Information => "INF", _ => "DBG" };
-        var line = string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {word} {category} {text}");
         lock (to)
         {
-            to.WriteLine(exception is null ? line : $"{line}\n{exception}");
-        }
-    }
-
-    private sealed class Category(PlainLog log, string name) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= log.Level && logLevel != LogLevel.None;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-            {
-                log.Write(logLevel, name, formatter(state, exception), exception);
-            }
+            to.WriteLine(Format(clock.GetUtcNow(), lineLevel, category, text, exception));
         }
     }
 }

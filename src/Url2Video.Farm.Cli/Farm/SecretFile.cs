@@ -13,23 +13,9 @@ internal static class SecretFile
     /// <exception cref="FarmException"><c>ERR_NOT_WRITABLE</c>, <c>ERR_DISK_FULL</c>.</exception>
     public static void Write(string path, string secret)
     {
-        var temporary = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         try
         {
-            File.Delete(temporary);
-            using (var file = new FileStream(temporary, options))
-            {
-                file.Write(Encoding.UTF8.GetBytes(secret + "\n"));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            OwnerOnlyFile.Replace(path, Encoding.UTF8.GetBytes(secret + "\n"));
         }
         catch (Exception fault) when (IoFaults.IsKnown(fault))
         {

@@ -27,37 +27,56 @@ internal sealed record JobLate(string Job, NodeIncarnation Node, int SecondsMax)
 /// One job in work: the shell of <see cref="JobLogic"/>. It has no memory beyond its life; if it fails, its project restarts in
 /// a new term, because a machine that starts again in the same term would give out attempts twice.
 /// </summary>
-internal sealed class JobActor : ReceiveActor, IWithTimers
+internal sealed class JobActor : UntypedActor, IWithTimers
 {
     private const string TickTimer = "tick";
+    private static readonly Local<JobMessage> Tick = new(new JobMessage.Tick());
 
     private readonly JobParts _parts;
     private readonly JobPost _post;
+    private JobDecision? _start;
     private JobState _state;
     private JobStatus? _told;
+    private DateTimeOffset? _timerAt;
 
     public JobActor(ProjectEffect.StartJob order, JobParts parts)
     {
         _parts = parts;
         _post = new JobPost(parts.Dispatcher);
-        var start = JobLogic.Start(order.Spec, order.FirstAttempt, order.CountedOut, parts.Grace, parts.Clock.GetUtcNow(), order.Avoid);
-        _state = start.State;
-
-        Receive<Local<JobDecision>>(m => Carry(m.Message));
-        Receive<Local<JobMessage>>(m => Decide(m.Message));
-        Receive<JobEnvelope>(OnEnvelope);
-        Receive<NodesGone>(OnNodesGone);
-        Self.Tell(new Local<JobDecision>(start)); // Timers are not there yet.
+        _start = JobLogic.Start(order.Spec, order.FirstAttempt, order.CountedOut, parts.Grace, parts.Clock.GetUtcNow(), order.Avoid);
+        _state = _start.State;
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(ProjectEffect.StartJob start, JobParts parts) =>
-        Akka.Actor.Props.Create(() => new JobActor(start, parts));
+    public static Props Props(ProjectEffect.StartJob start, JobParts parts) => Akka.Actor.Props.CreateBy(new Producer(start, parts));
 
-    protected override void PreStart() => Context.System.EventStream.Subscribe<NodesGone>(Self);
+    protected override void PreStart()
+    {
+        Carry(_start!); // Not in the constructor: the timers are not there yet.
+        _start = null;
+    }
 
-    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
+    // A farm makes and ends thousands of these a second, so messages are told apart without the tables of a ReceiveActor.
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case JobEnvelope m:
+                OnEnvelope(m);
+                break;
+            case Local<JobMessage> m:
+                _timerAt = ReferenceEquals(m, Tick) ? null : _timerAt;
+                Decide(m.Message);
+                break;
+            case NodesGone m:
+                OnNodesGone(m);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     private void OnEnvelope(JobEnvelope envelope)
     {
@@ -138,15 +157,39 @@ internal sealed class JobActor : ReceiveActor, IWithTimers
         }
     }
 
+    // A timer that fires too early costs one idle tick; one that is set anew with every message costs more.
     private void SetTimer()
     {
         if (_state.DueAt is not { } due)
         {
-            Timers.Cancel(TickTimer);
+            if (_timerAt is not null)
+            {
+                Timers.Cancel(TickTimer);
+                _timerAt = null;
+            }
+
             return;
         }
 
+        if (_timerAt is { } set && set <= due)
+        {
+            return;
+        }
+
+        _timerAt = due;
         var delay = due - _parts.Clock.GetUtcNow();
-        Timers.StartSingleTimer(TickTimer, new Local<JobMessage>(new JobMessage.Tick()), delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
+        Timers.StartSingleTimer(TickTimer, Tick, delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
+    }
+
+    /// <summary>Makes the actor without reading an expression first.</summary>
+    private sealed class Producer(ProjectEffect.StartJob start, JobParts parts) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(JobActor);
+
+        public ActorBase Produce() => new JobActor(start, parts);
+
+        public void Release(ActorBase actor)
+        {
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace Url2Video.Farm.Cluster.Nodes;
 /// revoked), never because a connection broke.
 /// </summary>
 /// <param name="UpTo">By node: its lives up to this one.</param>
-internal sealed record NodesGone(ImmutableDictionary<NodeId, long> UpTo) : INoSerializationVerificationNeeded
+internal sealed record NodesGone(ImmutableDictionary<NodeId, long> UpTo) : INoSerializationVerificationNeeded, INotInfluenceReceiveTimeout
 {
     /// <summary>Whom of the standings the earlier ones did not know to be over.</summary>
     public static NodesGone Between(IReadOnlyDictionary<NodeId, NodeStanding> earlier, IEnumerable<NodeStanding> now)

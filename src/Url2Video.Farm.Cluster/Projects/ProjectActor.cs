@@ -4,6 +4,7 @@ using Akka.Cluster.Sharding;
 using Akka.Event;
 using Akka.Persistence;
 using Url2Video.Farm.Cluster.Jobs;
+using Url2Video.Farm.Cluster.Nodes;
 using Url2Video.Farm.Cluster.Persistence;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Cluster.Telemetry;
@@ -71,6 +72,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         Command<LiveProgress>(m => m.Job.Project == _state.Id, m => OnProgress(m.Job.Name, m.Permille, string.Empty));
         Command<LiveProgress>(_ => { });
         Command<Tick>(_ => OnTick());
+        Command<NodesGone>(_jobs.TellAll);
         Command<Terminated>(m => _jobs.OnTerminated(m.ActorRef));
         Command<SaveSnapshotSuccess>(m => OnSnapshotSaved(m.Metadata.SequenceNr));
         Command<SaveSnapshotFailure>(m => _log.Info("Project {0} goes on without a snapshot: {1}", _state.Id, m.Cause.Message));
@@ -98,6 +100,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
     {
         base.PreStart();
         Context.System.EventStream.Subscribe<LiveProgress>(Self);
+        Context.System.EventStream.Subscribe<NodesGone>(Self);
     }
 
     protected override void PostStop()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Url2Video.Farm.Cluster.Jobs;
 using Url2Video.Farm.Core;
@@ -22,6 +23,7 @@ internal sealed class ProjectFigures(ProjectWatchers watchers, TimeProvider cloc
     private readonly Dictionary<int, int> _permilleByChunk = [];
     private readonly Queue<(long At, long Frames)> _history = new();
     private FarmProgress.Work? _told;
+    private (ImmutableList<FinishedChunk?>? Of, long Frames) _done;
 
     public void OnJob(ProjectState state, string job, int permille)
     {
@@ -52,6 +54,7 @@ internal sealed class ProjectFigures(ProjectWatchers watchers, TimeProvider cloc
             }
         }
 
+        AddDone(before, after, events);
         foreach (var warning in after.Warnings.Skip(before.Warnings.Count))
         {
             Publish(new FarmProgress.Warned(after.Id, warning));
@@ -124,7 +127,33 @@ internal sealed class ProjectFigures(ProjectWatchers watchers, TimeProvider cloc
     private FarmProgress.Work Figures(ProjectState state)
     {
         var inWork = state.Plan is { } plan ? _permilleByChunk.Sum(p => (long)plan.Chunks[p.Key].Frames * p.Value / 1000) : 0;
-        return ProjectView.Figures(state, inWork, SpeedTenths(ProjectView.FramesDone(state) + inWork));
+        var done = FramesDone(state);
+        return ProjectView.Figures(state, done, inWork, SpeedTenths(done + inWork));
+    }
+
+    // A long film is not read anew for each of its commits.
+    private void AddDone(ProjectState before, ProjectState after, IEnumerable<ProjectEvent> events)
+    {
+        if (!ReferenceEquals(_done.Of, before.Chunks) || after.Plan is not { } plan || !ReferenceEquals(plan, before.Plan))
+        {
+            return;
+        }
+
+        var fresh = events.OfType<ProjectEvent.ChunksFinished>().SelectMany(e => e.Chunks).Select(c => c.Chunk).Where(i => before.Chunks[i] is null).ToList();
+        if (fresh.Count == after.ChunksDone - before.ChunksDone)
+        {
+            _done = (after.Chunks, _done.Frames + fresh.Sum(i => (long)plan.Chunks[i].Frames));
+        }
+    }
+
+    private long FramesDone(ProjectState state)
+    {
+        if (!ReferenceEquals(_done.Of, state.Chunks))
+        {
+            _done = (state.Chunks, ProjectView.FramesDone(state));
+        }
+
+        return _done.Frames;
     }
 
     private int SpeedTenths(long frames)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akka.Actor;
 using Url2Video.Farm.Cluster.Jobs;
+using Url2Video.Farm.Cluster.Nodes;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
@@ -89,6 +90,15 @@ internal sealed class ProjectJobs(IActorContext context, JobParts parts, JobPost
         foreach (var effect in JobLogic.AnswerForNone(envelope.Message))
         {
             post.Send(effect, self);
+        }
+    }
+
+    /// <summary>Tells all of them: a project hears of it once, instead of every job for itself.</summary>
+    public void TellAll(NodesGone gone)
+    {
+        foreach (var (actor, _) in _byName.Values)
+        {
+            actor.Tell(gone);
         }
     }
 

@@ -64,7 +64,8 @@ internal static class ProjectView
             : null;
 
     /// <param name="framesInWork">Frames of chunks that are being rendered, as far as nodes have told.</param>
-    public static FarmProgress.Work Figures(ProjectState state, long framesInWork, int framesPerSecondTenths)
+    /// <param name="framesDone">See <see cref="FramesDone"/>.</param>
+    public static FarmProgress.Work Figures(ProjectState state, long framesDone, long framesInWork, int framesPerSecondTenths)
     {
         var frames = state.Plan?.Frames ?? 0;
         var (done, known) = Jobs(state);
@@ -75,7 +76,7 @@ internal static class ProjectView
             known,
             state.ChunksDone,
             state.Chunks.Count,
-            Math.Min(frames, FramesDone(state) + framesInWork),
+            Math.Min(frames, framesDone + framesInWork),
             frames,
             framesPerSecondTenths,
             SegmentsPublished(state),
@@ -86,6 +87,7 @@ internal static class ProjectView
         ? new(state.Id, StageOf(state), state.Error, request.OutDir, state.Phase == ProjectPhase.Completed ? FileNames(state, request) : [])
         : null;
 
+    /// <summary>Frames of finished chunks. Reads the whole list: who asks often keeps it.</summary>
     public static long FramesDone(ProjectState state) => state.Plan is not { } plan ? 0
         : state.ChunksDone == state.Chunks.Count ? plan.Frames
         : state.Chunks.Sum(c => c is null ? 0L : plan.Chunks[c.Chunk].Frames);
@@ -121,5 +123,7 @@ internal static class ProjectView
     }
 
     private static int SegmentsPublished(ProjectState state) =>
-        state.Plan is { } plan ? plan.Chunks.Take(state.ChunksPublished).Sum(c => c.Segments.Length) : 0;
+        state.Plan is not { } plan ? 0
+        : state.ChunksPublished == plan.Chunks.Length ? plan.Segments
+        : plan.Chunks[state.ChunksPublished].Segments[0].Index;
 }

@@ -5,6 +5,9 @@ namespace Url2Video.Farm.Core.Dispatch;
 /// <summary>Nodes: their demand, what they say runs, their end.</summary>
 public sealed partial class DispatchLogic
 {
+    // Reused: a busy node speaks hundreds of times a second.
+    private readonly List<Hold> _unlisted = [];
+
     private void OnDemand(Demand m)
     {
         if ((_gone.TryGetValue(m.Node.Node, out var gone) && m.Node.Epoch <= gone.Epoch) || HeardOf(m) is not { } node)
@@ -53,15 +56,9 @@ public sealed partial class DispatchLogic
 
     private void Reconcile(KnownNode node, Demand m)
     {
-        var listed = new HashSet<HoldKey>(m.Running.Length);
         foreach (var running in m.Running)
         {
             var key = new HoldKey(running.Job, running.Attempt, node.Id);
-            if (!listed.Add(key))
-            {
-                continue;
-            }
-
             if (!_holds.TryGetValue(key, out var hold))
             {
                 Learn(key, running, node);
@@ -73,17 +70,23 @@ public sealed partial class DispatchLogic
                 Attach(hold, node);
             }
 
-            hold.IsListed = true;
+            (hold.IsListed, hold.ListedAt) = (true, m.Sequence);
             if (hold.Stage != HoldStage.Running || hold.FreeAt is not null)
             {
                 Run(hold);
             }
         }
 
-        foreach (var hold in node.Holds.Values.Where(h => !listed.Contains(h.Key)).ToList())
+        foreach (var hold in node.Holds.Values)
         {
-            Unlisted(hold);
+            if (hold.ListedAt != m.Sequence)
+            {
+                _unlisted.Add(hold);
+            }
         }
+
+        _unlisted.ForEach(Unlisted);
+        _unlisted.Clear();
     }
 
     // Granted by an earlier dispatcher, or adopted.
@@ -92,7 +95,7 @@ public sealed partial class DispatchLogic
         var needs = CapabilityIndex.NeedsOf(running.Needs);
         var hold = new Hold(
             key, running.Band, TenantOf(running.Tenant), ProjectOf(running.Job.Project), null, [.. running.Limits.Select(LimitOf)], Amounts.Of(needs),
-            needs.Any(n => n.IsGpu)) { Order = _order++, IsListed = true, StartedAt = _now };
+            needs.Any(n => n.IsGpu)) { Order = _order++, IsListed = true, ListedAt = node.Sequence, StartedAt = _now };
         Add(hold, node);
         Run(hold);
     }

@@ -3,7 +3,11 @@ using Url2Video.Farm.Core.Contracts;
 namespace Url2Video.Farm.Core.Dispatch;
 
 /// <summary>One assignment of one job to one life of a node; dispatchers of former times included.</summary>
-internal readonly record struct HoldKey(JobId Job, long Number, NodeIncarnation Node);
+internal readonly record struct HoldKey(JobId Job, long Number, NodeIncarnation Node)
+{
+    // The job and the number tell nearly all apart; the node's name would only be hashed for nothing.
+    public override int GetHashCode() => HashCode.Combine(Job, Number);
+}
 
 /// <summary>How far an assignment is, as the dispatcher knows.</summary>
 internal enum HoldStage
@@ -47,6 +51,9 @@ internal sealed class Hold(HoldKey key, Band band, TenantUse tenant, ProjectUse 
 
     /// <summary>Its node has named it among what runs; once it no longer does, the work is over.</summary>
     public bool IsListed { get; set; }
+
+    /// <summary>The <see cref="DispatchMessage.Demand.Sequence"/> that named it last.</summary>
+    public long ListedAt { get; set; } = -1;
 
     public DateTimeOffset StartedAt { get; set; }
 

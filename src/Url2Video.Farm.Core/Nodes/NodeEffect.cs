@@ -25,7 +25,7 @@ public abstract record NodeEffect
     public sealed record ToJob(JobId To, JobMessage Message) : NodeEffect;
 
     /// <summary>To whichever dispatcher serves the pool now.</summary>
-    public sealed record ToDispatcher(DispatchMessage Message) : NodeEffect;
+    public sealed record ToDispatcher(DispatchMessage.Demand Message) : NodeEffect;
 
     /// <summary>A draining node holds nothing any more and may end.</summary>
     public sealed record Drained : NodeEffect;

@@ -60,5 +60,6 @@ public sealed record FilmPlan(
     ImmutableArray<SceneSlot> Scenes,
     ImmutableArray<ChunkSlot> Chunks)
 {
-    public int Segments => Chunks.Sum(c => c.Segments.Length);
+    /// <summary>Of every rendition; they are numbered through.</summary>
+    public int Segments => Chunks.IsDefaultOrEmpty ? 0 : Chunks[^1].Segments[^1].Index + 1;
 }

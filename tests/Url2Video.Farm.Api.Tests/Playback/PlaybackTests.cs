@@ -44,6 +44,7 @@ public sealed class PlaybackTests(FilmApi api) : IDisposable
         using var gate = new Gate(job => job.Work is JobWork.Render { Chunk.Index: > 1 });
         api.Hand.Before = gate.PassAsync;
         var id = await api.OrderAsync();
+        gate.HoldOnly(new ProjectId(id));
         var video = await api.Client.UntilAsync(id, v => v.TryGetProperty("outputs", out var o) && o.TryGetProperty("hls", out _));
         Assert.NotEqual("succeeded", video.Text("status"));
         var playlists = await NamedAsync(new Uri(video.GetProperty("outputs").Text("hls")));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Url2Video.Farm.Api.Tests.Support;
 using Url2Video.Farm.Cluster.Tests.Fakes;
+using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 
 namespace Url2Video.Farm.Api.Tests.Videos;
@@ -43,8 +44,8 @@ public sealed class EventTests(FilmApi api)
         using var gate = new Gate(job => job.Work is JobWork.Assemble);
         api.Hand.Before = gate.PassAsync;
         var id = await api.OrderAsync();
-        await gate.SomeoneHeld;
-        await api.Client.UntilAsync(id, v => v.GetProperty("progress").GetDouble() > 0.5); // Whoever was held may have been another test's film.
+        gate.HoldOnly(new ProjectId(id));
+        await api.Client.UntilAsync(id, v => v.GetProperty("progress").GetDouble() > 0.5);
         using var response = await OpenAsync(id, null, null);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());

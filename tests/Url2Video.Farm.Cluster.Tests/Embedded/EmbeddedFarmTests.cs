@@ -1,7 +1,11 @@
+using System.Collections.Immutable;
+using Url2Video.Farm.Cluster.Nodes;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Cluster.Tests.Serialization;
+using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Projects;
 
 namespace Url2Video.Farm.Cluster.Tests.Embedded;
@@ -110,6 +114,23 @@ public sealed class EmbeddedFarmTests : IDisposable
         Assert.Equal(id, Assert.Single(resumed).Id);
         Assert.Equal(ProjectStage.Completed, end.Stage);
         Assert.Empty(hand.Worked.Skip(worked).Intersect(finished));
+    }
+
+    [Fact]
+    public async Task NodesGone_AmidRendering_ReachesTheJobsThatItHeld()
+    {
+        using var gate = new Gate(job => job.Work.Kind == JobKind.Render);
+        await using var farm = TestFarm.Start(_folder, new FakeFarmhand(Scenes) { Before = gate.PassAsync });
+        var id = TestFarm.NewId();
+        await farm.SubmitAsync(id, FakeFilm.Request(), _folder["out"]);
+        await gate.SomeoneHeld;
+
+        farm.System.System.EventStream.Publish(new NodesGone(ImmutableDictionary<NodeId, long>.Empty.Add(new NodeId("embedded"), 1)));
+        using var patience = new CancellationTokenSource(TestFarm.Patience);
+        while (!JournalReader.Events(_folder, id).OfType<ProjectEvent.AttemptLost>().Any(e => e.Reason == LossReason.NodeGone))
+        {
+            await Task.Delay(20, patience.Token);
+        }
     }
 
     [Fact]

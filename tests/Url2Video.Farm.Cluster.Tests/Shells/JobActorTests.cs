@@ -85,7 +85,7 @@ public sealed class JobActorTests : TestKit
     {
         var lease = Run();
 
-        Sys.EventStream.Publish(new NodesGone(ImmutableDictionary<NodeId, long>.Empty.Add(Node.Node, Node.Epoch)));
+        _job.Tell(new NodesGone(ImmutableDictionary<NodeId, long>.Empty.Add(Node.Node, Node.Epoch)));
 
         var settled = Assert.IsType<ProjectMessage.JobSettled>(_project.ExpectMsg<Local<ProjectMessage>>(TestFarm.Patience).Message);
         Assert.Equal((lease.Attempt, new JobOutcome.Lost(LossReason.NodeGone)), (settled.Attempt, settled.Outcome));
