@@ -84,7 +84,11 @@ public sealed class NodeDoorTests : IAsyncLifetime, IDisposable
         var open = new OpenRequests(TimeProvider.System);
         var cut = 0;
         using var request = open.Track(new NodeId("a"), () => cut++);
-        NodeStanding[] standings = state is null ? [] : [new(new NodeId("a"), 1, 0, state, null, null)];
+        var standings = new Dictionary<NodeId, NodeStanding>();
+        if (state is not null)
+        {
+            standings.Add(new NodeId("a"), new(new NodeId("a"), 1, 0, state, null, null));
+        }
 
         // What the store said before the request began says nothing of a node that came in since.
         open.Judge(standings, TimeProvider.System.GetTimestamp() + (askedAfterMillis * TimeProvider.System.TimestampFrequency / 1_000));

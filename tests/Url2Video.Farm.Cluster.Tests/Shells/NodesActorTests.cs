@@ -31,7 +31,7 @@ public sealed class NodesActorTests : TestKit, IAsyncLifetime, IClassFixture<Pos
         _registry = new NodeRegistry(_database, TimeProvider.System);
         await _database.ExecuteAsync(
             "INSERT INTO farm_node (name, epoch, state, facts, version, joined_ms, seen_ms) VALUES ('a', 1, 'active', '{}', '1', 0, 0), ('b', 1, 'active', '{}', '1', 0, 0)", default);
-        _nodes = Sys.ActorOf(NodesActor.Props(new GatewayParts(_registry, TestActor, TestActor, TimeProvider.System)));
+        _nodes = Sys.ActorOf(NodesActor.Props(new GatewayParts(_registry, TestActor, TestActor, () => true, new GrantBook(), TimeProvider.System)));
     }
 
     public async Task DisposeAsync()
@@ -120,7 +120,7 @@ public sealed class NodesActorTests : TestKit, IAsyncLifetime, IClassFixture<Pos
         using var hold = database.CommandOf(holder, "LOCK TABLE farm_server IN ACCESS EXCLUSIVE MODE");
         hold.Transaction = holding;
         await hold.ExecuteNonQueryAsync();
-        var nodes = Sys.ActorOf(NodesActor.Props(new GatewayParts(new NodeRegistry(database, TimeProvider.System), TestActor, TestActor, TimeProvider.System)));
+        var nodes = Sys.ActorOf(NodesActor.Props(new GatewayParts(new NodeRegistry(database, TimeProvider.System), TestActor, TestActor, () => true, new GrantBook(), TimeProvider.System)));
         await UntilHeldAsync(database); // It has read the nodes and waits for the servers.
 
         await database.ExecuteAsync("INSERT INTO farm_node (name, epoch, state, facts, version, joined_ms, seen_ms) VALUES ('a', 1, 'active', '{}', '1', 0, 0)", default);
