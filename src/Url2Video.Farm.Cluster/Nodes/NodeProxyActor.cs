@@ -38,6 +38,7 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
     private NodeStanding? _standing;
     private bool _isReplaying;
     private bool _isReturning;
+    private bool _hasHeldBack;
 
     public NodeProxyActor(NodeSession session, ServerLink link, GatewayParts parts)
     {
@@ -178,6 +179,7 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
             case DispatchMessage.Demand m:
                 // Held back here too: a drain does not depend on the node's consent.
                 var isActive = _standing is null or { State: NodeStates.Active };
+                _hasHeldBack |= _isReturning;
                 _parts.Dispatcher.Tell(!isActive ? m with { FreeSlots = 0, Draining = true } : _isReturning ? m with { FreeSlots = 0 } : m);
                 if (_parts.MayVouch())
                 {
@@ -235,7 +237,11 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
     private void Return()
     {
         _isReturning = false;
-        _link.Send(new NodeMessage.TellDemand());
+        if (_hasHeldBack)
+        {
+            _hasHeldBack = false;
+            _link.Send(new NodeMessage.TellDemand()); // Never before the welcome: a node speaks of its demand after it.
+        }
     }
 
     // Lives that are over show in the next poll; this server need not wait for it.

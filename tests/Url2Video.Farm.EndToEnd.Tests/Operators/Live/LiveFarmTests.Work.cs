@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Url2Video.Farm.Cli.Local;
+using Url2Video.Farm.EndToEnd.Tests.Farm;
 
 namespace Url2Video.Farm.EndToEnd.Tests.Operators.Live;
 
@@ -31,23 +32,22 @@ public sealed partial class LiveFarmTests
         Assert.Matches(@"^other +none ", (await pbm.AskAsync("pbm limit list")).Row("other"));
     }
 
-    private async Task JobsAsync(Transcript pbm, Films films)
+    private async Task JobsAsync(Transcript pbm, LocalFarm farm)
     {
         pbm.Chapter("job kill, cancel: a film in work");
         var film = Id(await pbm.DoAsync($"submit \"{_folder["longer.json"]}\" --ladder 360"));
-        string job;
-        while (true)
-        {
-            var running = await pbm.LookAsync(
-                $"pbm job list {film} --stage running --prefix render/", r => r.Out.Contains("render/", StringComparison.Ordinal), _patience.Token);
-            job = Regex.Match(running.Out, "render/[0-9]{6}").Value;
-            Assert.Contains(job, (await pbm.DoAsync($"pbm job why {film} {job}")).Out, StringComparison.Ordinal);
-            if ((await pbm.DoAsync($"pbm job kill {film} {job} --reason \"it looks odd\"")).Exit == 0)
-            {
-                break; // Else it was finished before.
-            }
-        }
-
+        using var http = await farm.ClientAsync(0, _patience.Token);
+        await FarmCalls.UntilAsync(
+            async () => (await http.GetAsync($"/api/v2/farm/jobs/{film}?stage=running&prefix=render/", _patience.Token)).GetProperty("data").GetArrayLength(),
+            running => running > 0,
+            _patience.Token);
+        var nodes = farm.Processes.Where(p => p.Kind == FarmProcessKind.Node).ToList();
+        nodes.ForEach(n => n.Signal(Signals.Stop)); // What is in work stays in work while the operator types.
+        var list = await pbm.LookAsync($"pbm job list {film} --prefix render/", r => r.Exit == 0, _patience.Token);
+        var job = Regex.Match(list.Out, "(render/[0-9]{6}) +running").Groups[1].Value;
+        Assert.NotEmpty(job);
+        Assert.Equal(0, (await pbm.DoAsync($"pbm job kill {film} {job} --reason \"it looks odd\"")).Exit);
+        nodes.ForEach(n => n.Signal(Signals.Continue));
         (await pbm.UntilAsync($"pbm job log {film} {job}", r => r.Exit == 0, _patience.Token)).Says("attempt ");
         Assert.Equal(0, (await pbm.DoAsync($"cancel {film}")).Exit);
         (await pbm.AskAsync($"status {film}")).Ends(0).Says("canceled");

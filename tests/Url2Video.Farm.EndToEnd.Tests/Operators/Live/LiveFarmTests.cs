@@ -43,7 +43,7 @@ public sealed partial class LiveFarmTests(ITestOutputHelper output) : IDisposabl
             await DeadLettersAsync(pbm, films);
             await FinishedAsync(pbm, films);
             AssertTail(await events, films);
-            await JobsAsync(pbm, films);
+            await JobsAsync(pbm, farm);
             await NodesAsync(pbm);
             await AccountsAsync(pbm, films, farm);
             await ConsoleAsync(pbm, films);
