@@ -133,7 +133,7 @@ public sealed partial class LiveFarmTests
 
         Assert.Contains("_pbm_complete()", (await pbm.DoAsync("pbm completion bash")).Out, StringComparison.Ordinal);
         Assert.Contains("region-stats\n", (await pbm.DoAsync("pbm [suggest:21] \"pbm cluster-sharding \"")).Out, StringComparison.Ordinal);
-        Assert.Contains("node-1\n", (await pbm.DoAsync("pbm [suggest:14] \"pbm node drain \"")).Out, StringComparison.Ordinal);
+        Assert.Contains("node-1\n", (await pbm.DoAsync("pbm [suggest:15] \"pbm node drain \"")).Out, StringComparison.Ordinal);
         (await pbm.AskAsync("pbm frobnicate")).Ends(2).Says("ERR_INVALID_ARGUMENT", "`url2video pbm --help`");
     }
 
