@@ -14,7 +14,7 @@ using Url2Video.Farm.Core.Projects;
 namespace Url2Video.Farm.Cluster.Jobs;
 
 /// <summary>What a job needs of its surroundings.</summary>
-/// <param name="Grace">How long to wait for a node that may hold the job from an earlier life of its project.</param>
+/// <param name="Grace">How long to wait for a node that may hold a job from an earlier life of its project.</param>
 /// <param name="Keeper">Remembers what was accepted, for whoever needs the same again; null: the nodes do it themselves.</param>
 internal sealed record JobParts(IActorRef Dispatcher, TimeProvider Clock, TimeSpan Grace, ResultKeeper? Keeper = null);
 
@@ -41,17 +41,15 @@ internal sealed class JobActor : UntypedActor, IWithTimers
     private DateTimeOffset? _timerAt;
     private long _offeredAt;
 
-    public JobActor(ProjectEffect.StartJob order, JobParts parts)
+    public JobActor(JobDecision start, JobParts parts)
     {
-        _parts = parts;
-        _post = new JobPost(parts.Dispatcher);
-        _start = JobLogic.Start(order.Spec, order.FirstAttempt, order.CountedOut, parts.Grace, parts.Clock.GetUtcNow(), order.Avoid);
-        _state = _start.State;
+        (_parts, _post, _start, _state) = (parts, new JobPost(parts.Dispatcher), start, start.State);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(ProjectEffect.StartJob start, JobParts parts) => Akka.Actor.Props.CreateBy(new Producer(start, parts));
+    /// <param name="start">Of <see cref="JobLogic.Start"/>.</param>
+    public static Props Props(JobDecision start, JobParts parts) => Akka.Actor.Props.CreateBy(new Producer(start, parts));
 
     protected override void PreStart()
     {
@@ -199,7 +197,7 @@ internal sealed class JobActor : UntypedActor, IWithTimers
     }
 
     /// <summary>Makes the actor without reading an expression first.</summary>
-    private sealed class Producer(ProjectEffect.StartJob start, JobParts parts) : IIndirectActorProducer
+    private sealed class Producer(JobDecision start, JobParts parts) : IIndirectActorProducer
     {
         public Type ActorType => typeof(JobActor);
 

@@ -179,8 +179,9 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
             case DispatchMessage.Demand m:
                 // Held back here too: a drain does not depend on the node's consent.
                 var isActive = _standing is null or { State: NodeStates.Active };
-                _hasHeldBack |= _isReturning;
-                _parts.Dispatcher.Tell(!isActive ? m with { FreeSlots = 0, Draining = true } : _isReturning ? m with { FreeSlots = 0 } : m);
+                var isComing = _isReplaying || _isReturning; // What it finished before is handed over first.
+                _hasHeldBack |= isComing;
+                _parts.Dispatcher.Tell(!isActive ? m with { FreeSlots = 0, Draining = true } : isComing ? m with { FreeSlots = 0 } : m);
                 if (_parts.MayVouch())
                 {
                     _link.Send(new LinkMessage.Beat(m.Sequence));

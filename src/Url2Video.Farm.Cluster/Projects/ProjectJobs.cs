@@ -16,6 +16,7 @@ namespace Url2Video.Farm.Cluster.Projects;
 internal sealed class ProjectJobs(IActorContext context, JobParts parts, JobPost post, IReadOnlySet<string>? capabilities)
 {
     private readonly Dictionary<string, (IActorRef Actor, long First)> _byName = new(StringComparer.Ordinal);
+    private DateTimeOffset _lastStart;
 
     public void Start(ProjectEffect.StartJob start)
     {
@@ -40,9 +41,25 @@ internal sealed class ProjectJobs(IActorContext context, JobParts parts, JobPost
 
         // The number is in the name because the actor of the former term, or of the result that was lost, may still be leaving.
         var actorName = string.Create(CultureInfo.InvariantCulture, $"{name.Replace('/', '-')}.{start.FirstAttempt}");
-        var actor = context.ActorOf(JobActor.Props(start, start.MayBeHeld ? parts : parts with { Grace = TimeSpan.Zero }), actorName);
+        var (first, offer) = Begin(start);
+        var actor = context.ActorOf(JobActor.Props(first, parts), actorName);
         context.Watch(actor);
         _byName[name] = (actor, start.FirstAttempt);
+        if (offer is not null)
+        {
+            post.Send(offer, actor);
+        }
+    }
+
+    // The first offers are sent from here, one after the other: sent by each job for itself they would arrive in any order, and an idle farm would
+    // begin with the middle of the film.
+    private (JobDecision Start, JobEffect? Offer) Begin(ProjectEffect.StartJob start)
+    {
+        var now = parts.Clock.GetUtcNow();
+        _lastStart = now > _lastStart ? now : _lastStart.AddTicks(1); // Queues keep this order, too.
+        var grace = start.MayBeHeld ? parts.Grace : TimeSpan.Zero;
+        var first = JobLogic.Start(start.Spec, start.FirstAttempt, start.CountedOut, grace, _lastStart, start.Avoid);
+        return first.Effects is [JobEffect.ToDispatcher offer] ? (first with { Effects = [] }, offer) : (first, null);
     }
 
     private static FarmError NobodyHas(JobSpec spec, string need) => new(

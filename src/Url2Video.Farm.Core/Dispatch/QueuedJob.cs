@@ -16,8 +16,8 @@ internal sealed class QueuedJob(DispatchMessage.Offer offer, Lane lane, DateTime
 
     /// <summary>
     /// Aging without re-sorting: all jobs age at the same speed, so "waiting time plus priority bonus" orders them the same at any
-    /// moment, and enqueue time minus bonus is a key that never changes. Milliseconds.
+    /// moment, and enqueue time minus bonus is a key that never changes. Ticks of 100 ns.
     /// </summary>
-    public long Rank { get; } = offer.EnqueuedAt.ToUnixTimeMilliseconds()
-        - Math.Clamp(offer.Priority, -Limits.PriorityMax, Limits.PriorityMax) * Limits.PriorityBoostSeconds * 1_000L;
+    public long Rank { get; } = offer.EnqueuedAt.UtcTicks
+        - Math.Clamp(offer.Priority, -Limits.PriorityMax, Limits.PriorityMax) * Limits.PriorityBoostSeconds * TimeSpan.TicksPerSecond;
 }

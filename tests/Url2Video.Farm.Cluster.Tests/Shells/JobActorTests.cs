@@ -40,7 +40,7 @@ public sealed class JobActorTests : TestKit
     {
         (_project, _dispatcher, _node) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         _project.IgnoreMessages(m => m is JobChanged or JobSpent); // For lists; the tests are about leases.
-        var start = new ProjectEffect.StartJob(Spec, AttemptNumber.FirstOf(1), 0, false);
+        var start = JobLogic.Start(Spec, AttemptNumber.FirstOf(1), 0, TimeSpan.Zero, TimeProvider.System.GetUtcNow());
         _keeper = new ResultKeeper(_kept, NullLogger.Instance);
         _job = _project.ChildActorOf(JobActor.Props(start, new JobParts(_dispatcher, TimeProvider.System, TimeSpan.Zero, _keeper)));
     }

@@ -1,0 +1,90 @@
+namespace Url2Video.Farm.Core;
+
+/// <content>How nodes come in, are known, and talk.</content>
+public static partial class Limits
+{
+    /// <summary>A node's name goes into file names, logs and certificates; a DNS label is as long.</summary>
+    public const int NodeNameCharsMax = 63;
+
+    /// <summary>Rows a server reads when it starts, and when a node was struck off; else only those that changed.</summary>
+    public const int NodesPerFarmMax = 10_000;
+
+    /// <summary>One token for a whole fleet.</summary>
+    public const int JoinTokenUsesMax = 10_000;
+
+    public const int JoinTokenDaysMax = 30;
+
+    /// <summary>A node that slept through its holidays still gets in; a stolen one is revoked in the store, not by waiting.</summary>
+    public const int NodeCertificateDays = 21;
+
+    /// <summary>The node renews when this much of its certificate's life has gone.</summary>
+    public const int NodeCertificateRenewPercent = 33;
+
+    /// <summary>The former certificate stays good this long after its successor was used first: the successor's reply may be lost.</summary>
+    public const int NodeCertificateOverlapSeconds = 600;
+
+    /// <summary>A session is proof of the key, minutes old at most.</summary>
+    public const int NodeSessionSeconds = 600;
+
+    /// <summary>How far the clock in a signed request may be off. A node that is refused for it takes the server's clock.</summary>
+    public const int NodeClockSkewSecondsMax = 120;
+
+    /// <summary>What a server remembers of a credential before it asks the store again: revoking works within this and one poll.</summary>
+    public const int NodeSessionCacheMillis = 1_000;
+
+    /// <summary>Remembered credentials; beyond it the store is asked each time.</summary>
+    public const int NodeSessionsCachedMax = 20_000;
+
+    /// <summary>How often a server reads what became of the nodes.</summary>
+    public const int NodesPollMillis = 500;
+
+    /// <summary>A node that was killed and is back is given nothing for this long: until every server has heard of its end, so that what it had goes before what waits.</summary>
+    public const int NodeReturnMillis = NodesPollMillis + 250;
+
+    /// <summary>How often a server writes down whom it has heard; each time is a new version of every row.</summary>
+    public const int NodeSeenSeconds = 10;
+
+    /// <summary>The sound of a ten-hour film has 17,000 segments of 150 bytes each in one report.</summary>
+    public const int LinkBytesToServerMax = 8 * 1024 * 1024;
+
+    /// <summary>Unsent messages to a node; a node that reads that slowly is better off with a new link.</summary>
+    public const int LinkQueueMax = 1_024;
+
+    /// <summary>Messages from one node that its server has not dealt with; beyond it the socket is not read.</summary>
+    public const int LinkInFlightMax = 256;
+
+    /// <summary>Accepted results that wait for their row in the index of results; what is more is not kept. About 2 KiB each.</summary>
+    public const int ResultsToKeepMax = 4_096;
+
+    /// <summary>
+    /// A link over which nothing has come for this long is pinged, and closed when nothing comes for as long again. Longer than a heartbeat, which
+    /// crosses every link both ways: pings are for links on which it does not.
+    /// </summary>
+    public const int LinkPingSeconds = 3;
+
+    /// <summary>From the first byte to the open link; a server that does not answer within this is passed over.</summary>
+    public const int LinkConnectSecondsMax = 3;
+
+    /// <summary>From the open socket to the node's Hello.</summary>
+    public const int LinkHelloSeconds = 10;
+
+    /// <summary>How long a new life of a node may hand over what its former lives finished, before their leases are void.</summary>
+    public const int LinkReplayMillis = 1_500;
+
+    /// <summary>First pause before a node tries the next server; doubles, with jitter.</summary>
+    public const int LinkBackoffMillis = 100;
+
+    public const int LinkBackoffMillisMax = 5_000;
+
+    /// <summary>What a node says of its machine: a page of JSON.</summary>
+    public const int NodeFactsCharsMax = 16 * 1024;
+
+    public const int CapabilitiesPerNodeMax = 256;
+
+    public const int CapabilityCharsMax = 128;
+
+    /// <summary>Windows of a weekly schedule: seven days, some with a break.</summary>
+    public const int ScheduleWindowsMax = 32;
+
+    public const int ScheduleCharsMax = 1_000;
+}
