@@ -109,6 +109,9 @@ public static partial class Limits
     /// <summary>Messages a project takes in one turn: they share one commit.</summary>
     public const int MessagesPerTurnMax = 256;
 
+    /// <summary>Ends of jobs that come sooner than this after a commit wait for the next: a commit costs the same for one as for all.</summary>
+    public const int CommitGatherMillis = 100;
+
     /// <summary>Hard limits of one attempt, by kind of job. They only catch what hangs.</summary>
     public const int IngestSecondsMax = 300;
 

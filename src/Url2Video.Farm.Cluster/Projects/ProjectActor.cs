@@ -24,6 +24,7 @@ namespace Url2Video.Farm.Cluster.Projects;
 internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
 {
     private static readonly TimeSpan FiguresPeriod = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan GatherPeriod = TimeSpan.FromMilliseconds(Limits.CommitGatherMillis);
     private static readonly TimeSpan RemindPeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleBeforePassivation = TimeSpan.FromSeconds(2);
 
@@ -39,6 +40,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
     private ProjectState _state;
     private long _snapshotNr;
     private bool _isCounted;
+    private long? _committedAt;
 
     public ProjectActor(ProjectId id, ProjectParts parts)
     {
@@ -132,7 +134,18 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
 
     private void Take(ProjectMessage message)
     {
-        if (_inbox.Add(message, Sender))
+        if (!_inbox.Add(message, Sender))
+        {
+            return;
+        }
+
+        // A film that ends many jobs a second commits them by the handful; one that ends a job now and then waits for nobody.
+        var pause = message is ProjectMessage.JobSettled && _committedAt is { } at ? GatherPeriod - _parts.Clock.GetElapsedTime(at) : TimeSpan.Zero;
+        if (pause > TimeSpan.Zero)
+        {
+            Timers.StartSingleTimer(nameof(TakeTurn), TakeTurn.Instance, pause);
+        }
+        else
         {
             Self.Tell(TakeTurn.Instance); // Queues behind what is in the mailbox already: all of that joins this turn.
         }
@@ -179,6 +192,7 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
             if (--left == 0)
             {
                 _inbox.Committed();
+                _committedAt = _parts.Clock.GetTimestamp();
                 FarmMeters.Committed(decision.Events.Length);
                 _figures.OnCommit(before, _state, decision.Events);
                 _live.OnCommit(decision.Events);
@@ -298,7 +312,8 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
         }
         else
         {
-            Timers.CancelAll();
+            Timers.Cancel(nameof(Tick));
+            Timers.Cancel(nameof(ProjectMessage.Remind));
             _callback.Tell(_state, Self);
             Context.SetReceiveTimeout(IdleBeforePassivation); // An ended project is forgotten until somebody asks for it.
         }
