@@ -18,7 +18,11 @@ internal sealed class StoreSweepModule(ArtifactKeeper keeper) : IApiModule, IAsy
             http, "store gc", change, () => EffectsAsync(cancellation), () => keeper.RunAsync(dryRun: false, cancellation))).WithAccess(Access.Key(Scopes.FarmAdmin));
     }
 
-    public ValueTask DisposeAsync() => keeper.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        keeper.Dispose();
+        return default;
+    }
 
     private async Task<IReadOnlyList<string>> EffectsAsync(CancellationToken cancellation)
     {

@@ -38,8 +38,21 @@ internal sealed class OpenRequests(TimeProvider clock)
             var isOut = standings.TryGetValue(open.Node, out var standing) ? standing.State == NodeStates.Revoked : open.BeganAt < askedAt;
             if (isOut)
             {
-                open.Abort();
+                Cut(open);
             }
+        }
+    }
+
+    // A request that ends in this very moment has nothing left to abort, and says so by throwing.
+    private static void Cut(Open open)
+    {
+        try
+        {
+            open.Abort();
+        }
+        catch (Exception fault) when (fault is ObjectDisposedException or InvalidOperationException or NullReferenceException)
+        {
+            // It has ended.
         }
     }
 

@@ -61,8 +61,7 @@ internal sealed class ServerHost : IAsyncDisposable
             var gateway = await GatewayModule.StartAsync(server.Farm, database, server.Authority, clock, cancellation).ConfigureAwait(false);
             var parts = new ApiParts(server.Farm, new FarmClient(server.Farm), database, artifacts, clock, logging);
             await warm.WaitAsync(WarmUpWithin, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var keeper = new ArtifactKeeper(database, artifacts, NameOf(server.Authority), clock, logging.CreateLogger<ArtifactKeeper>());
-            undo.Push(keeper);
+            var keeper = new ArtifactKeeper(database, artifacts, NameOf(server.Authority), clock);
             var api = await ApiHost.StartAsync(ApiOptionsOf(options, server.Authority), parts, ServerModules.All(gateway, parts.Client, keeper, peers, database, clock), cancellation).ConfigureAwait(false);
             undo.Push(api);
             await api.Keys.EnsureAdminKeyAsync(options.AdminKeyOut ?? Path.Combine(options.DataDir, "admin.key"), clock, cancellation).ConfigureAwait(false);

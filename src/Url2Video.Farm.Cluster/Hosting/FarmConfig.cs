@@ -172,8 +172,9 @@ internal static class FarmConfig
         }
         farm.lease {
           lease-class = "{{TypeName(typeof(Membership.StoreLease))}}"
-          heartbeat-timeout = 12s
-          heartbeat-interval = 3s
+          # Less than it takes to find out that a server is dead: the dead holder of an earlier split must not decide the next one. A living one renews it.
+          heartbeat-timeout = 4s
+          heartbeat-interval = 1s
           lease-operation-timeout = 5s
         }
         """;

@@ -139,8 +139,9 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
             return;
         }
 
-        // A film that ends many jobs a second commits them by the handful; one that ends a job now and then waits for nobody.
-        var pause = message is ProjectMessage.JobSettled && _committedAt is { } at ? GatherPeriod - _parts.Clock.GetElapsedTime(at) : TimeSpan.Zero;
+        // A film that ends many jobs a second commits them by the handful; one that ends a job now and then waits for nobody. Failures go at once:
+        // the dispatcher hears of them after the commit, and their node fails more meanwhile.
+        var pause = message is ProjectMessage.JobSettled { Outcome: JobOutcome.Finished } && _committedAt is { } at ? GatherPeriod - _parts.Clock.GetElapsedTime(at) : TimeSpan.Zero;
         if (pause > TimeSpan.Zero)
         {
             Timers.StartSingleTimer(nameof(TakeTurn), TakeTurn.Instance, pause);
@@ -198,6 +199,10 @@ internal sealed class ProjectActor : ReceivePersistentActor, IWithTimers
                 _live.OnCommit(decision.Events);
                 Carry(decision, batch);
                 KeepSnapshot();
+                if (_inbox.HasMore)
+                {
+                    Self.Tell(TakeTurn.Instance); // The call for it may have been lost with a full stash.
+                }
             }
         });
     }

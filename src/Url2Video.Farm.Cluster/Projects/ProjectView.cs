@@ -125,5 +125,6 @@ internal static class ProjectView
     private static int SegmentsPublished(ProjectState state) =>
         state.Plan is not { } plan ? 0
         : state.ChunksPublished == plan.Chunks.Length ? plan.Segments
-        : plan.Chunks[state.ChunksPublished].Segments[0].Index;
+        : plan.Chunks[state.ChunksPublished].Segments is [var next, ..] ? next.Index
+        : plan.Chunks.Take(state.ChunksPublished).Sum(c => c.Segments.Length);
 }

@@ -61,5 +61,5 @@ public sealed record FilmPlan(
     ImmutableArray<ChunkSlot> Chunks)
 {
     /// <summary>Of every rendition; they are numbered through.</summary>
-    public int Segments => Chunks.IsDefaultOrEmpty ? 0 : Chunks[^1].Segments[^1].Index + 1;
+    public int Segments => Chunks.IsDefaultOrEmpty ? 0 : Chunks[^1].Segments is [.., var last] ? last.Index + 1 : Chunks.Sum(c => c.Segments.Length);
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Artifacts.Sweeping;
 using Url2Video.Farm.Cluster.Serialization;
@@ -81,7 +80,7 @@ public sealed class MarkReaderTests(BothStores stores) : IClassFixture<BothStore
             File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-Limits.UnnamedArtifactHours - 1));
         }
 
-        await using var keeper = new ArtifactKeeper(database, Store, "farm", TimeProvider.System, NullLogger.Instance);
+        using var keeper = new ArtifactKeeper(database, Store, "farm", TimeProvider.System);
         var tried = await keeper.RunAsync(dryRun: true, default);
         var done = await keeper.RunAsync(dryRun: false, default);
 
