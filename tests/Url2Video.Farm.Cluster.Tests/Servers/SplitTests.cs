@@ -1,4 +1,5 @@
 using Url2Video.Farm.Cluster.Hosting;
+using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Tests.Stores;
 
@@ -14,18 +15,12 @@ public sealed class SplitTests(PostgresFixture postgres) : IClassFixture<Postgre
     [RequiresPostgresFact]
     public async Task Cut_BetweenTwoServers_LeavesExactlyOneAndItHasAllProjects()
     {
-        var store = await postgres.Server.CreateDatabaseAsync();
-        var (portA, portB) = (PostgresServer.FreePort(), PostgresServer.FreePort());
-        using var wireA = CuttableProxy.To(portA);
-        using var wireB = CuttableProxy.To(portB);
-        await using var a = await TestServer.StartAsync(store, _folder.Root, Behind(portA, wireA));
-        await using var b = await TestServer.StartAsync(store, _folder.Root, Behind(portB, wireB));
-        await Task.WhenAll(a.SeesAsync(2), b.SeesAsync(2));
+        await using var pair = await Pair.StartAsync(await postgres.Server.CreateDatabaseAsync(), _folder.Root);
+        var (a, b) = (pair.A, pair.B);
         var ids = Enumerable.Range(0, 8).Select(_ => TestFarm.NewId()).ToArray();
         await Task.WhenAll(ids.Select(id => a.SubmitAsync(id, _folder)));
 
-        wireA.Cut();
-        wireB.Cut();
+        pair.Cut();
 
         var ended = await Task.WhenAny(a.Server.Ended, b.Server.Ended).WaitAsync(TestFarm.Patience);
         var (winner, loser) = ended == a.Server.Ended ? (b, a) : (a, b);
@@ -44,30 +39,15 @@ public sealed class SplitTests(PostgresFixture postgres) : IClassFixture<Postgre
     [RequiresPostgresFact]
     public async Task Cut_NeitherSideVouchesForItsNodesUntilItIsDecided()
     {
-        var store = await postgres.Server.CreateDatabaseAsync();
-        var (portA, portB) = (PostgresServer.FreePort(), PostgresServer.FreePort());
-        using var wireA = CuttableProxy.To(portA);
-        using var wireB = CuttableProxy.To(portB);
-        await using var a = await TestServer.StartAsync(store, _folder.Root, Behind(portA, wireA));
-        await using var b = await TestServer.StartAsync(store, _folder.Root, Behind(portB, wireB));
-        await Task.WhenAll(a.SeesAsync(2), b.SeesAsync(2));
+        await using var pair = await Pair.StartAsync(await postgres.Server.CreateDatabaseAsync(), _folder.Root);
+        var (a, b) = (pair.A, pair.B);
         await Task.WhenAll(VouchesAsync(a, true), VouchesAsync(b, true));
 
-        wireA.Cut();
-        wireB.Cut();
+        pair.Cut();
 
         await Task.WhenAll(VouchesAsync(a, false), VouchesAsync(b, false)); // The dispatcher's host too: the other side may make another.
         var winner = await Task.WhenAny(a.Server.Ended, b.Server.Ended).WaitAsync(TestFarm.Patience) == a.Server.Ended ? b : a;
         await VouchesAsync(winner, true);
-    }
-
-    private static async Task VouchesAsync(TestServer server, bool wanted)
-    {
-        using var patience = new CancellationTokenSource(TestFarm.Patience);
-        while (server.Server.Farm.Contact.MayVouch != wanted)
-        {
-            await Task.Delay(20, patience.Token);
-        }
     }
 
     [RequiresPostgresFact]
@@ -92,5 +72,55 @@ public sealed class SplitTests(PostgresFixture postgres) : IClassFixture<Postgre
         await Task.WhenAll(a.SeesAsync(2), b.SeesAsync(2));
     }
 
-    private static string Behind(int port, CuttableProxy wire) => $"akka.remote.dot-netty.tcp {{ port = {port}, public-port = {wire.Port} }}";
+    private static async Task VouchesAsync(TestServer server, bool wanted)
+    {
+        using var patience = new CancellationTokenSource(TestFarm.Patience);
+        while (server.Server.Farm.Contact.MayVouch != wanted)
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    /// <summary>Two servers that see one another, over wires that can be cut.</summary>
+    private sealed class Pair(CuttableProxy wireA, CuttableProxy wireB, TestServer a, TestServer b) : IAsyncDisposable
+    {
+        public TestServer A => a;
+
+        public TestServer B => b;
+
+        public static async Task<Pair> StartAsync(StoreUrl store, string folder)
+        {
+            var (portA, portB) = (PostgresServer.FreePort(), PostgresServer.FreePort());
+            var (wireA, wireB) = (CuttableProxy.To(portA), CuttableProxy.To(portB));
+            var a = await TestServer.StartAsync(store, folder, Behind(portA, wireA));
+            var b = await TestServer.StartAsync(store, folder, Behind(portB, wireB));
+            var pair = new Pair(wireA, wireB, a, b);
+            try
+            {
+                await Task.WhenAll(a.SeesAsync(2), b.SeesAsync(2));
+                return pair;
+            }
+            catch
+            {
+                await pair.DisposeAsync();
+                throw;
+            }
+        }
+
+        public void Cut()
+        {
+            wireA.Cut();
+            wireB.Cut();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await b.DisposeAsync();
+            await a.DisposeAsync();
+            wireB.Dispose();
+            wireA.Dispose();
+        }
+
+        private static string Behind(int port, CuttableProxy wire) => $"akka.remote.dot-netty.tcp {{ port = {port}, public-port = {wire.Port} }}";
+    }
 }
