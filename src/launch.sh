@@ -74,7 +74,7 @@ farm_build() {
     fi
     farm_say "Building Url2Video.Farm (first run or changed sources) ..."
     touch "$stamp.next"
-    if ! dotnet build "$FARM_ROOT/src/Url2Video.Farm.Cli/Url2Video.Farm.Cli.csproj" -c Release -v quiet >"$log" 2>&1; then
+    if ! dotnet build "$FARM_ROOT/src/Url2Video.Farm.Cli/Url2Video.Farm.Cli.csproj" -c Release -v quiet >"$log" 2>&1 9>&-; then # The compiler may stay and must not keep the lock.
       grep -E 'error' "$log" | sort -u | head -n 20 >&2
       farm_say "The build failed (full log: $log)."
       exit 1

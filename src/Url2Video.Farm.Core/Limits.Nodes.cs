@@ -68,6 +68,12 @@ public static partial class Limits
     /// <summary>From the open socket to the node's Hello.</summary>
     public const int LinkHelloSeconds = 10;
 
+    /// <summary>
+    /// A work that failed keeps its slot until its job has dealt with the failure, or until the report was sent this often (seven seconds): a
+    /// project that does not answer must not idle a node for good.
+    /// </summary>
+    public const int FailureSlotTries = 3;
+
     /// <summary>How long a new life of a node may hand over what its former lives finished, before their leases are void.</summary>
     public const int LinkReplayMillis = 1_500;
 

@@ -17,9 +17,21 @@ internal sealed class CommonOptions
         : given.Length > 0 ? Path.GetFullPath(given)
         : throw new FarmException(ErrorCodes.InvalidArgument, "--data is empty.", "Name a folder.");
 
+    /// <summary>
+    /// As <see cref="DataDir"/>, for a farm with its own PostgreSQL: that never runs as root, and its user cannot get below root's home.
+    /// </summary>
+    /// <exception cref="FarmException">ERR_INVALID_ARGUMENT.</exception>
+    public string FarmDataDir(ParseResult parsed) =>
+        Environment.IsPrivilegedProcess && parsed.GetValue(Data) is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable))
+            ? RootsDataDir
+            : DataDir(parsed);
+
+    private const string Variable = "URL2VIDEO_DATA";
+    private const string RootsDataDir = "/var/lib/url2video";
+
     private static string DefaultDataDir()
     {
-        var set = Environment.GetEnvironmentVariable("URL2VIDEO_DATA");
+        var set = Environment.GetEnvironmentVariable(Variable);
         if (!string.IsNullOrEmpty(set))
         {
             return set;

@@ -184,7 +184,7 @@ public sealed partial class DispatchLogic
 
         hold.Node?.Profile.Victims.Remove(hold);
         hold.Stage = HoldStage.Ending;
-        SetFreeAt(hold, hold.FreeAt ?? LeaseEnd);
+        SetFreeAt(hold, hold.FreeAt ?? LeaseEnd); // A node that falls silent is forgotten long before, and its fence set anew.
     }
 
     private void SetFreeAt(Hold hold, DateTimeOffset? at)

@@ -112,6 +112,9 @@ public sealed partial class DispatchLogic
         }
     }
 
+    /// <summary>By then the limited works of a node that says no more have stopped for certain.</summary>
+    private static DateTimeOffset FenceOf(KnownNode node) => node.SeenAt.AddSeconds(Limits.LimitFenceSeconds);
+
     // The address is gone; the process may live. What must be exact waits for its lease.
     private void OnNodeGone(NodeIncarnation gone)
     {
@@ -122,7 +125,7 @@ public sealed partial class DispatchLogic
 
         if (_nodes.TryGetValue(gone.Node, out var node) && node.Id.Epoch <= gone.Epoch)
         {
-            Forget(node, LeaseEnd.AddSeconds(Limits.HeartbeatSeconds));
+            Forget(node, FenceOf(node));
         }
     }
 

@@ -127,7 +127,7 @@ public sealed partial class DispatchLogic
         ExpireHolds();
         foreach (var node in _nodes.Values.Where(n => n.SeenAt.AddSeconds(Limits.DemandSecondsMax) <= _now).ToList())
         {
-            Forget(node, node.SeenAt.AddSeconds(Limits.LimitFenceSeconds));
+            Forget(node, FenceOf(node));
         }
 
         AskAgain();

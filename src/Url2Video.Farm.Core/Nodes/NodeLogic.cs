@@ -53,7 +53,8 @@ public static class NodeLogic
             default: throw new UnreachableException($"No rule for {message.GetType().Name}.");
         }
 
-        if (turn.State.FreeSlots != freeBefore && message is not Tick)
+        // A beat that was due has told it already; a failure that has kept its slot long enough has not.
+        if (turn.State.FreeSlots != freeBefore && turn.State.DemandSequence == state.DemandSequence)
         {
             turn.TellDemand();
         }
@@ -155,8 +156,13 @@ public static class NodeLogic
         var job = lease.Job.ToString();
         if (turn.State.Works.GetValueOrDefault(job) is { } work && work.Lease == lease)
         {
-            turn.State = turn.State with { Works = turn.State.Works.Remove(job) };
-            turn.SendReport(new KeptReport(lease, work.Spec.Key, report(work.Spec.Key), 0, now), now);
+            var told = report(work.Spec.Key);
+            turn.State = turn.State with
+            {
+                Works = turn.State.Works.Remove(job),
+                Failing = told is JobMessage.Failed ? turn.State.Failing.Add(lease) : turn.State.Failing,
+            };
+            turn.SendReport(new KeptReport(lease, work.Spec.Key, told, 0, now), now);
         }
     }
 

@@ -21,6 +21,12 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
     /// <summary>Reports that no job has acknowledged yet, by job.</summary>
     public ImmutableSortedDictionary<string, KeptReport> Reports { get; init; } = NoReports;
 
+    /// <summary>
+    /// Works that failed and whose job has not dealt with it yet: each keeps its slot for a while (<see cref="Limits.FailureSlotTries"/>), or a
+    /// node that fails everything at once would be given the next before anybody has judged the last.
+    /// </summary>
+    public ImmutableHashSet<Lease> Failing { get; init; } = [];
+
     /// <summary>Tells a late duplicate of a grant from a new one.</summary>
     public SeenAttempts Seen { get; init; } = SeenAttempts.None;
 
@@ -31,7 +37,7 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
     public DateTimeOffset NextHeartbeat { get; init; }
 
     /// <summary>Slots it would fill now. None while too many reports wait for their acknowledgement: that is backpressure too.</summary>
-    public int FreeSlots => Draining || Reports.Count >= Limits.ReportsKeptPerNodeMax ? 0 : Math.Max(0, Slots - Works.Count - Stopping.Count);
+    public int FreeSlots => Draining || Reports.Count >= Limits.ReportsKeptPerNodeMax ? 0 : Math.Max(0, Slots - Works.Count - Stopping.Count - Failing.Count);
 
     /// <summary>When the next <see cref="NodeMessage.Tick"/> is needed.</summary>
     public DateTimeOffset DueAt => Reports.Values.Aggregate(NextHeartbeat, (due, r) => r.RepeatAt < due ? r.RepeatAt : due);

@@ -73,7 +73,13 @@ internal sealed class NodeTurn(NodeState state)
     {
         var pause = Math.Min(Limits.ReportRepeatMillisMax, (long)Limits.ResendMillis << Math.Min(report.Tries, 10));
         var sent = report with { Tries = report.Tries + 1, RepeatAt = now.AddMilliseconds(pause) };
-        State = State with { Reports = State.Reports.SetItem(report.Lease.Job.ToString(), sent) };
+        var job = report.Lease.Job.ToString();
+        var failing = State.Reports.GetValueOrDefault(job) is { } former && former.Lease != report.Lease ? State.Failing.Remove(former.Lease) : State.Failing;
+        State = State with
+        {
+            Reports = State.Reports.SetItem(job, sent),
+            Failing = sent.Tries > Limits.FailureSlotTries ? failing.Remove(report.Lease) : failing,
+        };
         Add(new ToJob(report.Lease.Job, report.Report));
     }
 
@@ -82,7 +88,7 @@ internal sealed class NodeTurn(NodeState state)
         var job = lease.Job.ToString();
         if (State.Reports.GetValueOrDefault(job) is { } report && report.Lease == lease)
         {
-            State = State with { Reports = State.Reports.Remove(job) };
+            State = State with { Reports = State.Reports.Remove(job), Failing = State.Failing.Remove(lease) };
         }
     }
 }

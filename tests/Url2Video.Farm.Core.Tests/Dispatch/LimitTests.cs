@@ -80,8 +80,8 @@ public sealed class LimitTests
         _dispatch.Tell(new DispatchMessage.NodeGone(running.Node));
         _dispatch.Busy("b", 1, []);
 
-        Assert.Empty(Keeping("b", Limits.LeaseSecondsMax));
-        Assert.Single(Keeping("b", Limits.HeartbeatSeconds + 1));
+        Assert.Empty(Keeping("b", Limits.LimitFenceSeconds - 2));
+        Assert.Single(Keeping("b", 2)); // From its last word on.
     }
 
     [Fact]

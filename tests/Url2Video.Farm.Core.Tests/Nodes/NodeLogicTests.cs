@@ -139,6 +139,22 @@ public sealed class NodeLogicTests
     }
 
     [Fact]
+    public void Failure_KeepsItsSlotUntilItsJobHasDealtWithIt_OrForSevenSeconds()
+    {
+        Tell(Granted("a", 1));
+        Tell(Granted("b", 1));
+        Assert.Empty(Tell(new WorkFailed(LeaseOf("a", 1), JobDriver.Error)).OfType<NodeEffect.ToDispatcher>());
+        Tell(new WorkFailed(LeaseOf("b", 1), JobDriver.Error));
+        Assert.Equal(0, _state.FreeSlots);
+
+        Assert.Equal(1, DemandIn(Tell(new Ack(LeaseOf("b", 1), AckKind.Taken))));
+
+        var told = Enumerable.Range(1, 8).Select(s => Tell(new Tick(), Noon.AddSeconds(s)).OfType<NodeEffect.ToDispatcher>().Any(e => e.Message.FreeSlots == 2));
+        Assert.Equal(7, 1 + told.TakeWhile(two => !two).Count());
+        Assert.Single(_state.Reports); // It is still told, only its slot is given up.
+    }
+
+    [Fact]
     public void Heartbeat_TellsEveryHeldLeaseWithItsProgress()
     {
         Tell(Granted("a", 1));
@@ -244,7 +260,8 @@ public sealed class NodeLogicTests
 
             Assert.All(effects.OfType<NodeEffect.RunWork>(), e => Assert.True(worked.Add(e.Lease), $"{e.Lease} is worked twice"));
             Assert.InRange(_state.Works.Count, 0, _state.Slots);
-            Assert.Equal(Math.Max(0, _state.Slots - _state.Works.Count - _state.Stopping.Count), _state.FreeSlots);
+            Assert.Equal(Math.Max(0, _state.Slots - _state.Works.Count - _state.Stopping.Count - _state.Failing.Count), _state.FreeSlots);
+            Assert.All(_state.Failing, l => Assert.Equal(l, _state.Reports[l.Job.ToString()].Lease));
             Assert.All(_state.Works, w => Assert.DoesNotContain(w.Key, _state.Reports.Keys));
         }
     }
