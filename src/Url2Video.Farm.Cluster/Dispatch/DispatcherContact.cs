@@ -6,6 +6,15 @@ using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace Url2Video.Farm.Cluster.Dispatch;
 
+/// <summary>
+/// Published when a server may vouch again: it asks its nodes for their demand at once, so that those that were about to stop limited works hear
+/// of it before their next heartbeat.
+/// </summary>
+internal sealed class VouchesAgain : INoSerializationVerificationNeeded
+{
+    public static readonly VouchesAgain Instance = new();
+}
+
 /// <summary>What this server knows of the way to its dispatcher; see <see cref="VouchRules"/>. One writer, read by all links.</summary>
 internal sealed class DispatcherContact(TimeProvider clock)
 {
@@ -39,12 +48,13 @@ internal sealed class DispatcherContact(TimeProvider clock)
         private readonly string _path;
         private readonly string _role;
         private readonly TimeProvider _clock;
+        private bool _vouched;
 
         public Asker(DispatcherContact contact, string path, string role, TimeProvider clock)
         {
             (_contact, _path, _role, _clock) = (contact, path, role, clock);
             Receive<Ask>(_ => OnAsk());
-            Receive<ActorIdentity>(m => m.Subject is not null && m.MessageId is long, m => _contact.Heard((long)m.MessageId)); // As late as it is: it is as old as its question.
+            Receive<ActorIdentity>(m => m.Subject is not null && m.MessageId is long, m => OnHeard((long)m.MessageId));
             Receive<ActorIdentity>(_ => { }); // Nobody there yet.
         }
 
@@ -53,10 +63,28 @@ internal sealed class DispatcherContact(TimeProvider clock)
         protected override void PreStart() =>
             Timers.StartPeriodicTimer("ask", Ask.Instance, TimeSpan.Zero, TimeSpan.FromMilliseconds(Limits.DispatcherAskMillis));
 
+        // As late as the answer is: it is as old as its question.
+        private void OnHeard(long askedAt)
+        {
+            _contact.Heard(askedAt);
+            Look();
+        }
+
+        private void Look()
+        {
+            var before = _vouched;
+            _vouched = _contact.MayVouch;
+            if (_vouched && !before)
+            {
+                Context.System.EventStream.Publish(VouchesAgain.Instance);
+            }
+        }
+
         private void OnAsk()
         {
             var state = _cluster.State;
             _contact.Sees(state.Unreachable.Count);
+            Look();
             var host = state.Members.Where(m => m.HasRole(_role) && m.Status is MemberStatus.Up or MemberStatus.Leaving)
                 .Aggregate((Member?)null, (oldest, m) => oldest is null || m.IsOlderThan(oldest) ? m : oldest);
             if (host is not null)

@@ -83,6 +83,7 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
         Receive<Returned>(_ => Return());
         Receive<NodeMessage>(_link.Send);
         Receive<DispatcherStarted>(_ => _link.Send(new NodeMessage.TellDemand()));
+        Receive<VouchesAgain>(_ => _link.Send(new NodeMessage.TellDemand())); // Answered with a beat.
     }
 
     private void Always()
@@ -141,6 +142,7 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
         Timers.Cancel(HelloTimer);
         Become(Live);
         Context.System.EventStream.Subscribe<DispatcherStarted>(Self);
+        Context.System.EventStream.Subscribe<VouchesAgain>(Self);
         Context.Parent.Tell(new LinkLive(_self));
         if (_isReplaying)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Dispatch;
 using Url2Video.Farm.Core.Jobs;
 
 namespace Url2Video.Farm.Core.Nodes;
@@ -51,6 +52,9 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
 
 public sealed record HeldWork(Lease Lease, JobSpec Spec, int ProgressPermille)
 {
+    /// <summary>As the dispatcher is told of it, with every change of anything: made once.</summary>
+    public RunningJob Told { get; } = new(Lease.Job, Lease.Attempt, Spec.Band, Spec.Tenant, Spec.Limits) { Needs = Spec.Needs };
+
     /// <summary>The last line of its log.</summary>
     public string Line { get; init; } = string.Empty;
 }

@@ -26,7 +26,7 @@ internal sealed class NodeTurn(NodeState state)
         Add(new ToDispatcher(new DispatchMessage.Demand(State.Self, State.DemandSequence, State.FreeSlots, State.Capabilities)
         {
             SlotsLost = State.WrittenOff.Count,
-            Running = [.. State.Works.Values.Select(Running)],
+            Running = Running(),
             Draining = State.Draining,
         }));
     }
@@ -57,8 +57,16 @@ internal sealed class NodeTurn(NodeState state)
         }
     }
 
-    private static RunningJob Running(HeldWork w) =>
-        new(w.Lease.Job, w.Lease.Attempt, w.Spec.Band, w.Spec.Tenant, w.Spec.Limits) { Needs = w.Spec.Needs };
+    private ImmutableArray<RunningJob> Running()
+    {
+        var running = ImmutableArray.CreateBuilder<RunningJob>(State.Works.Count);
+        foreach (var work in State.Works)
+        {
+            running.Add(work.Value.Told);
+        }
+
+        return running.MoveToImmutable();
+    }
 
     public void StopWork(string job, DateTimeOffset now)
     {

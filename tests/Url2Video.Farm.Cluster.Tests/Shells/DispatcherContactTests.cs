@@ -1,0 +1,36 @@
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using Url2Video.Farm.Cluster.Dispatch;
+using Url2Video.Farm.Cluster.Tests.Fakes;
+
+namespace Url2Video.Farm.Cluster.Tests.Shells;
+
+/// <summary>A cluster of one, whose dispatcher is any actor at the right place.</summary>
+public sealed class DispatcherContactTests() : TestKit("""
+    akka { loglevel = OFF, stdout-loglevel = OFF, actor.provider = cluster, remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }, cluster.roles = [coordinator] }
+    """)
+{
+    [Fact]
+    public void Dispatcher_IsThereAgain_LinksAreToldOnceEachTime()
+    {
+        var cluster = Akka.Cluster.Cluster.Get(Sys);
+        Sys.EventStream.Subscribe(TestActor, typeof(VouchesAgain));
+        var contact = DispatcherContact.Start(Sys, "/user/dispatcher", "coordinator", TimeProvider.System);
+        cluster.Join(cluster.SelfAddress);
+        Assert.False(contact.MayVouch); // Nobody has answered yet.
+
+        for (var life = 0; life < 2; life++)
+        {
+            var dispatcher = Sys.ActorOf(Props.Empty, "dispatcher");
+            ExpectMsg<VouchesAgain>(TestFarm.Patience);
+            Assert.True(contact.MayVouch);
+
+            Watch(dispatcher);
+            Sys.Stop(dispatcher);
+            ExpectTerminated(dispatcher, TestFarm.Patience);
+            AwaitCondition(() => !contact.MayVouch, TestFarm.Patience);
+        }
+
+        Assert.False(HasMessages);
+    }
+}
