@@ -7,7 +7,13 @@ namespace Url2Video.Farm.Cluster.Tests.Shells;
 
 /// <summary>A cluster of one, whose dispatcher is any actor at the right place.</summary>
 public sealed class DispatcherContactTests() : TestKit("""
-    akka { loglevel = OFF, stdout-loglevel = OFF, actor.provider = cluster, remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }, cluster.roles = [coordinator] }
+    akka.loglevel = OFF
+    akka.stdout-loglevel = OFF
+    akka.actor.provider = cluster
+    akka.remote.dot-netty.tcp.hostname = "127.0.0.1"
+    akka.remote.dot-netty.tcp.port = 0
+    akka.cluster.roles = [coordinator]
+    akka.coordinated-shutdown.run-by-actor-system-terminate = off
     """)
 {
     [Fact]
