@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -40,6 +41,7 @@ internal sealed class NodeLoad
 internal sealed class InstantNode : ReceiveActor, IWithTimers
 {
     private static readonly StoryboardFacts[] Storyboards = new StoryboardFacts[1];
+    private static readonly ConcurrentDictionary<string, ArtifactRef> Artifacts = [];
 
     private readonly IActorRef _projects;
     private readonly LatestDemand _demand;
@@ -128,7 +130,8 @@ internal sealed class InstantNode : ReceiveActor, IWithTimers
         _ => throw new InvalidOperationException($"Nothing of kind {work.Kind} is ordered here."),
     };
 
-    private static ArtifactRef Artifact(string what) => new(new ArtifactId(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(what)))), 100_000);
+    // Made once: real nodes hash on their own machines.
+    private static ArtifactRef Artifact(string what) => Artifacts.GetOrAdd(what, static w => new ArtifactRef(new ArtifactId(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(w)))), 100_000));
 
     private sealed record WorkOver(NodeMessage Message) : INoSerializationVerificationNeeded;
 }

@@ -16,8 +16,8 @@ namespace Url2Video.Farm.Cluster.Hosting;
 /// </summary>
 internal sealed class FarmClient(FarmSystem farm)
 {
-    private const int TriesMax = 8;
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+    private const int TriesMax = 9;
+    private const int AnswerSecondsMax = 5;
 
     public async Task CommandAsync(ProjectId project, ProjectMessage command, CancellationToken cancellation)
     {
@@ -96,7 +96,7 @@ internal sealed class FarmClient(FarmSystem farm)
         {
             try
             {
-                var asked = farm.Projects.Ask<T>(question, AnswerWithin, cancellation);
+                var asked = farm.Projects.Ask<T>(question, AnswerWithin(attempt), cancellation);
                 if (await Task.WhenAny(asked, farm.System.WhenTerminated).ConfigureAwait(false) != asked)
                 {
                     _ = asked.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -122,4 +122,7 @@ internal sealed class FarmClient(FarmSystem farm)
             }
         }
     }
+
+    // What was lost with its actor (a database that crashed under a project's recovery, say) is said again soon; a slow journal is left in peace.
+    private static TimeSpan AnswerWithin(int attempt) => TimeSpan.FromSeconds(Math.Min(AnswerSecondsMax, 1 << Math.Min(attempt - 1, 10)));
 }
