@@ -74,7 +74,7 @@ internal sealed class FarmClient(FarmSystem farm)
         finally
         {
             // Nothing is posted to a mailbox that is gone; an actor system that ends takes the watcher with it.
-            await Task.WhenAny(watcher.GracefulStop(AnswerWithin), farm.System.WhenTerminated).ConfigureAwait(false);
+            await Task.WhenAny(watcher.GracefulStop(TimeSpan.FromSeconds(AnswerSecondsMax)), farm.System.WhenTerminated).ConfigureAwait(false);
         }
     }
 
