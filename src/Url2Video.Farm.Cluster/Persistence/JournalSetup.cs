@@ -56,6 +56,9 @@ internal sealed record JournalSetup(Config Hocon, Setup Setup)
             sql {
               auto-initialize = off
               {{writing}}
+              # A server's journal signs all its events with one name while it lives. Of a project that moved away and came back, the filter would
+              # take the later ones for a zombie's and drop them, silently. No zombie can write here: a number is taken once (unique index).
+              replay-filter.mode = off
               # A database that comes back is used within a second; asking one that is down costs little.
               circuit-breaker { max-failures = 20, call-timeout = 20s, reset-timeout = 1s }
             }

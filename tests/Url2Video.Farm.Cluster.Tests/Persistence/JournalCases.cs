@@ -80,6 +80,32 @@ internal static class JournalCases
         Assert.Equal((2, ProjectStatus.Active, 2), (state.Term, state.Status, recovered.Count));
     }
 
+    /// <summary>
+    /// A project moves to another server and back. A server's journal signs with one name as long as it lives, so the events of the first stay
+    /// begin and end around another writer's: they are as good as any, for no number is written twice.
+    /// </summary>
+    public static async Task RecoversWhatMovedAndCameBackAsync(StoreUrl store)
+    {
+        var id = TestFarm.NewId();
+        await using var one = await StartAsync(store);
+        await using var two = await StartAsync(store);
+        await LiveAsync(one, Submitted());
+        await LiveAsync(two, new ProjectEvent.TermStarted(2, At));
+        await LiveAsync(one, new ProjectEvent.TermStarted(3, At));
+        await LiveAsync(two, new ProjectEvent.TermStarted(4, At), new ProjectEvent.Paused(At));
+
+        var (state, recovered) = await one.RecoverAsync(id);
+
+        Assert.Equal((4, ProjectStatus.Paused, 5), (state.Term, state.Status, recovered.Count));
+
+        async Task LiveAsync(JournalSystem system, params ProjectEvent[] events)
+        {
+            var keeper = system.Keeper(id);
+            await WriteAsync(keeper, events);
+            await keeper.GracefulStop(TestFarm.Patience);
+        }
+    }
+
     public static async Task StartsFromTheSnapshotAsync(StoreUrl store)
     {
         var id = TestFarm.NewId();

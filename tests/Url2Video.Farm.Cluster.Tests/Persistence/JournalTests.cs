@@ -28,6 +28,9 @@ public sealed class SqliteJournalCasesTests : IDisposable
     public Task SecondWriter_OfTheSameProject_IsRefused() => JournalCases.RefusesASecondWriterAsync(Store);
 
     [Fact]
+    public Task Recovery_AfterMovingAndComingBack_HasEveryEvent() => JournalCases.RecoversWhatMovedAndCameBackAsync(Store);
+
+    [Fact]
     public Task Snapshot_Good_IsUsed() => JournalCases.StartsFromTheSnapshotAsync(Store);
 
     [Theory]
@@ -52,6 +55,9 @@ public sealed class PostgresJournalCasesTests(PostgresFixture postgres) : IClass
 
     [RequiresPostgresFact]
     public async Task SecondWriter_OfTheSameProject_IsRefused() => await JournalCases.RefusesASecondWriterAsync(await NewAsync());
+
+    [RequiresPostgresFact]
+    public async Task Recovery_AfterMovingAndComingBack_HasEveryEvent() => await JournalCases.RecoversWhatMovedAndCameBackAsync(await NewAsync());
 
     [RequiresPostgresFact]
     public async Task Snapshot_Good_IsUsed() => await JournalCases.StartsFromTheSnapshotAsync(await NewAsync());
