@@ -13,6 +13,15 @@ internal static class Migrations
     /// <summary>One number of PostgreSQL's advisory locks, ours.</summary>
     private const long LockNumber = 0x7532_7666;
 
+    /// <summary>
+    /// Programs that know at least so many scripts can work with the tables as all scripts leave them. Raised only by a script that takes something
+    /// away or changes a meaning: one that only adds lets the version before go on, and come back.
+    /// </summary>
+    private const int Least = LeastColumn;
+
+    /// <summary>The script that brought the column in which stores say what <see cref="Least"/> is.</summary>
+    private const int LeastColumn = 10;
+
     public static readonly ImmutableArray<string> Scripts =
     [
         """
@@ -72,6 +81,7 @@ internal static class Migrations
         CREATE INDEX farm_node_nonce_until ON farm_node_nonce (until_ms);
         CREATE INDEX farm_credential_node ON farm_credential (node);
         """,
+        "ALTER TABLE farm_schema ADD COLUMN least INTEGER NOT NULL DEFAULT 0;",
     ];
 
     public static async Task RunAsync(FarmDatabase database, CancellationToken cancellation) =>
@@ -85,23 +95,32 @@ internal static class Migrations
                     return await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false);
                 }
 
+                async Task<int> NumberAsync(string sql) => Convert.ToInt32(await Run(sql).ConfigureAwait(false), CultureInfo.InvariantCulture);
+
                 if (database.Store.Kind == StoreKind.Postgres)
                 {
                     await Run("SELECT pg_advisory_xact_lock(@n)", ("n", LockNumber)).ConfigureAwait(false);
                 }
 
                 await Run("CREATE TABLE IF NOT EXISTS farm_schema (version INTEGER NOT NULL)").ConfigureAwait(false);
-                var version = Convert.ToInt32(await Run("SELECT COALESCE(MAX(version), 0) FROM farm_schema").ConfigureAwait(false), CultureInfo.InvariantCulture);
-                if (version > Scripts.Length)
+                var version = await NumberAsync("SELECT COALESCE(MAX(version), 0) FROM farm_schema").ConfigureAwait(false);
+                if (version > Scripts.Length && await NumberAsync("SELECT MAX(least) FROM farm_schema").ConfigureAwait(false) is var least && least > Scripts.Length)
                 {
                     throw new FarmException(
-                        ErrorCodes.StoreNewer, $"The store has tables of version {version}; this farm knows {Scripts.Length}.", "Start the newer version; going back needs a backup.");
+                        ErrorCodes.StoreNewer,
+                        $"The store has tables of version {version}, for programs that know {least} at least; this one knows {Scripts.Length}.",
+                        "Start the newer version; going back needs a backup.");
                 }
 
                 for (; version < Scripts.Length; version++)
                 {
                     await Run(Scripts[version].Replace(NodeChangeTriggers.Mark, NodeChangeTriggers.Script(database.Store.Kind), StringComparison.Ordinal)).ConfigureAwait(false);
                     await Run("INSERT INTO farm_schema (version) VALUES (@v)", ("v", version + 1)).ConfigureAwait(false);
+                }
+
+                if (version == Scripts.Length)
+                {
+                    await Run("UPDATE farm_schema SET least = @least WHERE version = @v", ("least", Least), ("v", version)).ConfigureAwait(false);
                 }
 
                 await Run(Persistence.JournalTables.Script(database.Store.Kind)).ConfigureAwait(false);

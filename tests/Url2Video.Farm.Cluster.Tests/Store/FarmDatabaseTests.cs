@@ -34,19 +34,28 @@ public sealed class FarmDatabaseTests(PostgresFixture postgres) : IClassFixture<
         }
     }
 
-    [Fact]
-    public async Task Open_OfAStoreFromTheFuture_IsRefused()
+    [Theory]
+    [InlineData(999, true)]
+    [InlineData(10, false)]
+    public async Task Open_OfAStoreFromTheFuture_IsRefusedUnlessItsTablesOnlyGrew(int least, bool isRefused)
     {
         using var folder = new TemporaryFolder();
         var store = StoreUrl.OfFile(Path.Combine(folder.Root, "farm.db"));
         await using (var database = await FarmDatabase.OpenAsync(store))
         {
-            await database.ExecuteAsync("INSERT INTO farm_schema (version) VALUES (999)", CancellationToken.None);
+            await database.ExecuteAsync("INSERT INTO farm_schema (version, least) VALUES (999, @least)", CancellationToken.None, ("least", least));
         }
 
-        var fault = await Assert.ThrowsAsync<FarmException>(() => FarmDatabase.OpenAsync(store));
-
-        Assert.Equal(ErrorCodes.StoreNewer, fault.Error.Code);
+        if (isRefused)
+        {
+            var fault = await Assert.ThrowsAsync<FarmException>(() => FarmDatabase.OpenAsync(store));
+            Assert.Equal(ErrorCodes.StoreNewer, fault.Error.Code);
+        }
+        else
+        {
+            await using var database = await FarmDatabase.OpenAsync(store);
+            Assert.Equal([999], await database.QueryAsync("SELECT MAX(version) FROM farm_schema", r => r.GetInt32(0), CancellationToken.None));
+        }
     }
 
     [Fact]

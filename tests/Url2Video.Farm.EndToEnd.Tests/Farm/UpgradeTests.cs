@@ -26,7 +26,7 @@ public sealed class UpgradeTests(ITestOutputHelper output)
 
         await farm.RenewAsync("server-1", fresh);
         var mixed = await ListedAsync(farm.Of("server-2"), patience.Token);
-        await farm.RenewAsync("server-1", old); // The new one was not liked; the other server saw both.
+        await farm.GoBackAsync("server-1", old); // The new one was not liked; the other server saw both.
         foreach (var process in LoadedFarm.Servers.Concat(LoadedFarm.Nodes))
         {
             await farm.RenewAsync(process, fresh);
