@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Npgsql;
 using Url2Video.Farm.Cli.Chaos;
 using Url2Video.Farm.Cli.Client;
 using Url2Video.Farm.Cli.Local;
@@ -23,6 +24,9 @@ internal sealed record TrialJob(string Name, string Stage, long Attempt, string?
 /// <summary>The farm of the trials and what is asked of it, of whichever server answers.</summary>
 internal sealed class TrialFarm : IAsyncDisposable
 {
+    /// <summary>Of this process's own, kept from trial to trial.</summary>
+    private const int StaleConnectionsMax = 8;
+
     private const string BecameFilm = "every acknowledged order became a film"; // Most are cancelled when their trial is over.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
@@ -199,8 +203,20 @@ internal sealed class TrialFarm : IAsyncDisposable
         AnyAsync(http => http.SendAsync(method, path, body, null, cancellation), cancellation);
 
     /// <summary>What the journal says of every film that was ordered.</summary>
-    public async Task<ImmutableArray<Invariant>> JudgeAsync(CancellationToken cancellation) =>
-        [.. (await ChaosVerdict.JudgeAsync(_ordered, new DatabaseJournal(_database), cancellation)).Where(i => i.Name != BecameFilm)];
+    public async Task<ImmutableArray<Invariant>> JudgeAsync(CancellationToken cancellation)
+    {
+        for (var left = StaleConnectionsMax; ; left--)
+        {
+            try
+            {
+                return [.. (await ChaosVerdict.JudgeAsync(_ordered, new DatabaseJournal(_database), cancellation)).Where(i => i.Name != BecameFilm)];
+            }
+            catch (NpgsqlException) when (left > 0)
+            {
+                // A connection of before the database's crash; the next one is another.
+            }
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
