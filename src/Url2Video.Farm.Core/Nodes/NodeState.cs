@@ -24,6 +24,21 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
     /// <summary>Tells a late duplicate of a grant from a new one.</summary>
     public SeenAttempts Seen { get; init; } = SeenAttempts.None;
 
+    /// <summary>Jobs that it begins by itself when nobody dispatches, by job.</summary>
+    public ImmutableSortedDictionary<string, HeldReserve> Reserves { get; init; } = NoReserves;
+
+    /// <summary>Jobs it would hold in reserve, 0..<see cref="Limits.ReservesPerNodeMax"/>.</summary>
+    public int ReserveSlots { get; init; }
+
+    /// <summary>Since when a slot is free and no dispatcher has shown itself; null: none is free.</summary>
+    public DateTimeOffset? IdleSince { get; init; }
+
+    /// <summary>It has begun a reserve, and no dispatcher has shown itself since.</summary>
+    public bool IsAlone { get; init; }
+
+    /// <summary>What ended here last has failed: the fault may be its own, so it begins nothing that it was not given.</summary>
+    public bool IsInDoubt { get; init; }
+
     public bool Draining { get; init; }
 
     public long DemandSequence { get; init; }
@@ -34,10 +49,17 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
     public int FreeSlots => Draining || Reports.Count >= Limits.ReportsKeptPerNodeMax ? 0 : Math.Max(0, Slots - Works.Count - Stopping.Count);
 
     /// <summary>When the next <see cref="NodeMessage.Tick"/> is needed.</summary>
-    public DateTimeOffset DueAt => Reports.Values.Aggregate(NextHeartbeat, (due, r) => r.RepeatAt < due ? r.RepeatAt : due);
+    public DateTimeOffset DueAt => Reports.Values.Aggregate(
+        ReserveDueAt < NextHeartbeat ? ReserveDueAt.Value : NextHeartbeat, (due, r) => r.RepeatAt < due ? r.RepeatAt : due);
+
+    /// <summary>When it begins a reserve unless something is granted before; null: not while it is as it is.</summary>
+    public DateTimeOffset? ReserveDueAt => Reserves.IsEmpty ? null : IdleSince?.AddMilliseconds(Limits.ReserveIdleMillis);
 
     private static readonly ImmutableSortedDictionary<string, HeldWork> NoWorks =
         ImmutableSortedDictionary.Create<string, HeldWork>(StringComparer.Ordinal);
+
+    private static readonly ImmutableSortedDictionary<string, HeldReserve> NoReserves =
+        ImmutableSortedDictionary.Create<string, HeldReserve>(StringComparer.Ordinal);
 
     private static readonly ImmutableSortedDictionary<string, KeptReport> NoReports =
         ImmutableSortedDictionary.Create<string, KeptReport>(StringComparer.Ordinal);
@@ -48,6 +70,9 @@ public sealed record HeldWork(Lease Lease, JobSpec Spec, int ProgressPermille)
     /// <summary>The last line of its log.</summary>
     public string Line { get; init; } = string.Empty;
 }
+
+/// <param name="At">When it came.</param>
+public sealed record HeldReserve(Lease Lease, JobSpec Spec, DateTimeOffset At);
 
 /// <param name="Report">A Finished or a Failed.</param>
 /// <param name="Tries">Times sent.</param>

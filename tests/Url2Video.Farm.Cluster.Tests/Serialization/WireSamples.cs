@@ -104,6 +104,7 @@ internal static class WireSamples
         new DispatcherMoved(),
         new Reply(Error),
         new NodeMessage.Grant(Lease, new JobSpec(Render3, Key, Works.OfType<JobWork.Render>().Single(), ["gpu", "voice:flite"], 3_600)),
+        new NodeMessage.Reserve(Lease, new JobSpec(Render3, Key, Works.OfType<JobWork.Render>().Single(), ["voice:flite"], 3_600)),
         new NodeMessage.Ack(Lease, AckKind.Stale),
         new NodeMessage.Cancel(Lease),
         new NodeMessage.Hurry(Lease, 1_800),
@@ -118,11 +119,11 @@ internal static class WireSamples
         new LinkMessage.Settings(true, "mon-fri 18:00-08:00"),
         new LinkMessage.Beat(41),
         new LinkMessage.Refused(Error),
-        new DispatchMessage.Offer(Render3, 17, ["gpu"], 1, -5, At, 64),
+        new DispatchMessage.Offer(Render3, 17, ["gpu"], 1, -5, At, 64) { ReservedBy = Node, ReservesLeft = 3 },
         new DispatchMessage.Withdraw(Render3, 17),
         new DispatchMessage.Taken(Render3, 17, Node),
         new DispatchMessage.Released(Render3, 17, Node),
-        new DispatchMessage.Demand(Node, 99, 2, ["voice:flite"]),
+        new DispatchMessage.Demand(Node, 99, 2, ["voice:flite"]) { ReserveRoom = 4 },
         new DispatchMessage.Ended(Render3, 17, Node, EndKind.Failed, "ERR_MEDIA_FAILED", 1234),
         new DispatchMessage.SetLimit("licence-x", 50),
         new DispatchMessage.SetTenant("studio", new TenantSettings(3, 100, null, true)),
@@ -185,7 +186,9 @@ internal static class WireSamples
             new JobMessage.Refused(Lease, RefusalReason.Full),
             new JobMessage.Held(Lease, 512),
             new JobMessage.Finished(Lease, Key, new JobResult.Rendered(Rungs)),
-            new JobMessage.Failed(Lease, Key, Error)),
+            new JobMessage.Failed(Lease, Key, Error),
+            new JobMessage.Reserve(Render3, 17, Node),
+            new JobMessage.Unreserve(Render3, Node)),
     ];
 
     private static IEnumerable<JobWork> Works =>
