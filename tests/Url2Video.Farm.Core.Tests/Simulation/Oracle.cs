@@ -96,7 +96,7 @@ internal sealed class Oracle
                 OnGrant(life, journal, key, lease);
                 break;
             case JobEffect.ToNode { Message: NodeMessage.Reserve { Lease: var lease } }:
-                OnReserve(life, key, lease);
+                OnReserve(life, journal, key, lease);
                 break;
             case JobEffect.ToDispatcher { Message: Core.Dispatch.DispatchMessage.Offer { Priority: 0 } } or JobEffect.Stop:
                 Require(effect is not JobEffect.Stop || !_reserves.ContainsKey(key), $"{job} is over and a node holds it in reserve");
@@ -152,6 +152,13 @@ internal sealed class Oracle
                 _reserves.Remove((life.Life, state.Spec.Id)); // Its node has begun it.
             }
 
+            var current = Current((life.Life, state.Spec.Id));
+            if (!current.Contains(held.Attempt))
+            {
+                Adoptions++;
+                current.Add(held.Attempt);
+            }
+
             Require(!_stopped.Contains((life.Life, state.Term, held)), $"{held} is current although its node was told to stop");
         }
 
@@ -163,12 +170,13 @@ internal sealed class Oracle
     }
 
     /// <summary>A number of its own, of a job that nobody has; and it ends with the waiting.</summary>
-    private void OnReserve(SimProject life, (int, JobId) key, Lease lease)
+    private void OnReserve(SimProject life, ProjectState journal, (int, JobId) key, Lease lease)
     {
         Require(_grants.TryAdd((lease.Job, lease.Attempt), lease.Node), $"attempt {lease.Attempt} of {lease.Job} is given out twice");
         Require(Current(key).Count == 0, $"{lease} is given in reserve while {string.Join(" and ", Current(key))} is current");
         Require(_reserves.TryAdd(key, lease), $"{lease} is given in reserve beside {_reserves.GetValueOrDefault(key)}");
-        Require(life.IsFrozen || !_journalRules.IsDone(lease.Job), $"{lease} is given in reserve though the job is finished in the journal");
+        var isCurrent = journal.Term == AttemptNumber.TermOf(lease.Attempt) && !life.IsFrozen;
+        Require(!isCurrent || !_journalRules.IsDone(lease.Job), $"{lease} is given in reserve though the job is finished in the journal");
     }
 
     private void OnGrant(SimProject life, ProjectState journal, (int, JobId) key, Lease lease)
