@@ -33,8 +33,8 @@ public static partial class Limits
     /// </summary>
     public const int ReserveIdleMillis = 500;
 
-    /// <summary>Jobs that a node of few slots holds in reserve: with works of two seconds a slot goes on for as long as a failover takes.</summary>
-    public const int ReservesPerNodeMin = 4;
+    /// <summary>Jobs that a node of few slots holds in reserve: with works of a second one slot goes on for as long as a failover takes.</summary>
+    public const int ReservesPerNodeMin = 8;
 
     /// <summary>The same of a node of many slots. Each is a message or two more in the life of a job, and a specification in the node's memory.</summary>
     public const int ReservesPerNodeMax = 16;

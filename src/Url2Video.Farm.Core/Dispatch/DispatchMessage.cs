@@ -74,7 +74,7 @@ public abstract record DispatchMessage
         /// <summary>It finishes what it has and takes nothing on.</summary>
         public bool Draining { get; init; }
 
-        /// <summary>Jobs it would hold in reserve beyond those it has; told with a heartbeat while all slots are at work.</summary>
+        /// <summary>Jobs it would hold in reserve beyond those it has; told while all slots are at work, once a heartbeat.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public int ReserveRoom { get; init; }
     }

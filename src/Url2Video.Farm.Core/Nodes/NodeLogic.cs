@@ -63,7 +63,7 @@ public static class NodeLogic
         var hasBegun = NodeReserves.Review(turn, message, now);
         if (turn.State.FreeSlots != freeBefore && (hasBegun || message is not Tick))
         {
-            turn.TellDemand();
+            turn.TellDemand(NodeReserves.Ask(turn, now));
         }
 
         if (turn.State is { Draining: true, Works.IsEmpty: true, Reports.IsEmpty: true } && (message is Drain || !IsEmpty(state)))

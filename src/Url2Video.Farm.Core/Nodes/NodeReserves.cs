@@ -17,9 +17,23 @@ public static class NodeReserves
     /// <summary>How many a node of so many slots holds: for some time without a server, not for one work each.</summary>
     public static int SlotsOf(int slots) => Math.Clamp(slots, Limits.ReservesPerNodeMin, Limits.ReservesPerNodeMax);
 
-    /// <summary>How many more it would hold. A node with a free slot needs work, not reserves.</summary>
-    internal static int RoomOf(NodeState state) =>
-        state is { Draining: false, IsInDoubt: false, FreeSlots: 0, Works.IsEmpty: false } ? Math.Max(0, state.ReserveSlots - state.Reserves.Count) : 0;
+    /// <summary>
+    /// How many more it would hold: told when its last slot is filled, because a server may die in the next moment, and at most once a heartbeat,
+    /// which bounds what reserves cost the farm. A node with a free slot needs work, not reserves.
+    /// </summary>
+    internal static int Ask(NodeTurn turn, DateTimeOffset now)
+    {
+        var state = turn.State;
+        var room = state.ReserveSlots - state.Reserves.Count;
+        if (room <= 0 || state is not { Draining: false, IsInDoubt: false, FreeSlots: 0, Works.IsEmpty: false }
+            || now < state.ReservesAskedAt.AddSeconds(Limits.HeartbeatSeconds))
+        {
+            return 0;
+        }
+
+        turn.State = state with { ReservesAskedAt = now };
+        return room;
+    }
 
     internal static void OnReserve(NodeTurn turn, Reserve m, DateTimeOffset now)
     {
@@ -64,6 +78,7 @@ public static class NodeReserves
         {
             IsInDoubt = message switch { WorkFailed => true, WorkFinished => false, _ => state.IsInDoubt },
             IsAlone = state.IsAlone && !isDispatched,
+            HasRelinked = !isDispatched && (state.HasRelinked || message is LinkUp),
             IdleSince = state.FreeSlots == 0 ? null : isDispatched ? now : state.IdleSince ?? now,
         };
         if (turn.State.Reserves.IsEmpty)
@@ -71,7 +86,9 @@ public static class NodeReserves
             return false;
         }
 
-        if (turn.State.Draining || turn.State.IsInDoubt)
+        // With a dispatcher there will soon be others; of these a word may have been lost that they are not wanted any more.
+        var areOld = isDispatched && (state.HasRelinked || message is TellDemand);
+        if (turn.State.Draining || turn.State.IsInDoubt || areOld)
         {
             DropAll(turn);
             return false;

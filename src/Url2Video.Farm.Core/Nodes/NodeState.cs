@@ -36,6 +36,12 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
     /// <summary>It has begun a reserve, and no dispatcher has shown itself since.</summary>
     public bool IsAlone { get; init; }
 
+    /// <summary>It has had another link since it got its reserves: what was said of them meanwhile is lost.</summary>
+    public bool HasRelinked { get; init; }
+
+    /// <summary>When it last asked for reserves.</summary>
+    public DateTimeOffset ReservesAskedAt { get; init; }
+
     /// <summary>What ended here last has failed: the fault may be its own, so it begins nothing that it was not given.</summary>
     public bool IsInDoubt { get; init; }
 

@@ -41,7 +41,7 @@ internal sealed class NodeTurn(NodeState state)
             Add(new ToJob(work.Lease.Job, new JobMessage.Held(work.Lease, work.ProgressPermille) { Line = work.Line }));
         }
 
-        TellDemand(NodeReserves.RoomOf(State));
+        TellDemand(NodeReserves.Ask(this, now));
     }
 
     /// <summary>Of several reports of one job the one of the latest attempt counts.</summary>

@@ -26,21 +26,26 @@ public sealed class NodeReserveTests
 
     [Theory]
     [InlineData(1, Limits.ReservesPerNodeMin)]
-    [InlineData(8, 8)]
+    [InlineData(12, 12)]
     [InlineData(Limits.SlotsPerNodeMax, Limits.ReservesPerNodeMax)]
     public void SlotsOf_ANode_AreEnoughForSomeTimeAndBounded(int slots, int reserves) => Assert.Equal(reserves, NodeReserves.SlotsOf(slots));
 
     [Fact]
-    public void Heartbeat_WithEverySlotAtWork_TellsHowManyItWouldHold_AndNothingElseDoes()
+    public void Demand_WithEverySlotAtWork_TellsHowManyItWouldHold_OnceAHeartbeat()
     {
-        Assert.Equal(0, RoomIn(Tell(new TellDemand())));
+        Finish("at work");
+        Pass(TimeSpan.FromSeconds(Limits.HeartbeatSeconds));
+        Assert.Equal(Limits.ReservesPerNodeMin, RoomIn(Tell(new Grant(LeaseOf("b"), SpecOf("b"))))); // A server may die in the next moment.
+        Finish("b");
+        Assert.Equal(0, RoomIn(Tell(new Grant(LeaseOf("c"), SpecOf("c")))));
         Assert.Equal(Limits.ReservesPerNodeMin, RoomIn(Heartbeat()));
 
         Reserve("a");
         Assert.Equal(Limits.ReservesPerNodeMin - 1, RoomIn(Heartbeat()));
 
-        Finish("at work");
-        Assert.Equal(0, RoomIn(Heartbeat(after: TimeSpan.Zero))); // It needs work, not reserves.
+        Tell(new Cancel(LeaseOf("a")));
+        Finish("c");
+        Assert.Equal(0, RoomIn(Heartbeat())); // It needs work, not reserves.
     }
 
     [Fact]
@@ -70,9 +75,24 @@ public sealed class NodeReserveTests
 
         Assert.Equal(LeaseOf("b"), Assert.Single(Begun(Finish("a"))).Lease);
 
-        Tell(new TellDemand()); // A dispatcher has come to life.
+        Reserve("d"); // A dispatcher shows itself.
         Assert.Empty(Begun(Finish("b")));
         Assert.Equal(LeaseOf("c"), Assert.Single(Begun(Tick(Idle))).Lease);
+    }
+
+    [Fact]
+    public void NewDispatcher_OrTheFirstSignOfOneOnANewLink_GetsTheOldReservesBack()
+    {
+        Reserve("a");
+        Assert.Equal(RefusalReason.Full, Refusal(Tell(new TellDemand())));
+        Assert.Empty(_state.Reserves);
+
+        Reserve("b");
+        Assert.DoesNotContain(Tell(new LinkUp()).OfType<NodeEffect.ToJob>(), e => e.Message is JobMessage.Refused); // Nobody may be there.
+        Assert.Single(_state.Reserves);
+        Finish("at work");
+        Assert.Contains(Tell(new Grant(LeaseOf("c"), SpecOf("c"))).OfType<NodeEffect.ToJob>(), e => e.To.Name == "b" && e.Message is JobMessage.Refused);
+        Assert.Empty(_state.Reserves);
     }
 
     [Fact]
@@ -277,10 +297,10 @@ public sealed class NodeReserveTests
         return Tell(new Tick());
     }
 
-    private ImmutableArray<NodeEffect> Heartbeat(TimeSpan? after = null)
+    private ImmutableArray<NodeEffect> Heartbeat()
     {
-        _state = _state with { NextHeartbeat = _now + (after ?? TimeSpan.FromSeconds(Limits.HeartbeatSeconds)) };
-        return Tick(after ?? TimeSpan.FromSeconds(Limits.HeartbeatSeconds));
+        _state = _state with { NextHeartbeat = _now.AddSeconds(Limits.HeartbeatSeconds) };
+        return [.. Tick(TimeSpan.FromSeconds(Limits.HeartbeatSeconds)).Where(e => e is NodeEffect.ToDispatcher)];
     }
 
     private ImmutableArray<NodeEffect> Tell(NodeMessage message)
