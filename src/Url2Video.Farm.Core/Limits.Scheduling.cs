@@ -33,11 +33,11 @@ public static partial class Limits
     /// </summary>
     public const int ReserveIdleMillis = 500;
 
-    /// <summary>Jobs that a node of few slots holds in reserve: with works of a second one slot goes on for as long as a failover takes.</summary>
-    public const int ReservesPerNodeMin = 8;
+    /// <summary>A node holds as much in reserve as it works in this time, which is longer than a failover of the dispatcher takes.</summary>
+    public const int ReserveCoverSeconds = 10;
 
-    /// <summary>The same of a node of many slots. Each is a message or two more in the life of a job, and a specification in the node's memory.</summary>
-    public const int ReservesPerNodeMax = 16;
+    /// <summary>Jobs that a node holds in reserve. Each is some messages more in the life of a job, and a specification in the node's memory.</summary>
+    public const int ReservesPerNodeMax = 32;
 
     /// <summary>How long one node holds a job in reserve; then another may. It bounds for how long a node that has not heard of the end of a job believes in it.</summary>
     public const int ReserveSecondsMax = 60;

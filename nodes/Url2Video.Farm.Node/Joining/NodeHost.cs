@@ -39,7 +39,7 @@ public sealed class NodeHost : IAsyncDisposable
         {
             Spool = spool,
             Kept = kept,
-            ReserveSlots = NodeReserves.SlotsOf(host.Options.Workers),
+            ReserveSlots = Limits.ReservesPerNodeMax,
         };
         _link.Tell(host.System.ActorOf(NodeActor.Props(_parts).WithDispatcher(NodeConfig.OwnThread), "node"));
         _linking = Task.Run(() => host.Link.RunAsync(_link, _stop.Token));

@@ -81,7 +81,7 @@ public sealed partial class DispatchLogic
             foreach (var job in jobs)
             {
                 var by = job.Offer.ReservedBy!.Value;
-                if (by.Epoch < node.Id.Epoch || !MayHoldReserves(node) || !MayReserve(job.Lane, node))
+                if (by.Epoch < node.Id.Epoch || !MayHoldReserves(node) || !MayReserve(job.Lane, node) || !node.Profile.Satisfies(job.Lane.Class))
                 {
                     _effects.Add(new DispatchEffect.Unreserve(new JobMessage.Unreserve(job.Offer.Job, by)));
                 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Nodes;
 using static Url2Video.Farm.Core.Jobs.JobMessage;
 using static Url2Video.Farm.Core.Jobs.JobTurns;
@@ -15,7 +15,7 @@ internal static class ReserveRules
     /// <summary>For a job that is held in reserve: no decision leaves a reserve behind that is not wanted.</summary>
     public static JobDecision Decide(JobState state, JobMessage message, DateTimeOffset now)
     {
-        if (message is Respec or Kill or Hasten or Cancel)
+        if (message is Kill or Hasten or Cancel || (message is Respec order && !IsSameWork(state.Spec, order.Spec)))
         {
             var alone = Drop(state);
             var ordered = JobLogic.Judge(alone.State, message, now);
@@ -44,6 +44,11 @@ internal static class ReserveRules
         var dropped = Drop(decision.State);
         return new(dropped.State, [.. dropped.Effects, .. decision.Effects]);
     }
+
+    // What reads differently is then the priority, or the needs since a film's first chunk: as with what runs, the result will be judged. A
+    // dispatcher that knows better takes the reserve back.
+    private static bool IsSameWork(JobSpec held, JobSpec now) =>
+        now.Key == held.Key && now.Limits.IsEmpty && (held.WorkAnew || !now.WorkAnew);
 
     public static JobDecision OnReserve(JobState state, Reserve m, DateTimeOffset now)
     {

@@ -14,7 +14,7 @@ namespace Url2Video.Farm.Core.Nodes;
 /// </summary>
 public static class NodeLogic
 {
-    /// <param name="reserveSlots">Jobs it would hold in reserve, see <see cref="NodeReserves"/>.</param>
+    /// <param name="reserveSlots">Jobs it would hold in reserve at most, see <see cref="NodeReserves"/>.</param>
     /// <param name="kept">Finished and Failed of earlier lives of the node that nobody has acknowledged: they are sent again as they are.</param>
     public static NodeDecision Start(
         NodeIncarnation self, int slots, ImmutableArray<string> capabilities, DateTimeOffset now, ImmutableArray<JobMessage> kept = default, int reserveSlots = 0)
@@ -123,7 +123,7 @@ public static class NodeLogic
             return;
         }
 
-        turn.State = turn.State with { Works = turn.State.Works.Add(job, new HeldWork(lease, m.Spec, 0)) };
+        turn.State = turn.State with { Works = turn.State.Works.Add(job, new HeldWork(lease, m.Spec, 0) { BegunAt = now }) };
         turn.Add(new RunWork(lease, m.Spec));
         turn.Accept(lease);
     }
@@ -166,6 +166,7 @@ public static class NodeLogic
         if (turn.State.Works.GetValueOrDefault(job) is { } work && work.Lease == lease)
         {
             turn.State = turn.State with { Works = turn.State.Works.Remove(job) };
+            NodeReserves.Learn(turn, work, now);
             turn.SendReport(new KeptReport(lease, work.Spec.Key, report(work.Spec.Key), 0, now), now);
         }
     }

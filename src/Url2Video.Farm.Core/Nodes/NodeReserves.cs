@@ -14,9 +14,6 @@ public static class NodeReserves
     /// <summary>Longer than the job itself means to leave it there: by then the word that it is over was lost.</summary>
     private const int SecondsMax = Limits.ReserveSecondsMax + 10;
 
-    /// <summary>How many a node of so many slots holds: for some time without a server, not for one work each.</summary>
-    public static int SlotsOf(int slots) => Math.Clamp(slots, Limits.ReservesPerNodeMin, Limits.ReservesPerNodeMax);
-
     /// <summary>
     /// How many more it would hold: told when its last slot is filled, because a server may die in the next moment, and at most once a heartbeat,
     /// which bounds what reserves cost the farm. A node with a free slot needs work, not reserves.
@@ -24,7 +21,7 @@ public static class NodeReserves
     internal static int Ask(NodeTurn turn, DateTimeOffset now)
     {
         var state = turn.State;
-        var room = state.ReserveSlots - state.Reserves.Count;
+        var room = Wanted(state) - state.Reserves.Count;
         if (room <= 0 || state is not { Draining: false, IsInDoubt: false, FreeSlots: 0, Works.IsEmpty: false }
             || now < state.ReservesAskedAt.AddSeconds(Limits.HeartbeatSeconds))
         {
@@ -34,6 +31,16 @@ public static class NodeReserves
         turn.State = state with { ReservesAskedAt = now };
         return room;
     }
+
+    /// <summary>Enough for <see cref="Limits.ReserveCoverSeconds"/> of works like its last ones, and one for each slot.</summary>
+    private static int Wanted(NodeState state) =>
+        (int)Math.Clamp(state.Slots * 1_000L * Limits.ReserveCoverSeconds / Math.Max(1, state.TypicalMillis), Math.Min(state.Slots, state.ReserveSlots), state.ReserveSlots);
+
+    /// <summary>A work has ended: each counts a quarter, those before it the rest.</summary>
+    internal static void Learn(NodeTurn turn, HeldWork work, DateTimeOffset now) => turn.State = turn.State with
+    {
+        TypicalMillis = ((3 * turn.State.TypicalMillis) + Math.Max(0, (long)(now - work.BegunAt).TotalMilliseconds)) / 4,
+    };
 
     internal static void OnReserve(NodeTurn turn, Reserve m, DateTimeOffset now)
     {
@@ -102,7 +109,7 @@ public static class NodeReserves
         var hasBegun = false;
         while (turn.State.FreeSlots > 0 && (turn.State.IsAlone || turn.State.ReserveDueAt <= now) && Next(turn.State) is { } next)
         {
-            Begin(turn, next);
+            Begin(turn, next, now);
             hasBegun = true;
         }
 
@@ -118,14 +125,14 @@ public static class NodeReserves
         .OrderBy(r => Dispatch.Bands.IndexOf(r.Spec.Band)).ThenBy(r => r.At).ThenBy(r => r.Lease.Job.ToString(), StringComparer.Ordinal)
         .FirstOrDefault();
 
-    private static void Begin(NodeTurn turn, HeldReserve reserve)
+    private static void Begin(NodeTurn turn, HeldReserve reserve, DateTimeOffset now)
     {
         var (lease, job) = (reserve.Lease, reserve.Lease.Job.ToString());
         turn.State = turn.State with
         {
             Reserves = turn.State.Reserves.Remove(job),
             Seen = turn.State.Seen.With(lease.Job, lease.Attempt),
-            Works = turn.State.Works.Add(job, new HeldWork(lease, reserve.Spec, 0)),
+            Works = turn.State.Works.Add(job, new HeldWork(lease, reserve.Spec, 0) { BegunAt = now }),
         };
         turn.Add(new RunWork(lease, reserve.Spec) { IsReserve = true });
         turn.Accept(lease);

@@ -27,7 +27,7 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
     /// <summary>Jobs that it begins by itself when nobody dispatches, by job.</summary>
     public ImmutableSortedDictionary<string, HeldReserve> Reserves { get; init; } = NoReserves;
 
-    /// <summary>Jobs it would hold in reserve, 0..<see cref="Limits.ReservesPerNodeMax"/>.</summary>
+    /// <summary>Jobs it would hold in reserve at most, 0..<see cref="Limits.ReservesPerNodeMax"/>.</summary>
     public int ReserveSlots { get; init; }
 
     /// <summary>Since when a slot is free and no dispatcher has shown itself; null: none is free.</summary>
@@ -38,6 +38,9 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
 
     /// <summary>It has had another link since it got its reserves: what was said of them meanwhile is lost.</summary>
     public bool HasRelinked { get; init; }
+
+    /// <summary>How long its works take, by the last ones; a second until it knows better.</summary>
+    public long TypicalMillis { get; init; } = 1_000;
 
     /// <summary>When it last asked for reserves.</summary>
     public DateTimeOffset ReservesAskedAt { get; init; }
@@ -73,6 +76,8 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
 
 public sealed record HeldWork(Lease Lease, JobSpec Spec, int ProgressPermille)
 {
+    public DateTimeOffset BegunAt { get; init; }
+
     /// <summary>The last line of its log.</summary>
     public string Line { get; init; } = string.Empty;
 }

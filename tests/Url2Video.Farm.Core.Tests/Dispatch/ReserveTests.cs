@@ -133,6 +133,18 @@ public sealed class ReserveTests
     }
 
     [Fact]
+    public void Node_ThatHasNotWhatTheJobNeedsNow_LosesIt()
+    {
+        Queue("p", "a");
+        Ask("n", room: 1);
+
+        _farm.Tell(DispatchDriver.Job("p", "a", needs: ["encoder:x"]) with { Number = 3, ReservedBy = DispatchDriver.Node("n"), ReservesLeft = 8 });
+        _farm.Wait(1);
+
+        Assert.Equal("a", Assert.Single(Unreserved).Job.Name);
+    }
+
+    [Fact]
     public void Node_OfAnotherLife_DoesNotHoldWhatTheFormerHeld()
     {
         Queue("p", "a");

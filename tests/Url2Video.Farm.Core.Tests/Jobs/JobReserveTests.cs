@@ -118,7 +118,7 @@ public sealed class JobReserveTests
             "cancel" => new JobMessage.Cancel(), // A paused project says so, too.
             "kill" => new JobMessage.Kill(),
             "hasten" => new JobMessage.Hasten(),
-            "respec" => new JobMessage.Respec(JobDriver.Spec with { Needs = ["gpu"] }),
+            "respec" => new JobMessage.Respec(JobDriver.Spec with { Key = new JobKey("other") }),
             "unreserve" => new JobMessage.Unreserve(lease.Job, lease.Node),
             "refused" => new JobMessage.Refused(lease, RefusalReason.Draining),
             _ => new JobMessage.NodeGone(lease.Node),
@@ -130,6 +130,20 @@ public sealed class JobReserveTests
         Assert.All(_job.ToDispatcher.OfType<DispatchMessage.Offer>(), o => Assert.Null(o.ReservedBy));
         _job.Tell(new JobMessage.Accepted(lease));
         Assert.IsNotType<JobStage.Running>(_job.Stage);
+    }
+
+    [Fact]
+    public void Respec_OfTheSameWork_LeavesTheReserveWhereItIs()
+    {
+        var lease = Reserve();
+
+        _job.Tell(new JobMessage.Respec(JobDriver.Spec with { Needs = ["encoder=x"], Weight = 7 }));
+
+        var offer = Assert.IsType<DispatchMessage.Offer>(Assert.Single(_job.ToDispatcher));
+        Assert.Equal((lease.Attempt + 2, (NodeIncarnation?)Holder), (offer.Number, offer.ReservedBy));
+        Assert.Empty(_job.ToNode);
+        _job.Tell(new JobMessage.Accepted(lease));
+        Assert.Equal(lease, Assert.IsType<JobStage.Running>(_job.Stage).Lease);
     }
 
     [Fact]

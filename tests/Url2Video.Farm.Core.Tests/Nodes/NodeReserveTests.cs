@@ -12,6 +12,8 @@ namespace Url2Video.Farm.Core.Tests.Nodes;
 /// <summary>A node of one slot, and what it holds in reserve.</summary>
 public sealed class NodeReserveTests
 {
+    private const int Held = 8;
+
     private static readonly NodeIncarnation Self = JobDriver.NodeA;
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(Limits.ReserveIdleMillis);
 
@@ -20,28 +22,50 @@ public sealed class NodeReserveTests
 
     public NodeReserveTests()
     {
-        _state = NodeLogic.Start(Self, 1, [], _now, reserveSlots: NodeReserves.SlotsOf(1)).State;
+        _state = NodeLogic.Start(Self, 1, [], _now, reserveSlots: Held).State;
         Tell(new Grant(LeaseOf("at work"), SpecOf("at work")));
     }
 
     [Theory]
-    [InlineData(1, Limits.ReservesPerNodeMin)]
-    [InlineData(12, 12)]
-    [InlineData(Limits.SlotsPerNodeMax, Limits.ReservesPerNodeMax)]
-    public void SlotsOf_ANode_AreEnoughForSomeTimeAndBounded(int slots, int reserves) => Assert.Equal(reserves, NodeReserves.SlotsOf(slots));
+    [InlineData(1, 200, 8)] // No more than it may.
+    [InlineData(1, 5_000, 2)]
+    [InlineData(1, 60_000, 1)]
+    [InlineData(3, 60_000, 3)] // One a slot.
+    [InlineData(2, 5_000, 4)]
+    public void Asking_GoesByHowLongItsWorksTake(int slots, int millis, int asked)
+    {
+        _state = NodeLogic.Start(Self, slots, [], _now, reserveSlots: Held).State;
+        for (var i = 0; i < 30; i++)
+        {
+            Fill(i);
+            BegunBefore(TimeSpan.FromMilliseconds(millis));
+            _state.Works.Values.ToList().ForEach(w => Finish(w.Spec.Id.Name));
+        }
+
+        Fill(30);
+        Assert.Equal(asked, RoomIn(Heartbeat()));
+
+        void Fill(int round)
+        {
+            for (var slot = 0; slot < slots; slot++)
+            {
+                Tell(new Grant(LeaseOf($"j{round}.{slot}"), SpecOf($"j{round}.{slot}")));
+            }
+        }
+    }
 
     [Fact]
     public void Demand_WithEverySlotAtWork_TellsHowManyItWouldHold_OnceAHeartbeat()
     {
         Finish("at work");
         Pass(TimeSpan.FromSeconds(Limits.HeartbeatSeconds));
-        Assert.Equal(Limits.ReservesPerNodeMin, RoomIn(Tell(new Grant(LeaseOf("b"), SpecOf("b"))))); // A server may die in the next moment.
+        Assert.Equal(Held, RoomIn(Tell(new Grant(LeaseOf("b"), SpecOf("b"))))); // A server may die in the next moment.
         Finish("b");
         Assert.Equal(0, RoomIn(Tell(new Grant(LeaseOf("c"), SpecOf("c")))));
-        Assert.Equal(Limits.ReservesPerNodeMin, RoomIn(Heartbeat()));
+        Assert.Equal(Held, RoomIn(Heartbeat()));
 
         Reserve("a");
-        Assert.Equal(Limits.ReservesPerNodeMin - 1, RoomIn(Heartbeat()));
+        Assert.Equal(Held - 1, RoomIn(Heartbeat()));
 
         Tell(new Cancel(LeaseOf("a")));
         Finish("c");
@@ -180,13 +204,13 @@ public sealed class NodeReserveTests
         Assert.Equal(0, RoomIn(Heartbeat()));
         Finish("b");
         Tell(new Grant(LeaseOf("c"), SpecOf("c")));
-        Assert.Equal(Limits.ReservesPerNodeMin, RoomIn(Heartbeat()));
+        Assert.Equal(Held, RoomIn(Heartbeat()));
     }
 
     [Fact]
     public void Reserves_BeyondTheBound_OfALimit_OrOfAnotherLife_AreRefused()
     {
-        for (var i = 0; i < Limits.ReservesPerNodeMin; i++)
+        for (var i = 0; i < Held; i++)
         {
             Assert.Empty(Reserve($"r{i}"));
         }
@@ -296,6 +320,11 @@ public sealed class NodeReserveTests
         Pass(after);
         return Tell(new Tick());
     }
+
+    private void BegunBefore(TimeSpan time) => _state = _state with
+    {
+        Works = _state.Works.ToImmutableSortedDictionary(w => w.Key, w => w.Value with { BegunAt = _now - time }, StringComparer.Ordinal),
+    };
 
     private ImmutableArray<NodeEffect> Heartbeat()
     {

@@ -49,7 +49,7 @@ internal sealed class SimNode
         _epoch++;
         (IsUp, IsPaused, _timer) = (true, false, null);
         _running.Clear();
-        Take(NodeLogic.Start(Self, Slots, Capabilities, _farm.World.Now, reserveSlots: NodeReserves.SlotsOf(Slots)));
+        Take(NodeLogic.Start(Self, Slots, Capabilities, _farm.World.Now, reserveSlots: Limits.ReservesPerNodeMax));
     }
 
     public void Crash()
