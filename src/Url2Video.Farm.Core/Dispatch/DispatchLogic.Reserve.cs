@@ -10,46 +10,89 @@ namespace Url2Video.Farm.Core.Dispatch;
 /// </summary>
 public sealed partial class DispatchLogic
 {
+    private const int HungryTriedMax = 4;
     private readonly Dictionary<NodeId, List<QueuedJob>> _reserved = [];
+    private readonly Queue<KnownNode> _hungry = new();
 
+    /// <summary>A node has asked; what the queue has not, it gets of what comes.</summary>
     private void Reserve(KnownNode node, int room)
     {
-        if (room <= 0 || node.Room > 0 || !MayHoldReserves(node))
+        if (room <= 0)
         {
             return;
         }
 
-        room = Math.Min(room, Limits.ReservesPerNodeMax);
-        for (var band = 0; band < Bands.InOrder.Length; band++)
+        node.ReserveRoom = Math.Min(room, Limits.ReservesPerNodeMax);
+        if (node.Room == 0 && MayHoldReserves(node))
         {
-            int given;
-            while (room > 0 && (given = ReserveOfEach(node, band, room)) > 0)
+            for (var band = 0; band < Bands.InOrder.Length; band++)
             {
-                room -= given;
+                while (ReserveOfEach(node, band))
+                {
+                }
+            }
+        }
+
+        StandInLine(node);
+    }
+
+    private void StandInLine(KnownNode node)
+    {
+        if (node is { ReserveRoom: > 0, IsHungry: false })
+        {
+            node.IsHungry = true;
+            _hungry.Enqueue(node);
+        }
+    }
+
+    /// <summary>A job has come that no node has room for: the next in line may hold one of its queue.</summary>
+    private void ReserveOf(Lane lane)
+    {
+        for (var tried = 0; tried < HungryTriedMax && _hungry.TryDequeue(out var node); tried++)
+        {
+            node.IsHungry = false;
+            if (_nodes.GetValueOrDefault(node.Id.Node) != node || !MayHoldReserves(node))
+            {
+                continue; // It asks again when it may.
+            }
+
+            var given = node.Room == 0 && MayReserve(lane, node) && node.Profile.Satisfies(lane.Class) && TryReserve(lane, node);
+            StandInLine(node);
+            if (given)
+            {
+                return;
             }
         }
     }
 
-    /// <summary>One job of each queue, so that what a failover costs is shared.</summary>
-    private int ReserveOfEach(KnownNode node, int band, int room)
+    private bool TryReserve(Lane lane, KnownNode node)
     {
-        var (given, tried) = (0, 0);
+        if (lane.TakeSpare() is not { } job)
+        {
+            return false;
+        }
+
+        _effects.Add(new DispatchEffect.Reserve(new JobMessage.Reserve(job.Offer.Job, job.Offer.Number, node.Id)));
+        node.ReserveRoom--;
+        return true;
+    }
+
+    /// <summary>One job of each queue, so that what a failover costs is shared.</summary>
+    private bool ReserveOfEach(KnownNode node, int band)
+    {
+        var (given, tried) = (false, 0);
         foreach (var @class in node.Profile.Classes)
         {
             foreach (var tenant in @class.Waiting[band])
             {
                 foreach (var lane in tenant.Lanes)
                 {
-                    if (given == room || ++tried > Limits.ReserveLanesTriedMax)
+                    if (node.ReserveRoom == 0 || ++tried > Limits.ReserveLanesTriedMax)
                     {
                         return given;
                     }
 
-                    if (MayReserve(lane, node) && lane.TakeSpare() is { } job)
-                    {
-                        _effects.Add(new DispatchEffect.Reserve(new JobMessage.Reserve(job.Offer.Job, job.Offer.Number, node.Id)));
-                        given++;
-                    }
+                    given |= MayReserve(lane, node) && TryReserve(lane, node);
                 }
             }
         }

@@ -126,9 +126,15 @@ public sealed partial class DispatchLogic
         }
 
         Enqueue(m, @class);
-        if (!Rush(@class) && m.Band == Contracts.Band.Urgent)
+        var isServed = Rush(@class);
+        if (!isServed && m.Band == Contracts.Band.Urgent)
         {
             MakeRoomFor(@class);
+        }
+
+        if (!isServed && _hungry.Count > 0 && _queued.TryGetValue(m.Job, out var waiting))
+        {
+            ReserveOf(waiting.Lane);
         }
     }
 

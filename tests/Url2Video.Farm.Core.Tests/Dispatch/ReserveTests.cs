@@ -46,6 +46,32 @@ public sealed class ReserveTests
     }
 
     [Fact]
+    public void Node_ThatGotLessThanItAskedFor_GetsWhatComesNext_InTurn_AndNoMore()
+    {
+        Assert.Empty(Ask("n", room: 2));
+        Assert.Empty(Ask("m", room: 1));
+        var nodes = new List<string>();
+        foreach (var job in new[] { "a", "b", "c", "d" })
+        {
+            Queue("p", job);
+            nodes.AddRange(Reserved.Select(r => $"{r.Job.Name} {r.Node.Node}"));
+        }
+
+        Assert.Equal(["a n", "b m", "c n"], nodes);
+    }
+
+    [Fact]
+    public void Job_ThatIsGrantedAtOnce_IsNotReserved()
+    {
+        Ask("n", room: 2);
+        _farm.Demand("m", 1);
+
+        Assert.Single(Offer("p", "a", number: 1));
+
+        Assert.Empty(Reserved);
+    }
+
+    [Fact]
     public void Job_ReservedAndOfferedAgain_KeepsItsPlace()
     {
         Queue("p", "a", "b");
