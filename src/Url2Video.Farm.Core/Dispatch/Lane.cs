@@ -47,11 +47,6 @@ internal sealed class Lane(ProjectShare project, TenantLane tenant)
             return;
         }
 
-        if (_spare.Count > 64 && _spare.Count > 2 * Count)
-        {
-            _spare.RemoveAll(static j => !j.IsQueued); // Amortised over the grants that made it necessary.
-        }
-
         _spare.Add(job);
         job.IsSpare = true;
     }
@@ -90,6 +85,7 @@ internal sealed class Lane(ProjectShare project, TenantLane tenant)
         job.IsQueued = false;
         Count--;
         Class.Queued--;
+        SweepSpare();
         return job;
     }
 
@@ -98,6 +94,7 @@ internal sealed class Lane(ProjectShare project, TenantLane tenant)
         job.IsQueued = false;
         Count--;
         Class.Queued--;
+        SweepSpare();
         if (_queue.Count > 64 && _queue.Count > 2 * Count)
         {
             Sweep();
@@ -121,7 +118,15 @@ internal sealed class Lane(ProjectShare project, TenantLane tenant)
         return before;
     }
 
-    // Amortised over the removals that made it necessary.
+    private void SweepSpare()
+    {
+        if (_spare is { Count: > 64 } && _spare.Count > 2 * Count)
+        {
+            _spare.RemoveAll(static j => !j.IsQueued);
+        }
+    }
+
+    // Amortised over the removals that made it necessary, as above.
     private void Sweep()
     {
         var live = _queue.UnorderedItems.Where(i => i.Element.IsQueued).ToList();
