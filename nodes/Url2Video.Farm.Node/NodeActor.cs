@@ -33,6 +33,9 @@ internal sealed record NodeParts(
     /// <summary>Where reports are kept until they are acknowledged; null: in memory only.</summary>
     public ReportSpool? Spool { get; init; }
 
+    /// <summary>Jobs it holds in reserve; none where servers and node are one process, which die together.</summary>
+    public int ReserveSlots { get; init; }
+
     /// <summary>Reports of former lives.</summary>
     public ImmutableArray<Core.Jobs.JobMessage> Kept { get; init; } = [];
 }
@@ -50,13 +53,14 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     // Works that run or wait in the stream, stopped ones included until they notice.
     private readonly Dictionary<Lease, (CancellationTokenSource Stop, long Since)> _running = [];
     private NodeState _state;
+    private DateTimeOffset? _reserveDueAt;
 
     public NodeActor(NodeParts parts)
     {
         _parts = parts;
         _demand = new LatestDemand(parts.Dispatcher, Self);
         _stream = new WorkStream(parts.Slots, parts.Runner, parts.Clock, Context.System, Context.Materializer(), Self);
-        var start = NodeLogic.Start(parts.Self, parts.Slots, parts.Capabilities, parts.Clock.GetUtcNow(), parts.Kept);
+        var start = NodeLogic.Start(parts.Self, parts.Slots, parts.Capabilities, parts.Clock.GetUtcNow(), parts.Kept, parts.ReserveSlots);
         _state = start.State;
         foreach (var lease in parts.Kept.Select(LeaseOf).Where(l => _state.Reports.GetValueOrDefault(l.Job.ToString())?.Lease != l))
         {
@@ -102,6 +106,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         var before = _state;
         _state = decision.State;
         Spool(before.Reports, _state.Reports);
+        SetReserveTimer();
         foreach (var effect in decision.Effects)
         {
             switch (effect)
@@ -177,8 +182,33 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         }
     }
 
+    // The tick is too coarse for it: a node that has nothing to do should not have nothing to do for twice as long as it must.
+    private void SetReserveTimer()
+    {
+        if (_state.ReserveDueAt == _reserveDueAt)
+        {
+            return;
+        }
+
+        _reserveDueAt = _state.ReserveDueAt;
+        if (_reserveDueAt is { } due)
+        {
+            var delay = due - _parts.Clock.GetUtcNow();
+            Timers.StartSingleTimer("reserve", new Local<NodeMessage>(new NodeMessage.Tick()), delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
+        }
+        else
+        {
+            Timers.Cancel("reserve");
+        }
+    }
+
     private void Run(NodeEffect.RunWork run)
     {
+        if (run.IsReserve)
+        {
+            _log.Info("Nobody has granted anything to a free slot: it begins the reserve {0} attempt {1}.", run.Lease.Job, run.Lease.Attempt);
+        }
+
         var stop = new CancellationTokenSource();
         _running.Add(run.Lease, (stop, _parts.Clock.GetTimestamp()));
         _log.Info("{0} attempt {1} started, {2} ms after the process", run.Lease.Job, run.Lease.Attempt, MillisSinceStart());

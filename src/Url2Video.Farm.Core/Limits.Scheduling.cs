@@ -27,6 +27,27 @@ public static partial class Limits
     /// <summary>As <see cref="LimitLearningSeconds"/> for amounts of a node (GPU memory): as long as an earlier dispatcher's grant can be under way.</summary>
     public const int AmountLearningSeconds = GrantSecondsMax;
 
+    /// <summary>
+    /// A node whose slot is free this long after it told so, with a job in reserve, takes it that nobody dispatches: a grant is a matter of
+    /// tens of milliseconds.
+    /// </summary>
+    public const int ReserveIdleMillis = 500;
+
+    /// <summary>A node holds as much in reserve as it works in this time, which is longer than a failover of the dispatcher takes.</summary>
+    public const int ReserveCoverSeconds = 10;
+
+    /// <summary>Jobs that a node holds in reserve. Each is some messages more in the life of a job, and a specification in the node's memory.</summary>
+    public const int ReservesPerNodeMax = 32;
+
+    /// <summary>How long one node holds a job in reserve; then another may. It bounds for how long a node that has not heard of the end of a job believes in it.</summary>
+    public const int ReserveSecondsMax = 60;
+
+    /// <summary>Each reserve takes a number of the <see cref="AttemptNumber.GrantsPerRoundMax"/>; a job that waits this many minutes is held in reserve all the time.</summary>
+    public const int ReservesPerJobMax = 1_024;
+
+    /// <summary>Queues that are looked at for jobs that a node may hold in reserve.</summary>
+    public const int ReserveLanesTriedMax = 64;
+
     /// <summary>Jobs of one limit at once.</summary>
     public const int LimitMax = 1_000_000;
 

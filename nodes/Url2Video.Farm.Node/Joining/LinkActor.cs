@@ -52,8 +52,11 @@ internal sealed class LinkActor : ReceiveActor, IWithTimers
             case LinkMessage.Beat:
                 OnContact();
                 break;
-            case NodeMessage.Grant grant when GrantRules.Complaint(grant) is { } complaint:
+            case NodeMessage.Grant grant when GrantRules.Complaint(grant.Lease, grant.Spec) is { } complaint:
                 _log.Warning("A grant is passed over: {0}", complaint);
+                break;
+            case NodeMessage.Reserve reserve when GrantRules.Complaint(reserve.Lease, reserve.Spec) is { } complaint:
+                _log.Warning("A reserve is passed over: {0}", complaint);
                 break;
             case NodeMessage.Drain or NodeMessage.Resume:
                 _operatorDrains = message is NodeMessage.Drain;

@@ -35,7 +35,12 @@ public sealed class NodeHost : IAsyncDisposable
         _host = host;
         Self = self;
         _link = host.System.ActorOf(LinkActor.Props(host.Link, host.Options.Clock).WithDispatcher(NodeConfig.OwnThread), "link");
-        _parts = new NodeParts(self, host.Options.Workers, capabilities, _link, _link, runner, host.Options.Clock) { Spool = spool, Kept = kept };
+        _parts = new NodeParts(self, host.Options.Workers, capabilities, _link, _link, runner, host.Options.Clock) 
+        {
+            Spool = spool,
+            Kept = kept,
+            ReserveSlots = Limits.ReservesPerNodeMax,
+        };
         _link.Tell(host.System.ActorOf(NodeActor.Props(_parts).WithDispatcher(NodeConfig.OwnThread), "node"));
         _linking = Task.Run(() => host.Link.RunAsync(_link, _stop.Token));
     }

@@ -123,6 +123,12 @@ internal sealed class DispatcherActor : ReceiveActor, IWithTimers
                 FarmMeters.Granted(1);
                 _projects.Tell(new JobEnvelope(e.Message.Job, e.Message, Akka.Serialization.Serialization.SerializedActorPath(node)));
                 break;
+            case DispatchEffect.Reserve e when _nodes.TryGetValue(e.Message.Node, out var node):
+                _projects.Tell(new JobEnvelope(e.Message.Job, e.Message, Akka.Serialization.Serialization.SerializedActorPath(node)));
+                break;
+            case DispatchEffect.Unreserve e:
+                _projects.Tell(new JobEnvelope(e.Message.Job, e.Message, null));
+                break;
             case DispatchEffect.Preempt e:
                 _projects.Tell(new JobEnvelope(e.Message.Job, e.Message, null));
                 break;

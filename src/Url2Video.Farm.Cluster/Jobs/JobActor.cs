@@ -170,6 +170,11 @@ internal sealed class JobActor : UntypedActor, IWithTimers
         {
             Decide(new JobMessage.NodeGone(second));
         }
+
+        if (_state.Reserve is { Node: var holder } && gone.Includes(holder))
+        {
+            Decide(new JobMessage.NodeGone(holder));
+        }
     }
 
     // A timer that fires too early costs one idle tick; one that is set anew with every message costs more.

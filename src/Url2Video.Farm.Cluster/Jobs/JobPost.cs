@@ -23,10 +23,11 @@ internal sealed class JobPost(IActorRef dispatcherProxy)
         if (envelope.Message is JobMessage.Assign assign)
         {
             Learn(_dispatchers, assign.Dispatcher, sender);
-            if (envelope.NodePath is { } path)
-            {
-                Learn(_nodes, assign.Node, ((ExtendedActorSystem)system).Provider.ResolveActorRef(path));
-            }
+            Learn(assign.Node, envelope.NodePath, system);
+        }
+        else if (envelope.Message is JobMessage.Reserve reserve)
+        {
+            Learn(reserve.Node, envelope.NodePath, system);
         }
         else if (LeaseOf(envelope.Message) is { } lease)
         {
@@ -50,6 +51,14 @@ internal sealed class JobPost(IActorRef dispatcherProxy)
             case JobEffect.ToNode e:
                 Find(e.To)?.Tell(e.Message, self);
                 break;
+        }
+    }
+
+    private void Learn(NodeIncarnation node, string? path, ActorSystem system)
+    {
+        if (path is not null)
+        {
+            Learn(_nodes, node, ((ExtendedActorSystem)system).Provider.ResolveActorRef(path));
         }
     }
 

@@ -43,6 +43,7 @@ internal sealed class LinkFrames
         typeof(LinkMessage.Beat),
         typeof(LinkMessage.Refused),
         typeof(NodeMessage.Grant),
+        typeof(NodeMessage.Reserve),
         typeof(NodeMessage.Ack),
         typeof(NodeMessage.Cancel),
         typeof(NodeMessage.Drain),

@@ -28,7 +28,8 @@ internal static class LinkRules
     public static string? Complaint(NodeIncarnation self, object message) => message switch
     {
         DispatchMessage.Demand m => m.Node != self ? "It tells another's demand."
-            : m.FreeSlots is < 0 or > Limits.SlotsPerNodeMax || m.Running.Length > Limits.SlotsPerNodeMax ? "Its demand is not possible."
+            : m.FreeSlots is < 0 or > Limits.SlotsPerNodeMax || m.Running.Length > Limits.SlotsPerNodeMax
+                || m.ReserveRoom is < 0 or > Limits.ReservesPerNodeMax ? "Its demand is not possible."
             : Complaint(m.Capabilities, string.Empty),
         JobEnvelope { NodePath: not null } => "It names an actor.",
         JobEnvelope m => Complaint(self, m.Job, m.Message),

@@ -8,8 +8,11 @@ namespace Url2Video.Farm.Cluster.Nodes;
 /// </summary>
 internal sealed class GrantBook
 {
-    /// <summary>Twice what a node can hold at once: the log of an attempt is told when the next has begun, at the latest.</summary>
-    private const int AttemptsPerNodeMax = 2 * Limits.SlotsPerNodeMax;
+    /// <summary>
+    /// Twice what a node can hold at once: the log of an attempt is told when the next has begun, at the latest. And room for the reserves of
+    /// some minutes, most of which it never begins.
+    /// </summary>
+    private const int AttemptsPerNodeMax = (2 * Limits.SlotsPerNodeMax) + (16 * Limits.ReservesPerNodeMax);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<NodeId, Page> _pages = [];

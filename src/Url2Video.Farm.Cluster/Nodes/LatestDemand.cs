@@ -19,7 +19,8 @@ internal sealed class LatestDemand(IActorRef dispatcher, IActorRef self)
             self.Tell(Due.Instance, ActorRefs.NoSender); // Queues behind what is in the mailbox already.
         }
 
-        _latest = demand;
+        // What it asks for beside the picture must not be lost with the picture.
+        _latest = demand.ReserveRoom < _latest?.ReserveRoom ? demand with { ReserveRoom = _latest.ReserveRoom } : demand;
     }
 
     public void Send()

@@ -79,6 +79,11 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
             _parts.Book.Granted(grant.Lease);
             _link.Send(grant);
         });
+        Receive<NodeMessage.Reserve>(reserve =>
+        {
+            _parts.Book.Granted(reserve.Lease); // It begins it without a word of ours.
+            _link.Send(reserve);
+        });
         Receive<FormerEnded>(OnFormerEnded);
         Receive<Returned>(_ => Return());
         Receive<NodeMessage>(_link.Send);
@@ -183,7 +188,7 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
                 var isActive = _standing is null or { State: NodeStates.Active };
                 var isComing = _isReplaying || _isReturning; // What it finished before is handed over first.
                 _hasHeldBack |= isComing;
-                _parts.Dispatcher.Tell(!isActive ? m with { FreeSlots = 0, Draining = true } : isComing ? m with { FreeSlots = 0 } : m);
+                _parts.Dispatcher.Tell(!isActive ? m with { FreeSlots = 0, ReserveRoom = 0, Draining = true } : isComing ? m with { FreeSlots = 0, ReserveRoom = 0 } : m);
                 if (_parts.MayVouch())
                 {
                     _link.Send(new LinkMessage.Beat(m.Sequence));

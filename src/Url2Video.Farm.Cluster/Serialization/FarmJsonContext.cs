@@ -67,6 +67,7 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(DispatcherMoved))]
 [JsonSerializable(typeof(Reply))]
 [JsonSerializable(typeof(NodeMessage.Grant), TypeInfoPropertyName = "NodeMessageGrant")]
+[JsonSerializable(typeof(NodeMessage.Reserve), TypeInfoPropertyName = "NodeMessageReserve")]
 [JsonSerializable(typeof(NodeMessage.Ack), TypeInfoPropertyName = "NodeMessageAck")]
 [JsonSerializable(typeof(NodeMessage.Cancel), TypeInfoPropertyName = "NodeMessageCancel")]
 [JsonSerializable(typeof(NodeMessage.Hurry), TypeInfoPropertyName = "NodeMessageHurry")]
@@ -151,4 +152,6 @@ namespace Url2Video.Farm.Cluster.Serialization;
 [JsonSerializable(typeof(JobMessage.Held), TypeInfoPropertyName = "JobMessageHeld")]
 [JsonSerializable(typeof(JobMessage.Finished), TypeInfoPropertyName = "JobMessageFinished")]
 [JsonSerializable(typeof(JobMessage.Failed), TypeInfoPropertyName = "JobMessageFailed")]
+[JsonSerializable(typeof(JobMessage.Reserve), TypeInfoPropertyName = "JobMessageReserve")]
+[JsonSerializable(typeof(JobMessage.Unreserve), TypeInfoPropertyName = "JobMessageUnreserve")]
 internal sealed partial class FarmJsonContext : JsonSerializerContext;

@@ -61,6 +61,7 @@ internal static class WireNames
         [typeof(Reply)] = "u2v.reply.v1",
 
         [typeof(NodeMessage.Grant)] = "u2v.node.grant.v1",
+        [typeof(NodeMessage.Reserve)] = "u2v.node.reserve.v1",
         [typeof(NodeMessage.Ack)] = "u2v.node.ack.v1",
         [typeof(NodeMessage.Cancel)] = "u2v.node.cancel.v1",
         [typeof(NodeMessage.Hurry)] = "u2v.node.hurry.v1",
@@ -159,7 +160,9 @@ internal static class WireNames
             (typeof(JobMessage.Refused), "refused"),
             (typeof(JobMessage.Held), "held"),
             (typeof(JobMessage.Finished), "finished"),
-            (typeof(JobMessage.Failed), "failed")),
+            (typeof(JobMessage.Failed), "failed"),
+            (typeof(JobMessage.Reserve), "reserve"),
+            (typeof(JobMessage.Unreserve), "unreserve")),
     }.ToFrozenDictionary();
 }
 

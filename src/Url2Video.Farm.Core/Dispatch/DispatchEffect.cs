@@ -11,6 +11,12 @@ public abstract record DispatchEffect
     /// <summary>To a job: this node has room for you.</summary>
     public sealed record Assign(JobMessage.Assign Message) : DispatchEffect;
 
+    /// <summary>To a queued job: let this node hold you in reserve.</summary>
+    public sealed record Reserve(JobMessage.Reserve Message) : DispatchEffect;
+
+    /// <summary>To a queued job: no longer.</summary>
+    public sealed record Unreserve(JobMessage.Unreserve Message) : DispatchEffect;
+
     /// <summary>To a running job: give your node up, somebody more urgent waits for it.</summary>
     public sealed record Preempt(JobMessage.Preempt Message) : DispatchEffect;
 

@@ -16,7 +16,7 @@ public sealed partial class DispatchLogic
             var nodes = NodesFor(queued.Lane.Class);
             var (reason, fact) = ReasonOf(queued.Lane, nodes);
             return new(
-                job, reason, Sentences.Of(reason, fact), queued.Offer.Band, queued.Offer.Tenant, queued.Lane.Before(queued),
+                job, reason, Sentences.Of(reason, fact) + Sentences.Reserved(queued.Offer.ReservedBy), queued.Offer.Band, queued.Offer.Tenant, queued.Lane.Before(queued),
                 _bands[queued.Lane.Project.Band].Queued, nodes, Missing(queued.Lane.Class), [.. queued.Lane.Class.Limits.Select(UseOf)]);
         }
 

@@ -24,6 +24,7 @@ public sealed partial class DispatchLogic
         // Assignments under way are not in the node's figure yet; counting one twice for a moment is better than flooding it.
         node.Describe(Math.Clamp(m.FreeSlots - node.Pending, 0, Limits.SlotsPerNodeMax));
         Feed(node);
+        Reserve(node, m.ReserveRoom);
     }
 
     /// <returns>Null when this is old news.</returns>

@@ -93,6 +93,7 @@ public sealed partial class DispatchLogic
         _queued.Add(m.Job, job);
         _offersToCheck.Enqueue((job, _now.AddSeconds(Limits.OfferSecondsMax)));
         _gpuSeenAt = @class.IsGpu ? _now : _gpuSeenAt;
+        ListReserve(job);
     }
 
     private void Dequeue(QueuedJob job)
@@ -101,6 +102,7 @@ public sealed partial class DispatchLogic
         share.Remove(job);
         _bands[share.Band].Queued--;
         _queued.Remove(job.Offer.Job);
+        UnlistReserve(job);
     }
 
     /// <summary>Takes the head of a lane and charges its tenant and project.</summary>
@@ -114,6 +116,7 @@ public sealed partial class DispatchLogic
         var job = share.Dequeue(lane);
         tenant.Advance(job.Cost);
         _queued.Remove(job.Offer.Job);
+        UnlistReserve(job);
         return job;
     }
 

@@ -62,10 +62,10 @@ public sealed partial class DispatchLogic
             case NodeGone m: OnNodeGone(m.Node); break;
             case Ended m: OnEnded(m); break;
             case SetLimit m: OnSetLimit(m); break;
-            case SetTenant m: OnSetTenant(m); break;
-            case Quarantine m: OnQuarantine(m); break;
+            case SetTenant m: OnSetTenant(m); TakeBackReserves(); break;
+            case Quarantine m: OnQuarantine(m); TakeBackReserves(); break;
             case Pardon m: OnPardon(m.Node); break;
-            case Drain m: SetDrained(m.Node, true); break;
+            case Drain m: SetDrained(m.Node, true); TakeBackReserves(); break;
             case Resume m: SetDrained(m.Node, false); break;
             case Tick: OnTick(); break;
             default: throw new UnreachableException($"No rule for {message.GetType().Name}.");
@@ -78,7 +78,19 @@ public sealed partial class DispatchLogic
         {
             if (known.Offer.Number >= m.Number && (known.Offer.Number > m.Number || known.Offer.Band == m.Band))
             {
-                known.SeenAt = known.Offer.Number == m.Number ? _now : known.SeenAt;
+                if (known.Offer.Number == m.Number)
+                {
+                    known.SeenAt = _now;
+                    Renew(known, m);
+                }
+
+                return;
+            }
+
+            if (m.ReservedBy is not null && IsSameNeed(known, m))
+            {
+                known.SeenAt = _now;
+                Renew(known, m);
                 return;
             }
 
@@ -98,7 +110,14 @@ public sealed partial class DispatchLogic
                 return;
             }
 
-            Unanswered(pending);
+            if (m.ReservedBy is null)
+            {
+                Unanswered(pending);
+            }
+            else
+            {
+                OnReleased(new Released(m.Job, pending.Key.Number, pending.Key.Node)); // The number went to a reserve meanwhile.
+            }
         }
 
         if (m.Limits.Length > Limits.LimitsPerJobMax || _index.ClassOf(m) is not { } @class)
@@ -107,9 +126,15 @@ public sealed partial class DispatchLogic
         }
 
         Enqueue(m, @class);
-        if (!Rush(@class) && m.Band == Contracts.Band.Urgent)
+        var isServed = Rush(@class);
+        if (!isServed && m.Band == Contracts.Band.Urgent)
         {
             MakeRoomFor(@class);
+        }
+
+        if (!isServed && _hungry.Count > 0 && _queued.TryGetValue(m.Job, out var waiting))
+        {
+            ReserveOf(waiting.Lane);
         }
     }
 
@@ -132,6 +157,7 @@ public sealed partial class DispatchLogic
 
         AskAgain();
         EndQuarantines();
+        TakeBackReserves();
         if (_now >= _nextSweep)
         {
             _nextSweep = _now.AddSeconds(Limits.IdleProjectSecondsMax / 10.0);

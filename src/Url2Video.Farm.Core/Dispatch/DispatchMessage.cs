@@ -40,6 +40,14 @@ public abstract record DispatchMessage
 
         /// <summary>Nodes that should not get it unless nobody else can: they failed it before.</summary>
         public ImmutableArray<NodeId> Avoid { get; init => field = value.IsDefault ? [] : value; } = [];
+
+        /// <summary>The node that holds the job in reserve, under a number below this one; null: none.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public NodeIncarnation? ReservedBy { get; init; }
+
+        /// <summary>Times it may still be held in reserve; 0 of a job that takes of a limit, and of one on a server of an earlier version.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int ReservesLeft { get; init; }
     }
 
     /// <summary>From a job: I no longer look for a node (offers up to this number).</summary>
@@ -65,6 +73,10 @@ public abstract record DispatchMessage
 
         /// <summary>It finishes what it has and takes nothing on.</summary>
         public bool Draining { get; init; }
+
+        /// <summary>Jobs it would hold in reserve beyond those it has; told while all slots are at work, once a heartbeat.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int ReserveRoom { get; init; }
     }
 
     /// <summary>From a job, once the project has taken it into account: an attempt is over, whatever it took is free again.</summary>

@@ -5,6 +5,7 @@ internal sealed class Lane(ProjectShare project, TenantLane tenant)
 {
     private readonly PriorityQueue<QueuedJob, (long Rank, long Arrival)> _queue = new();
     private long _arrivals;
+    private List<QueuedJob>? _spare; // Null until a node asks for reserves.
 
     public ProjectShare Project { get; } = project;
 
@@ -35,6 +36,45 @@ internal sealed class Lane(ProjectShare project, TenantLane tenant)
         _queue.Enqueue(job, (job.Rank, _arrivals++));
         Count++;
         Class.Queued++;
+        Spare(job);
+    }
+
+    /// <summary>The job may be held in reserve (again).</summary>
+    public void Spare(QueuedJob job)
+    {
+        if (_spare is null || job.IsSpare)
+        {
+            return;
+        }
+
+        _spare.Add(job);
+        job.IsSpare = true;
+    }
+
+    /// <summary>A job that may be held in reserve, each once: of those that came last, which are granted last, so that it is of use for long.</summary>
+    public QueuedJob? TakeSpare()
+    {
+        if (_spare is null)
+        {
+            _spare = new List<QueuedJob>(_queue.Count);
+            foreach (var (job, _) in _queue.UnorderedItems)
+            {
+                Spare(job);
+            }
+        }
+
+        while (_spare.Count > 0)
+        {
+            var job = _spare[^1];
+            _spare.RemoveAt(_spare.Count - 1);
+            job.IsSpare = false;
+            if (job is { IsQueued: true, Offer: { ReservedBy: null, ReservesLeft: > 0 } })
+            {
+                return job;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Takes the <see cref="Head"/>.</summary>
@@ -45,6 +85,7 @@ internal sealed class Lane(ProjectShare project, TenantLane tenant)
         job.IsQueued = false;
         Count--;
         Class.Queued--;
+        SweepSpare();
         return job;
     }
 
@@ -53,6 +94,7 @@ internal sealed class Lane(ProjectShare project, TenantLane tenant)
         job.IsQueued = false;
         Count--;
         Class.Queued--;
+        SweepSpare();
         if (_queue.Count > 64 && _queue.Count > 2 * Count)
         {
             Sweep();
@@ -76,7 +118,15 @@ internal sealed class Lane(ProjectShare project, TenantLane tenant)
         return before;
     }
 
-    // Amortised over the removals that made it necessary.
+    private void SweepSpare()
+    {
+        if (_spare is { Count: > 64 } && _spare.Count > 2 * Count)
+        {
+            _spare.RemoveAll(static j => !j.IsQueued);
+        }
+    }
+
+    // Amortised over the removals that made it necessary, as above.
     private void Sweep()
     {
         var live = _queue.UnorderedItems.Where(i => i.Element.IsQueued).ToList();

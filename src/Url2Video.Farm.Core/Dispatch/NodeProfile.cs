@@ -68,6 +68,12 @@ internal sealed class KnownNode
     /// <summary>Assignments under way to it that it has not named yet.</summary>
     public int Pending { get; set; }
 
+    /// <summary>Jobs it would hold in reserve still, as it said last.</summary>
+    public int ReserveRoom { get; set; }
+
+    /// <summary>It stands in the dispatcher's line of nodes that want reserves.</summary>
+    public bool IsHungry { get; set; }
+
     public bool IsDraining { get; set; }
 
     /// <summary>Slots that were emptied for urgent work.</summary>

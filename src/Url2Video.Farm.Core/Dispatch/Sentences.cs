@@ -5,6 +5,8 @@ namespace Url2Video.Farm.Core.Dispatch;
 /// <summary>The cause of waiting in words, with its way out.</summary>
 internal static class Sentences
 {
+    public static string Reserved(NodeIncarnation? by) => by is { Node: var node } ? $" Node {node} begins it by itself if nobody dispatches." : "";
+
     public static string Of(WaitReason reason, string fact) => reason switch
     {
         WaitReason.NotQueued => "It does not wait for a node: it is over, not begun, pausing after a failure, or its project is paused.",

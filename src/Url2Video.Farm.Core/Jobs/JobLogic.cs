@@ -21,7 +21,8 @@ namespace Url2Video.Farm.Core.Jobs;
 /// lease that was granted (below <see cref="JobState.NextAttempt"/>) and is not counted out in the journal (above
 /// <see cref="JobState.CountedOut"/>) becomes the current one when its node speaks up. That is how work survives the death of a project's
 /// process: its successor knows of no lease, and adopts what nodes hold. Equal keys give equal bytes, so a result must name its key. A node
-/// that was told to stop (<see cref="JobState.StoppedUpTo"/>) is only believed when it has finished.</item>
+/// that was told to stop (<see cref="JobState.StoppedUpTo"/>) is only believed when it has finished. A reserve (<see cref="ReserveRules"/>)
+/// lives by this rule, too.</item>
 /// <item>An end is told to the node only after the project has taken it into its journal.</item>
 /// </list>
 /// </summary>
@@ -41,9 +42,10 @@ public static class JobLogic
         return grace > TimeSpan.Zero ? new(state, []) : Offer(state, now);
     }
 
-    public static JobDecision Decide(JobState state, JobMessage message, DateTimeOffset now) => JobTurns.Billed(state.Spec, Judge(state, message, now));
+    public static JobDecision Decide(JobState state, JobMessage message, DateTimeOffset now) =>
+        JobTurns.Billed(state.Spec, state.Reserve is null ? Judge(state, message, now) : ReserveRules.Decide(state, message, now));
 
-    private static JobDecision Judge(JobState state, JobMessage message, DateTimeOffset now) => message switch
+    internal static JobDecision Judge(JobState state, JobMessage message, DateTimeOffset now) => message switch
     {
         Assign m => OnAssign(state, m, now),
         Accepted m => OnAlive(state, m.Lease, null, now),
@@ -54,6 +56,8 @@ public static class JobLogic
         NodeGone m => OnNodeGone(state, m.Node, now),
         Settled m => OnSettled(state, m, now),
         Cancel => JobOrders.OnCancel(state, now),
+        Reserve m => ReserveRules.OnReserve(state, m, now),
+        Unreserve m => ReserveRules.OnUnreserve(state, m.Node, now),
         Preempt m => JobOrders.OnPreempt(state, m, now),
         Kill => JobOrders.OnKill(state, now),
         Hasten => JobOrders.OnHasten(state, now),

@@ -14,6 +14,16 @@ public abstract record JobMessage
     /// <param name="Offer">Number of the offer that is answered.</param>
     public sealed record Assign(JobId Job, long Offer, NodeIncarnation Node, DispatcherId Dispatcher) : JobMessage;
 
+    /// <summary>
+    /// From a dispatcher: this node has no slot for you now; let it hold you in reserve, so that it begins by itself when nobody dispatches.
+    /// The job goes on asking for a node.
+    /// </summary>
+    /// <param name="Offer">Number of the offer that is answered.</param>
+    public sealed record Reserve(JobId Job, long Offer, NodeIncarnation Node) : JobMessage;
+
+    /// <summary>From a dispatcher: that node must not begin you any more.</summary>
+    public sealed record Unreserve(JobId Job, NodeIncarnation Node) : JobMessage;
+
     /// <summary>From a dispatcher: somebody more urgent needs the node. The job goes back to the queue and nothing is counted against it.</summary>
     public sealed record Preempt(JobId Job, long Attempt, DispatcherId Dispatcher) : JobMessage;
 

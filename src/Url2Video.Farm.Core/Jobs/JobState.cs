@@ -30,6 +30,18 @@ public sealed record JobState(JobSpec Spec, long Term, long NextAttempt, long Co
     /// <summary>Nodes that failed it or were lost under it, the latest last.</summary>
     public ImmutableArray<NodeId> Avoid { get; init; } = [];
 
+    /// <summary>
+    /// What a node holds in reserve (see <see cref="ReserveRules"/>): given out, below <see cref="NextAttempt"/>, and not current. Only
+    /// while the job is <see cref="JobStage.Offered"/>.
+    /// </summary>
+    public Lease? Reserve { get; init; }
+
+    /// <summary>When the node of <see cref="Reserve"/> has held it long enough.</summary>
+    public DateTimeOffset ReservedUntil { get; init; }
+
+    /// <summary>Times it may still be held in reserve.</summary>
+    public int ReservesLeft { get; init; } = Limits.ReservesPerJobMax;
+
     /// <summary>A second run of the job beside the one of <see cref="Stage"/>; only while that one runs or its end is being settled.</summary>
     public JobTwin? Twin { get; init; }
 

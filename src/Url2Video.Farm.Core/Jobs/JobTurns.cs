@@ -35,6 +35,8 @@ internal static class JobTurns
         Tenant = state.Spec.Tenant,
         Limits = state.Spec.Limits,
         Avoid = avoid,
+        ReservedBy = state.Reserve?.Node,
+        ReservesLeft = priority < 0 || !state.Spec.Limits.IsEmpty ? 0 : state.ReservesLeft,
     };
 
     public static JobDecision Settle(JobState state, Lease lease, JobOutcome outcome, bool reported, DateTimeOffset now)

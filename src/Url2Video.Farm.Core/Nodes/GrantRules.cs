@@ -16,10 +16,9 @@ public static class GrantRules
     private static readonly SearchValues<char> NameChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789/-");
 
     /// <returns>Null: may be worked. Else a sentence for the log.</returns>
-    public static string? Complaint(NodeMessage.Grant grant)
+    public static string? Complaint(Lease lease, JobSpec spec)
     {
-        ArgumentNullException.ThrowIfNull(grant);
-        var (lease, spec) = (grant.Lease, grant.Spec);
+        ArgumentNullException.ThrowIfNull(spec);
         return !IsOf(lease.Job.Project.Value, ProjectChars, ProjectCharsMax) || !IsOf(lease.Job.Name, NameChars, NameCharsMax) ? "The job's id is none."
             : lease.Job != spec.Id ? "The lease is of another job than the work."
             : spec.SecondsMax is < 1 or > SecondsMax ? $"The job may take {spec.SecondsMax} s, which is not possible."

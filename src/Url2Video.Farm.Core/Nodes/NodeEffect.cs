@@ -10,7 +10,11 @@ public abstract record NodeEffect
     private NodeEffect() { }
 
     /// <summary>Start the work; it ends with WorkFinished or WorkFailed unless stopped.</summary>
-    public sealed record RunWork(Lease Lease, JobSpec Spec) : NodeEffect;
+    public sealed record RunWork(Lease Lease, JobSpec Spec) : NodeEffect
+    {
+        /// <summary>It was held in reserve, and nobody dispatched.</summary>
+        public bool IsReserve { get; init; }
+    }
 
     /// <summary>Stop the work at the next frame; nothing is reported of it.</summary>
     public sealed record StopWork(Lease Lease) : NodeEffect;

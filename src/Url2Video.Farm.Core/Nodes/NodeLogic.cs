@@ -14,13 +14,19 @@ namespace Url2Video.Farm.Core.Nodes;
 /// </summary>
 public static class NodeLogic
 {
+    /// <param name="reserveSlots">Jobs it would hold in reserve at most, see <see cref="NodeReserves"/>.</param>
     /// <param name="kept">Finished and Failed of earlier lives of the node that nobody has acknowledged: they are sent again as they are.</param>
     public static NodeDecision Start(
-        NodeIncarnation self, int slots, ImmutableArray<string> capabilities, DateTimeOffset now, ImmutableArray<JobMessage> kept = default)
+        NodeIncarnation self, int slots, ImmutableArray<string> capabilities, DateTimeOffset now, ImmutableArray<JobMessage> kept = default, int reserveSlots = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(slots, Limits.SlotsPerNodeMax);
-        var turn = new NodeTurn(new NodeState(self, slots, capabilities) { NextHeartbeat = now.AddSeconds(Limits.HeartbeatSeconds) });
+        var turn = new NodeTurn(new NodeState(self, slots, capabilities)
+        {
+            NextHeartbeat = now.AddSeconds(Limits.HeartbeatSeconds),
+            ReserveSlots = Math.Clamp(reserveSlots, 0, Limits.ReservesPerNodeMax),
+            IdleSince = now,
+        });
         foreach (var report in kept.IsDefault ? [] : kept)
         {
             turn.KeepReport(report, now);
@@ -37,6 +43,7 @@ public static class NodeLogic
         switch (message)
         {
             case Grant m: OnGrant(turn, m, now); break;
+            case Reserve m: NodeReserves.OnReserve(turn, m, now); break;
             case Ack m: turn.DropReport(m.Lease); break;
             case Cancel m: OnCancel(turn, m.Lease, now); break;
             case Hurry m: OnHurry(turn, m); break;
@@ -53,10 +60,11 @@ public static class NodeLogic
             default: throw new UnreachableException($"No rule for {message.GetType().Name}.");
         }
 
-        // A beat that was due has told it already; a failure that has kept its slot long enough has not.
-        if (turn.State.FreeSlots != freeBefore && turn.State.DemandSequence == state.DemandSequence)
+        var hasBegun = NodeReserves.Review(turn, message, now);
+        // A beat that was due has told it already; what was begun after it, and a failure that has kept its slot long enough, has not been told.
+        if (hasBegun || (turn.State.FreeSlots != freeBefore && turn.State.DemandSequence == state.DemandSequence))
         {
-            turn.TellDemand();
+            turn.TellDemand(NodeReserves.Ask(turn, now));
         }
 
         if (turn.State is { Draining: true, Works.IsEmpty: true, Reports.IsEmpty: true } && (message is Drain || !IsEmpty(state)))
@@ -101,6 +109,7 @@ public static class NodeLogic
         turn.State = turn.State with { Seen = turn.State.Seen.With(lease.Job, lease.Attempt) };
         var replaced = turn.State.Works.GetValueOrDefault(job)?.Lease;
         turn.StopWork(job, now);
+        turn.State = turn.State with { Reserves = turn.State.Reserves.Remove(job) };
         if (report is { Report: JobMessage.Finished finished } && report.Key == m.Spec.Key && !m.Spec.WorkAnew)
         {
             // The same key gives the same bytes: what is finished is handed over under the new lease, not made again.
@@ -115,7 +124,7 @@ public static class NodeLogic
             return;
         }
 
-        turn.State = turn.State with { Works = turn.State.Works.Add(job, new HeldWork(lease, m.Spec, 0)) };
+        turn.State = turn.State with { Works = turn.State.Works.Add(job, new HeldWork(lease, m.Spec, 0) { BegunAt = now }) };
         turn.Add(new RunWork(lease, m.Spec));
         turn.Accept(lease);
     }
@@ -129,6 +138,7 @@ public static class NodeLogic
             turn.StopWork(lease.Job.ToString(), now);
         }
 
+        NodeReserves.OnCancel(turn, lease);
         turn.DropReport(lease);
     }
 
@@ -162,6 +172,7 @@ public static class NodeLogic
                 Works = turn.State.Works.Remove(job),
                 Failing = told is JobMessage.Failed ? turn.State.Failing.Add(lease) : turn.State.Failing,
             };
+            NodeReserves.Learn(turn, work, now);
             turn.SendReport(new KeptReport(lease, work.Spec.Key, told, 0, now), now);
         }
     }

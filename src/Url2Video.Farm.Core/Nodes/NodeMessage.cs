@@ -12,6 +12,12 @@ public abstract record NodeMessage
     /// <summary>From a job, repeated until accepted or refused: the right, and the duty, to do it.</summary>
     public sealed record Grant(Lease Lease, JobSpec Spec) : NodeMessage;
 
+    /// <summary>
+    /// From a job: the right to begin it, without being asked, once nobody dispatches (<see cref="NodeReserves"/>); until a
+    /// <see cref="Cancel"/> of this lease.
+    /// </summary>
+    public sealed record Reserve(Lease Lease, JobSpec Spec) : NodeMessage;
+
     /// <summary>From a job: the report was dealt with, forget it.</summary>
     public sealed record Ack(Lease Lease, AckKind Kind) : NodeMessage;
 

@@ -31,6 +31,30 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
     /// <summary>Tells a late duplicate of a grant from a new one.</summary>
     public SeenAttempts Seen { get; init; } = SeenAttempts.None;
 
+    /// <summary>Jobs that it begins by itself when nobody dispatches, by job.</summary>
+    public ImmutableSortedDictionary<string, HeldReserve> Reserves { get; init; } = NoReserves;
+
+    /// <summary>Jobs it would hold in reserve at most, 0..<see cref="Limits.ReservesPerNodeMax"/>.</summary>
+    public int ReserveSlots { get; init; }
+
+    /// <summary>Since when a slot is free and no dispatcher has shown itself; null: none is free.</summary>
+    public DateTimeOffset? IdleSince { get; init; }
+
+    /// <summary>It has begun a reserve, and no dispatcher has shown itself since.</summary>
+    public bool IsAlone { get; init; }
+
+    /// <summary>It has had another link since it got its reserves: what was said of them meanwhile is lost.</summary>
+    public bool HasRelinked { get; init; }
+
+    /// <summary>How long its works take, by the last ones; a second until it knows better.</summary>
+    public long TypicalMillis { get; init; } = 1_000;
+
+    /// <summary>When it last asked for reserves.</summary>
+    public DateTimeOffset ReservesAskedAt { get; init; }
+
+    /// <summary>What ended here last has failed: the fault may be its own, so it begins nothing that it was not given.</summary>
+    public bool IsInDoubt { get; init; }
+
     public bool Draining { get; init; }
 
     public long DemandSequence { get; init; }
@@ -41,10 +65,17 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
     public int FreeSlots => Draining || Reports.Count >= Limits.ReportsKeptPerNodeMax ? 0 : Math.Max(0, Slots - Works.Count - Stopping.Count - Failing.Count);
 
     /// <summary>When the next <see cref="NodeMessage.Tick"/> is needed.</summary>
-    public DateTimeOffset DueAt => Reports.Values.Aggregate(NextHeartbeat, (due, r) => r.RepeatAt < due ? r.RepeatAt : due);
+    public DateTimeOffset DueAt => Reports.Values.Aggregate(
+        ReserveDueAt < NextHeartbeat ? ReserveDueAt.Value : NextHeartbeat, (due, r) => r.RepeatAt < due ? r.RepeatAt : due);
+
+    /// <summary>When it begins a reserve unless something is granted before; null: not while it is as it is.</summary>
+    public DateTimeOffset? ReserveDueAt => Reserves.IsEmpty ? null : IdleSince?.AddMilliseconds(Limits.ReserveIdleMillis);
 
     private static readonly ImmutableSortedDictionary<string, HeldWork> NoWorks =
         ImmutableSortedDictionary.Create<string, HeldWork>(StringComparer.Ordinal);
+
+    private static readonly ImmutableSortedDictionary<string, HeldReserve> NoReserves =
+        ImmutableSortedDictionary.Create<string, HeldReserve>(StringComparer.Ordinal);
 
     private static readonly ImmutableSortedDictionary<string, KeptReport> NoReports =
         ImmutableSortedDictionary.Create<string, KeptReport>(StringComparer.Ordinal);
@@ -55,9 +86,14 @@ public sealed record HeldWork(Lease Lease, JobSpec Spec, int ProgressPermille)
     /// <summary>As the dispatcher is told of it, with every change of anything: made once.</summary>
     public RunningJob Told { get; } = new(Lease.Job, Lease.Attempt, Spec.Band, Spec.Tenant, Spec.Limits) { Needs = Spec.Needs };
 
+    public DateTimeOffset BegunAt { get; init; }
+
     /// <summary>The last line of its log.</summary>
     public string Line { get; init; } = string.Empty;
 }
+
+/// <param name="At">When it came.</param>
+public sealed record HeldReserve(Lease Lease, JobSpec Spec, DateTimeOffset At);
 
 /// <param name="Report">A Finished or a Failed.</param>
 /// <param name="Tries">Times sent.</param>

@@ -20,7 +20,8 @@ internal sealed class NodeTurn(NodeState state)
 
     public void Refuse(Lease lease, RefusalReason reason) => Add(new ToJob(lease.Job, new JobMessage.Refused(lease, reason)));
 
-    public void TellDemand()
+    /// <param name="reserveRoom">Jobs it would hold in reserve beyond those it has.</param>
+    public void TellDemand(int reserveRoom = 0)
     {
         State = State with { DemandSequence = State.DemandSequence + 1 };
         Add(new ToDispatcher(new DispatchMessage.Demand(State.Self, State.DemandSequence, State.FreeSlots, State.Capabilities)
@@ -28,6 +29,7 @@ internal sealed class NodeTurn(NodeState state)
             SlotsLost = State.WrittenOff.Count,
             Running = Running(),
             Draining = State.Draining,
+            ReserveRoom = reserveRoom,
         }));
     }
 
@@ -39,7 +41,7 @@ internal sealed class NodeTurn(NodeState state)
             Add(new ToJob(work.Lease.Job, new JobMessage.Held(work.Lease, work.ProgressPermille) { Line = work.Line }));
         }
 
-        TellDemand();
+        TellDemand(NodeReserves.Ask(this, now));
     }
 
     /// <summary>Of several reports of one job the one of the latest attempt counts.</summary>

@@ -25,7 +25,7 @@ public sealed class LinkFramesTests
         Assert.Equal(
             ["Demand", "Goodbye", "Hello", "JobEnvelope", "Remeasured", "Replayed"], Taken(LinkFrames.ToServer).Select(t => t.Name).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["Ack", "Beat", "Cancel", "Drain", "Grant", "Refused", "Resume", "Settings", "TellDemand", "Welcome"],
+            ["Ack", "Beat", "Cancel", "Drain", "Grant", "Refused", "Reserve", "Resume", "Settings", "TellDemand", "Welcome"],
             Taken(LinkFrames.ToNode).Select(t => t.Name).Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -93,6 +93,8 @@ public sealed class LinkFramesTests
         Assert.NotNull(Complaint(new JobMessage.Preempt(Job, 1, new DispatcherId("d"))));
         Assert.NotNull(LinkRules.Complaint(Self, new JobEnvelope(Job with { Name = "speak/1" }, new JobMessage.Held(own, 1), null)));
         Assert.NotNull(LinkRules.Complaint(Self, new DispatchMessage.Demand(Self, 1, Limits.SlotsPerNodeMax + 1, [])));
+        Assert.NotNull(LinkRules.Complaint(Self, new DispatchMessage.Demand(Self, 1, 0, []) { ReserveRoom = Limits.ReservesPerNodeMax + 1 }));
+        Assert.NotNull(LinkRules.Complaint(Self, new DispatchMessage.Demand(Self, 1, 0, []) { ReserveRoom = -1 }));
         Assert.NotNull(LinkRules.Complaint(Self, new DispatchMessage.Demand(Self, 1, 1, ["a\nb"])));
         Assert.NotNull(LinkRules.Complaint(Self, new DispatchMessage.Demand(Self, 1, 1, [.. Enumerable.Range(0, Limits.CapabilitiesPerNodeMax + 1).Select(i => $"w{i}")])));
         Assert.NotNull(LinkRules.Complaint(Self, new LinkMessage.Hello(Self, 1, "1", [], "{}", 0)));

@@ -67,6 +67,21 @@ public sealed class FarmSerializerTests : IDisposable
     }
 
     [Fact]
+    public void ToBinary_WhatIsSaidOfReserves_ComesBack_AndNothingIsWrittenWhereThereIsNone()
+    {
+        var holder = new Core.NodeIncarnation(new Core.NodeId("n"), 7);
+        var offer = WireSamples.Messages.OfType<DispatchMessage.Offer>().Single() with { ReservedBy = holder, ReservesLeft = 3 };
+        var demand = WireSamples.Messages.OfType<DispatchMessage.Demand>().Single();
+
+        var back = Assert.IsType<DispatchMessage.Offer>(_serializer.FromBinary(_serializer.ToBinary(offer), _serializer.Manifest(offer)));
+        var asked = Assert.IsType<DispatchMessage.Demand>(_serializer.FromBinary(_serializer.ToBinary(demand with { ReserveRoom = 4 }), _serializer.Manifest(demand)));
+
+        Assert.Equal(((Core.NodeIncarnation?)holder, 3), (back.ReservedBy, back.ReservesLeft));
+        Assert.Equal(4, asked.ReserveRoom);
+        Assert.DoesNotContain("reserve", Encoding.UTF8.GetString(_serializer.ToBinary(demand)), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void Messages_EveryEventAndEveryProtocolRecord_HasAName()
     {
         // What a node or a dispatcher tells itself has no form on the wire.

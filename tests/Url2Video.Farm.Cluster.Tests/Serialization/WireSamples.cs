@@ -104,6 +104,7 @@ internal static class WireSamples
         new DispatcherMoved(),
         new Reply(Error),
         new NodeMessage.Grant(Lease, new JobSpec(Render3, Key, Works.OfType<JobWork.Render>().Single(), ["gpu", "voice:flite"], 3_600)),
+        new NodeMessage.Reserve(Lease, new JobSpec(Render3, Key, Works.OfType<JobWork.Render>().Single(), ["voice:flite"], 3_600)),
         new NodeMessage.Ack(Lease, AckKind.Stale),
         new NodeMessage.Cancel(Lease),
         new NodeMessage.Hurry(Lease, 1_800),
@@ -185,7 +186,9 @@ internal static class WireSamples
             new JobMessage.Refused(Lease, RefusalReason.Full),
             new JobMessage.Held(Lease, 512),
             new JobMessage.Finished(Lease, Key, new JobResult.Rendered(Rungs)),
-            new JobMessage.Failed(Lease, Key, Error)),
+            new JobMessage.Failed(Lease, Key, Error),
+            new JobMessage.Reserve(Render3, 17, Node),
+            new JobMessage.Unreserve(Render3, Node)),
     ];
 
     private static IEnumerable<JobWork> Works =>

@@ -26,6 +26,7 @@ public sealed class JobActorTests : TestKit
         new JobId(new ProjectId("prj_1"), "render/000000"), new JobKey(FakeFilm.Hash("key")), new JobWork.Speak(default, 0), [], 60);
 
     private static readonly NodeIncarnation Node = new(new NodeId("n"), 3);
+    private static readonly NodeIncarnation Other = new(new NodeId("other"), 1);
     private static readonly DispatcherId Dispatcher = new("d");
 
     private readonly TestProbe _project;
@@ -116,6 +117,36 @@ public sealed class JobActorTests : TestKit
 
         Assert.Equal(lease, _node.ExpectMsg<NodeMessage.Cancel>(TestFarm.Patience).Lease);
         _project.ExpectTerminated(_job, TestFarm.Patience);
+    }
+
+    [Fact]
+    public void Reserve_ReachesTheNodeItNames_AndItsEndToo()
+    {
+        var other = CreateTestProbe();
+        var offer = _dispatcher.ExpectMsg<DispatchMessage.Offer>(TestFarm.Patience);
+        Assert.True(offer.ReservesLeft > 0);
+        var path = Akka.Serialization.Serialization.SerializedActorPath(other.Ref);
+
+        _job.Tell(new JobEnvelope(Spec.Id, new JobMessage.Reserve(Spec.Id, offer.Number, Other), path), _dispatcher);
+        var reserve = other.ExpectMsg<NodeMessage.Reserve>(TestFarm.Patience).Lease;
+        var lease = Run();
+
+        Assert.Equal(new Lease(Spec.Id, offer.Number, Other), reserve);
+        Assert.Equal(reserve, other.ExpectMsg<NodeMessage.Cancel>(TestFarm.Patience).Lease);
+        Assert.Equal(offer.Number + 1, lease.Attempt);
+    }
+
+    [Fact]
+    public void NodesGone_WithTheOneThatHoldsIt_OffersWithoutIt()
+    {
+        var offer = _dispatcher.ExpectMsg<DispatchMessage.Offer>(TestFarm.Patience);
+        var path = Akka.Serialization.Serialization.SerializedActorPath(_node.Ref);
+        _job.Tell(new JobEnvelope(Spec.Id, new JobMessage.Reserve(Spec.Id, offer.Number, Node), path), _dispatcher);
+        Assert.Equal((NodeIncarnation?)Node, _dispatcher.ExpectMsg<DispatchMessage.Offer>(TestFarm.Patience).ReservedBy);
+
+        _job.Tell(new NodesGone(ImmutableDictionary<NodeId, long>.Empty.Add(Node.Node, Node.Epoch)), _project);
+
+        Assert.Null(_dispatcher.ExpectMsg<DispatchMessage.Offer>(TestFarm.Patience).ReservedBy);
     }
 
     private Lease Run()

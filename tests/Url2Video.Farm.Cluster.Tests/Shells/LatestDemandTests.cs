@@ -29,5 +29,21 @@ public sealed class LatestDemandTests() : TestKit("akka { loglevel = OFF, stdout
         node.ExpectMsg<LatestDemand.Due>();
     }
 
+    [Fact]
+    public void Keep_OneThatAsksForReservesAndThenOneThatDoesNot_AsksWithTheLastPicture()
+    {
+        var (dispatcher, node) = (CreateTestProbe(), CreateTestProbe());
+        var demand = new LatestDemand(dispatcher, node);
+
+        demand.Keep(Demand(1) with { ReserveRoom = 4 });
+        demand.Keep(Demand(2));
+        demand.Send();
+        demand.Keep(Demand(3));
+        demand.Send();
+
+        Assert.Equal((2L, 4), dispatcher.ExpectMsg<DispatchMessage.Demand>() is { } asked ? (asked.Sequence, asked.ReserveRoom) : default);
+        Assert.Equal(0, dispatcher.ExpectMsg<DispatchMessage.Demand>().ReserveRoom);
+    }
+
     private static DispatchMessage.Demand Demand(long sequence) => new(new NodeIncarnation(new NodeId("n"), 1), sequence, 1, []);
 }

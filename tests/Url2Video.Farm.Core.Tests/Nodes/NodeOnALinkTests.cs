@@ -85,8 +85,8 @@ public sealed class NodeOnALinkTests
         var id = new JobId(new ProjectId(project), name);
         var grant = new Grant(new Lease(id, 1, Self), new JobSpec(id, default, new JobWork.Speak(default, 0), [], seconds));
 
-        Assert.Equal(good, GrantRules.Complaint(grant) is null);
-        Assert.NotNull(GrantRules.Complaint(grant with { Lease = grant.Lease with { Job = new JobId(Project, "other") } }));
+        Assert.Equal(good, GrantRules.Complaint(grant.Lease, grant.Spec) is null);
+        Assert.NotNull(GrantRules.Complaint(grant.Lease with { Job = new JobId(Project, "other") }, grant.Spec));
     }
 
     [Theory]

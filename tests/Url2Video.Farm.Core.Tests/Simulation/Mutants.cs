@@ -42,6 +42,10 @@ internal static partial class Mutants
         ["lost result not noticed"] = () => new LossUnnoticed(),
         ["result made again under old attempts"] = () => new RoundNotRaised(),
         ["excused attempt counted as failure"] = () => new ExcuseIsFailure(),
+        ["cancelled reserve begun"] = () => new CancelledReserveBegun(),
+        ["reserve kept through a grant"] = () => new ReserveKeptThroughAGrant(),
+        ["reserve of a grant's number"] = () => new ReserveOfAGrantsNumber(),
+        ["reserve believed after it was taken back"] = () => new TakenBackReserveBelieved(),
         ["poison job goes on"] = () => new PoisonGoesOn(),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 }

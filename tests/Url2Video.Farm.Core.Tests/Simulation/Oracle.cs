@@ -18,6 +18,8 @@ internal sealed class Oracle
     private readonly HashSet<(int Life, long Term, Lease Lease)> _stopped = [];
     private readonly HashSet<Lease> _limited = [];
     private readonly HashSet<(int Life, JobId Job, long Attempt)> _preempted = [];
+    private readonly Dictionary<(int Life, JobId Job), Lease> _reserves = [];
+    private readonly HashSet<Lease> _toldToStop = [];
     private readonly List<ArtifactId> _order = [];
     private readonly HashSet<Lease> _ran = [];
     private readonly HashSet<Lease> _failed = [];
@@ -26,6 +28,9 @@ internal sealed class Oracle
     private readonly JournalRules _journalRules = new();
 
     public long Grants => _grants.Count;
+
+    /// <summary>Works that nodes began by themselves.</summary>
+    public long ReservesBegun { get; private set; }
 
     public long RefusedReports { get; private set; }
 
@@ -61,8 +66,15 @@ internal sealed class Oracle
 
     public void WorkFailed(Lease lease) => _failed.Add(lease);
 
-    public void Running(Lease lease, NodeIncarnation node, int running, int slots, bool isLimited)
+    /// <summary>The node has heard it.</summary>
+    public void ToldToStop(Lease lease) => _toldToStop.Add(lease);
+
+    public void Running(Lease lease, NodeIncarnation node, int running, int slots, NodeEffect.RunWork run)
     {
+        var isLimited = run.Spec.Limits.Length > 0;
+        ReservesBegun += run.IsReserve ? 1 : 0;
+        Require(!_toldToStop.Contains(lease), $"{node} begins {lease} after it was told to stop");
+        Require(!run.IsReserve || !isLimited, $"{node} begins {lease} by itself, which takes of a limit");
         Require(lease.Node == node, $"{node} works on {lease}, which is another's");
         Require(_grants.ContainsKey((lease.Job, lease.Attempt)), $"{lease} was never granted");
         Require(_ran.Add(lease), $"{lease} is worked twice");
@@ -83,7 +95,11 @@ internal sealed class Oracle
             case JobEffect.ToNode { Message: NodeMessage.Grant { Lease: var lease } }:
                 OnGrant(life, journal, key, lease);
                 break;
+            case JobEffect.ToNode { Message: NodeMessage.Reserve { Lease: var lease } }:
+                OnReserve(life, journal, key, lease);
+                break;
             case JobEffect.ToDispatcher { Message: Core.Dispatch.DispatchMessage.Offer { Priority: 0 } } or JobEffect.Stop:
+                Require(effect is not JobEffect.Stop || !_reserves.ContainsKey(key), $"{job} is over and a node holds it in reserve");
                 _current.Remove(key);
                 break;
             case JobEffect.ToDispatcher { Message: Core.Dispatch.DispatchMessage.Ended ended }:
@@ -91,6 +107,11 @@ internal sealed class Oracle
                 break;
             case JobEffect.ToNode { Message: NodeMessage.Cancel cancel }:
                 _stopped.Add((life.Life, life.Term, cancel.Lease));
+                if (_reserves.GetValueOrDefault(key) == cancel.Lease)
+                {
+                    _reserves.Remove(key);
+                }
+
                 break;
             case JobEffect.ToProject { Message: var m } when m.Node is not null:
                 OnSettle(life, journal, key, m);
@@ -126,6 +147,18 @@ internal sealed class Oracle
     {
         if (state.Stage is JobStage.Running { Lease: var held })
         {
+            if (_reserves.GetValueOrDefault((life.Life, state.Spec.Id)) == held)
+            {
+                _reserves.Remove((life.Life, state.Spec.Id)); // Its node has begun it.
+            }
+
+            var current = Current((life.Life, state.Spec.Id));
+            if (!current.Contains(held.Attempt))
+            {
+                Adoptions++;
+                current.Add(held.Attempt);
+            }
+
             Require(!_stopped.Contains((life.Life, state.Term, held)), $"{held} is current although its node was told to stop");
         }
 
@@ -136,8 +169,19 @@ internal sealed class Oracle
         }
     }
 
+    /// <summary>A number of its own, of a job that nobody has; and it ends with the waiting.</summary>
+    private void OnReserve(SimProject life, ProjectState journal, (int, JobId) key, Lease lease)
+    {
+        Require(_grants.TryAdd((lease.Job, lease.Attempt), lease.Node), $"attempt {lease.Attempt} of {lease.Job} is given out twice");
+        Require(Current(key).Count == 0, $"{lease} is given in reserve while {string.Join(" and ", Current(key))} is current");
+        Require(_reserves.TryAdd(key, lease), $"{lease} is given in reserve beside {_reserves.GetValueOrDefault(key)}");
+        var isCurrent = journal.Term == AttemptNumber.TermOf(lease.Attempt) && !life.IsFrozen;
+        Require(!isCurrent || !_journalRules.IsDone(lease.Job), $"{lease} is given in reserve though the job is finished in the journal");
+    }
+
     private void OnGrant(SimProject life, ProjectState journal, (int, JobId) key, Lease lease)
     {
+        Require(!_reserves.ContainsKey(key), $"{lease} is granted and {_reserves.GetValueOrDefault(key)} is not taken back");
         var isNew = _grants.TryAdd((lease.Job, lease.Attempt), lease.Node);
         Require(isNew || _grants[(lease.Job, lease.Attempt)] == lease.Node, $"attempt {lease.Attempt} of {lease.Job} is granted twice");
         if (!isNew)
@@ -166,6 +210,11 @@ internal sealed class Oracle
     private void OnSettle(SimProject life, ProjectState journal, (int, JobId) key, ProjectMessage.JobSettled m)
     {
         Require(_grants.ContainsKey((m.Job, m.Attempt)), $"attempt {m.Attempt} of {m.Job} was never granted");
+        if (_reserves.GetValueOrDefault(key).Attempt == m.Attempt)
+        {
+            _reserves.Remove(key); // Begun and ended before the job heard of either.
+        }
+
         var current = Current(key);
         var isHeld = current.Contains(m.Attempt);
         Require(current.Count == 0 || isHeld, $"attempt {m.Attempt} of {m.Job} ends it while {string.Join(" and ", current)} is the lease");

@@ -221,6 +221,12 @@ internal sealed class SimFarm
                     World.Trace("Assign", e.Message.Job.Name, e.Message.Offer);
                     Network.Send(() => TellJob(e.Message.Job, e.Message, server));
                     break;
+                case DispatchEffect.Reserve e:
+                    Network.Send(() => TellJob(e.Message.Job, e.Message, server));
+                    break;
+                case DispatchEffect.Unreserve e:
+                    Network.Send(() => TellJob(e.Message.Job, e.Message, server));
+                    break;
                 case DispatchEffect.Preempt e:
                     Network.Send(() => TellJob(e.Message.Job, e.Message, server));
                     break;

@@ -42,14 +42,14 @@ internal sealed class SimNode
     /// <summary>Works take this many times as long.</summary>
     public int Slowness { get; set; } = 1;
 
-    public bool IsEmpty => _state is { Works.IsEmpty: true, Reports.IsEmpty: true };
+    public bool IsEmpty => _state is { Works.IsEmpty: true, Reports.IsEmpty: true, Reserves.IsEmpty: true };
 
     public void Start()
     {
         _epoch++;
         (IsUp, IsPaused, _timer) = (true, false, null);
         _running.Clear();
-        Take(NodeLogic.Start(Self, Slots, Capabilities, _farm.World.Now));
+        Take(NodeLogic.Start(Self, Slots, Capabilities, _farm.World.Now, reserveSlots: Limits.ReservesPerNodeMax));
     }
 
     public void Crash()
@@ -82,6 +82,11 @@ internal sealed class SimNode
         {
             _farm.World.After(World.Second / 2, () => Tell(to, message));
             return;
+        }
+
+        if (message is NodeMessage.Cancel cancel)
+        {
+            _farm.Oracle.ToldToStop(cancel.Lease);
         }
 
         Take(_farm.Rules.Node(_state!, message, _farm.World.Now));
@@ -134,7 +139,7 @@ internal sealed class SimNode
     private void Run(NodeEffect.RunWork e)
     {
         _running.Add(e.Lease);
-        _farm.Oracle.Running(e.Lease, Self, _running.Count, Slots, e.Spec.Limits.Length > 0);
+        _farm.Oracle.Running(e.Lease, Self, _running.Count, Slots, e);
         var swarm = _farm.Swarm;
         if (swarm.Poison && e.Lease.Job.Name.EndsWith('0'))
         {

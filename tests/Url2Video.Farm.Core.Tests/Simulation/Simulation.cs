@@ -5,7 +5,7 @@ namespace Url2Video.Farm.Core.Tests.Simulation;
 
 /// <param name="Violation">Null when every invariant held.</param>
 internal sealed record SimResult(
-    ulong Seed, ulong Hash, long Steps, double VirtualSeconds, long Grants, long Refused, long Adoptions, int Completed, string? Violation);
+    ulong Seed, ulong Hash, long Steps, double VirtualSeconds, long Grants, long Refused, long Adoptions, long ReservesBegun, int Completed, string? Violation);
 
 /// <summary>One run: films are ordered in the middle of a storm, then it is quiet, and everything must come to an end.</summary>
 internal sealed class Simulation
@@ -48,6 +48,7 @@ internal sealed class Simulation
             oracle.Grants,
             oracle.RefusedReports,
             oracle.Adoptions,
+            oracle.ReservesBegun,
             simulation._farm.Journals.Values.Count(j => j.State.Phase == ProjectPhase.Completed),
             violation);
     }

@@ -18,10 +18,10 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
         output.WriteLine($"{seeds} seeds, {seeds / seconds:F1} seeds/s, {steps} steps, {steps / seconds:F0} steps/s");
         output.WriteLine($"{results.Sum(r => r.VirtualSeconds) / seconds:F0} x real time, {results.Sum(r => r.Completed)} films completed");
-        output.WriteLine($"{results.Sum(r => r.Grants)} grants, {results.Sum(r => r.Refused)} late reports refused, {results.Sum(r => r.Adoptions)} adopted");
+        output.WriteLine($"{results.Sum(r => r.Grants)} grants, {results.Sum(r => r.Refused)} late reports refused, {results.Sum(r => r.Adoptions)} adopted, {results.Sum(r => r.ReservesBegun)} reserves begun");
         var violations = results.Where(r => r.Violation is not null).Select(r => $"seed {r.Seed}: {r.Violation}").ToList();
         Assert.True(violations.Count == 0, $"{violations.Count} of {seeds}:\n{string.Join('\n', violations.Take(10))}");
-        Assert.True(seeds < SeedsNormally || (results.Sum(r => r.Refused) > 0 && results.Sum(r => r.Adoptions) > 0), "The storms were too mild to test anything.");
+        Assert.True(seeds < SeedsNormally || (results.Sum(r => r.Refused) > 0 && results.Sum(r => r.Adoptions) > 0 && results.Sum(r => r.ReservesBegun) > 0), "The storms were too mild to test anything.");
     }
 
     [Theory]

@@ -31,10 +31,14 @@ public sealed class FarmFilmTests(ITestOutputHelper output)
         var end = await second.UntilEndedAsync(id, patience.Token);
 
         Assert.Equal("succeeded", end.GetProperty("status").GetString());
+        output.WriteLine($"{Reserves(folder)} works were begun out of a node's reserve."); // As many as the failover was longer than a work.
         await alone;
         await second.AssertSameAsync(id, folder["made"], folder["alone"], patience.Token);
         await farm.AssertSoundAsync([new OrderedFilm(1, id, "succeeded", null)], patience.Token);
     }
+
+    private static int Reserves(FarmFolder folder) =>
+        Directory.EnumerateFiles(folder["farm"], "node.log", SearchOption.AllDirectories).Sum(log => File.ReadLines(log).Count(l => l.Contains("it begins the reserve", StringComparison.Ordinal)));
 
     private static async Task RenderAloneAsync(FarmFolder folder, CancellationToken cancellation)
     {
