@@ -33,6 +33,9 @@ public static partial class Limits
     /// </summary>
     public const int ReserveIdleMillis = 500;
 
+    /// <summary>So long a node that has waited in vain takes it that nobody dispatches; then it shows a free slot again.</summary>
+    public const int ReserveAloneSeconds = 4;
+
     /// <summary>A node holds as much in reserve as it works in this time, which is longer than a failover of the dispatcher takes.</summary>
     public const int ReserveCoverSeconds = 10;
 

@@ -84,7 +84,7 @@ public static class NodeReserves
         turn.State = state with
         {
             IsInDoubt = message switch { WorkFailed => true, WorkFinished => false, _ => state.IsInDoubt },
-            IsAlone = state.IsAlone && !isDispatched,
+            AloneUntil = isDispatched ? default : state.AloneUntil,
             HasRelinked = !isDispatched && (state.HasRelinked || message is LinkUp),
             IdleSince = state.FreeSlots == 0 ? null : isDispatched ? now : state.IdleSince ?? now,
         };
@@ -107,7 +107,7 @@ public static class NodeReserves
         }
 
         var hasBegun = false;
-        while (turn.State.FreeSlots > 0 && (turn.State.IsAlone || turn.State.ReserveDueAt <= now) && Next(turn.State) is { } next)
+        while (turn.State.FreeSlots > 0 && (now < turn.State.AloneUntil || turn.State.ReserveDueAt <= now) && Next(turn.State) is { } next)
         {
             Begin(turn, next, now);
             hasBegun = true;
@@ -115,7 +115,9 @@ public static class NodeReserves
 
         if (hasBegun)
         {
-            turn.State = turn.State with { IsAlone = true, IdleSince = turn.State.FreeSlots == 0 ? null : now };
+            // Not for longer: who never shows a free slot is never granted anything, should there be a dispatcher again.
+            var until = turn.State.AloneUntil > now ? turn.State.AloneUntil : now.AddSeconds(Limits.ReserveAloneSeconds);
+            turn.State = turn.State with { AloneUntil = until, IdleSince = turn.State.FreeSlots == 0 ? null : now };
         }
 
         return hasBegun;

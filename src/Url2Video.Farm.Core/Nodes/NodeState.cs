@@ -40,8 +40,8 @@ public sealed record NodeState(NodeIncarnation Self, int Slots, ImmutableArray<s
     /// <summary>Since when a slot is free and no dispatcher has shown itself; null: none is free.</summary>
     public DateTimeOffset? IdleSince { get; init; }
 
-    /// <summary>It has begun a reserve, and no dispatcher has shown itself since.</summary>
-    public bool IsAlone { get; init; }
+    /// <summary>It has waited in vain and begun a reserve: until then it does not wait again, unless a dispatcher shows itself.</summary>
+    public DateTimeOffset AloneUntil { get; init; }
 
     /// <summary>It has had another link since it got its reserves: what was said of them meanwhile is lost.</summary>
     public bool HasRelinked { get; init; }

@@ -105,6 +105,19 @@ public sealed class NodeReserveTests
     }
 
     [Fact]
+    public void Slot_FreedLongAfterTheNodeWaitedInVain_IsShownAgain()
+    {
+        Reserve("a");
+        Reserve("b");
+        Finish("at work");
+        Tick(Idle);
+        Pass(TimeSpan.FromSeconds(Limits.ReserveAloneSeconds));
+
+        Assert.Empty(Begun(Finish("a"))); // There may be a dispatcher again, and somebody more urgent.
+        Assert.Single(Begun(Tick(Idle)));
+    }
+
+    [Fact]
     public void NewDispatcher_OrTheFirstSignOfOneOnANewLink_GetsTheOldReservesBack()
     {
         Reserve("a");
