@@ -35,7 +35,7 @@ public sealed class NodeHost : IAsyncDisposable
         _host = host;
         Self = self;
         _link = host.System.ActorOf(LinkActor.Props(host.Link, host.Options.Clock).WithDispatcher(NodeConfig.OwnThread), "link");
-        _parts = new NodeParts(self, host.Options.Workers, capabilities, _link, _link, runner, host.Options.Clock) 
+        _parts = new NodeParts(self, host.Options.Workers, capabilities, _link, _link, runner, host.Options.Clock)
         {
             Spool = spool,
             Kept = kept,

@@ -33,7 +33,7 @@ internal static class ChaosCommand
             return (int)await Failing.GuardAsync(reporter, () => RunAsync(
                 new ChaosOptions(
                     new LocalFarmOptions(
-                        Path.Combine(common.FarmDataDir(parsed), string.Create(CultureInfo.InvariantCulture, $"chaos-{parsed.GetValue(seed)}-{Environment.ProcessId}")),
+                        Path.Combine(common.FarmDataDir(parsed, ownDatabase: true), string.Create(CultureInfo.InvariantCulture, $"chaos-{parsed.GetValue(seed)}-{Environment.ProcessId}")),
                         parsed.GetValue(servers), parsed.GetValue(nodes), null, 1, 0) { OwnNetworks = parsed.GetValue(networks) },
                     TimeSpan.FromMinutes(parsed.GetValue(minutes)), TimeSpan.FromMinutes(4), (ulong)parsed.GetValue(seed), parsed.GetValue(films), parsed.GetValue(compare)),
                 reporter)).ConfigureAwait(false);

@@ -28,7 +28,7 @@ internal static class UpCommand
             using var reporter = Reporter.Create(parsed.GetValue(common.Json));
             return (int)await Failing.GuardAsync(reporter, () => RunAsync(
                 new LocalFarmOptions(
-                    Path.Combine(common.FarmDataDir(parsed), "up"), Within(parsed.GetValue(servers), 1, ServersMax, "--servers"), Within(parsed.GetValue(nodes), 0, NodesMax, "--nodes"),
+                    Path.Combine(common.FarmDataDir(parsed, ownDatabase: parsed.GetValue(store) is null && parsed.GetValue(servers) > 1), "up"), Within(parsed.GetValue(servers), 1, ServersMax, "--servers"), Within(parsed.GetValue(nodes), 0, NodesMax, "--nodes"),
                     parsed.GetValue(store), parsed.GetValue(common.Workers), Within(parsed.GetValue(port), 0, 65_535 - ServersMax, "--port")),
                 reporter)).ConfigureAwait(false);
         });

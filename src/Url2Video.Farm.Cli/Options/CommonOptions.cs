@@ -8,7 +8,7 @@ internal sealed class CommonOptions
 {
     public Option<bool> Json { get; } = new("--json") { Description = "NDJSON on standard output, people's text on standard error." };
 
-    public Option<string?> Data { get; } = new("--data") { Description = $"Folder of the farm: journal, artifacts, cache. Default: {DefaultDataDir()}" };
+    public Option<string?> Data { get; } = new("--data") { Description = $"Folder of the farm: journal, artifacts, cache. Default: {DefaultDataDir()} (root's farm with a PostgreSQL of its own: {RootsDataDir})" };
 
     public Option<int?> Workers { get; } = new("--workers") { Description = "Jobs worked at the same time. Default: one per core." };
 
@@ -18,11 +18,11 @@ internal sealed class CommonOptions
         : throw new FarmException(ErrorCodes.InvalidArgument, "--data is empty.", "Name a folder.");
 
     /// <summary>
-    /// As <see cref="DataDir"/>, for a farm with its own PostgreSQL: that never runs as root, and its user cannot get below root's home.
+    /// As <see cref="DataDir"/>; but a farm with a PostgreSQL of its own, which never runs as root, cannot live below root's home, where its user cannot get to.
     /// </summary>
     /// <exception cref="FarmException">ERR_INVALID_ARGUMENT.</exception>
-    public string FarmDataDir(ParseResult parsed) =>
-        Environment.IsPrivilegedProcess && parsed.GetValue(Data) is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable))
+    public string FarmDataDir(ParseResult parsed, bool ownDatabase) =>
+        ownDatabase && Environment.IsPrivilegedProcess && parsed.GetValue(Data) is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable))
             ? RootsDataDir
             : DataDir(parsed);
 

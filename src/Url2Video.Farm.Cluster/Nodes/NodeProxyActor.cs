@@ -8,6 +8,7 @@ using Url2Video.Farm.Cluster.Security;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Dispatch;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Nodes;
 
 namespace Url2Video.Farm.Cluster.Nodes;
@@ -81,14 +82,14 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
         });
         Receive<NodeMessage.Reserve>(reserve =>
         {
-            _parts.Book.Granted(reserve.Lease); // It begins it without a word of ours.
+            _parts.Book.Reserved(reserve.Lease); // It begins it without a word of ours.
             _link.Send(reserve);
         });
         Receive<FormerEnded>(OnFormerEnded);
         Receive<Returned>(_ => Return());
         Receive<NodeMessage>(_link.Send);
         Receive<DispatcherStarted>(_ => _link.Send(new NodeMessage.TellDemand()));
-        Receive<VouchesAgain>(_ => _link.Send(new NodeMessage.TellDemand())); // Answered with a beat.
+        Receive<VouchesAgain>(_ => _link.Send(new NodeMessage.TellDemand { IsSameDispatcher = true })); // Answered with a beat.
     }
 
     private void Always()
@@ -197,6 +198,11 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
                 Context.Parent.Tell(new NodeSeen(_self.Node));
                 break;
             case JobEnvelope m:
+                if (m.Message is JobMessage.Accepted begun)
+                {
+                    _parts.Book.Begun(begun.Lease);
+                }
+
                 _parts.Projects.Tell(m);
                 break;
             case LinkMessage.Remeasured m:
@@ -248,7 +254,7 @@ internal sealed class NodeProxyActor : ReceiveActor, IWithTimers
         if (_hasHeldBack)
         {
             _hasHeldBack = false;
-            _link.Send(new NodeMessage.TellDemand()); // Never before the welcome: a node speaks of its demand after it.
+            _link.Send(new NodeMessage.TellDemand { IsSameDispatcher = true }); // Never before the welcome: a node speaks of its demand after it.
         }
     }
 

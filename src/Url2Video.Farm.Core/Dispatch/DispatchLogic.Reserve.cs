@@ -11,19 +11,21 @@ namespace Url2Video.Farm.Core.Dispatch;
 public sealed partial class DispatchLogic
 {
     private const int HungryTriedMax = 4;
-    private readonly Dictionary<NodeId, List<QueuedJob>> _reserved = [];
+    private readonly Dictionary<NodeId, HashSet<QueuedJob>> _reserved = [];
     private readonly Queue<KnownNode> _hungry = new();
 
     /// <summary>A node has asked; what the queue has not, it gets of what comes.</summary>
     private void Reserve(KnownNode node, int room)
     {
-        if (room <= 0)
+        if (room <= 0 || !MayHoldReserves(node))
         {
             return;
         }
 
-        node.ReserveRoom = Math.Min(room, Limits.ReservesPerNodeMax);
-        if (node.Room == 0 && MayHoldReserves(node))
+        // Whatever it asks for: nobody holds more than its share of the queue.
+        var held = _reserved.TryGetValue(node.Id.Node, out var jobs) ? jobs.Count : 0;
+        node.ReserveRoom = Math.Clamp(room, 0, Math.Max(0, Limits.ReservesPerNodeMax - held));
+        if (node.Room == 0)
         {
             for (var band = 0; band < Bands.InOrder.Length; band++)
             {
@@ -81,9 +83,9 @@ public sealed partial class DispatchLogic
     private bool ReserveOfEach(KnownNode node, int band)
     {
         var (given, tried) = (false, 0);
-        foreach (var @class in node.Profile.Classes)
+        foreach (var @class in node.Profile.Classes.Where(c => MayReserve(c, node)))
         {
-            foreach (var tenant in @class.Waiting[band])
+            foreach (var tenant in @class.Waiting[band].Where(MayReserve))
             {
                 foreach (var lane in tenant.Lanes)
                 {
@@ -92,7 +94,7 @@ public sealed partial class DispatchLogic
                         return given;
                     }
 
-                    given |= MayReserve(lane, node) && TryReserve(lane, node);
+                    given |= TryReserve(lane, node);
                 }
             }
         }
@@ -103,12 +105,21 @@ public sealed partial class DispatchLogic
     private static bool MayHoldReserves(KnownNode node) =>
         node is { IsUsable: true, Health.Standing: Standing.Good } && !node.Profile.Has.HasGpu;
 
-    private static bool MayReserve(Lane lane, KnownNode node)
+    private static bool MayReserve(Lane lane, KnownNode node) => MayReserve(lane.Class, node) && MayReserve(lane.Tenant);
+
+    private static bool MayReserve(CapabilityClass @class, KnownNode node) =>
+        @class is { Limits.Length: 0, Amounts.IsNone: true, IsGpu: false } && !@class.Avoid.Contains(node.Id.Node);
+
+    private static bool MayReserve(TenantLane tenant) =>
+        tenant.Tenant.Use is { IsKnown: true, Settings: { Paused: false, RunningMax: null, ProjectRunningMax: null } };
+
+    // Those that went, or came back as another life, while they stood in line.
+    private void SweepHungry()
     {
-        var (@class, tenant) = (lane.Class, lane.Project.Tenant.Use);
-        return @class is { Limits.Length: 0, Amounts.IsNone: true, IsGpu: false }
-            && !@class.Avoid.Contains(node.Id.Node)
-            && tenant is { IsKnown: true, Settings: { Paused: false, RunningMax: null, ProjectRunningMax: null } };
+        while (_hungry.TryPeek(out var node) && _nodes.GetValueOrDefault(node.Id.Node) != node)
+        {
+            _hungry.Dequeue();
+        }
     }
 
     /// <summary>What has come to be forbidden since. Said again with every tick until the job no longer names the node.</summary>

@@ -62,7 +62,7 @@ public sealed partial class DispatchLogic
             case NodeGone m: OnNodeGone(m.Node); break;
             case Ended m: OnEnded(m); break;
             case SetLimit m: OnSetLimit(m); break;
-            case SetTenant m: OnSetTenant(m); TakeBackReserves(); break;
+            case SetTenant m: OnSetTenant(m); break;
             case Quarantine m: OnQuarantine(m); TakeBackReserves(); break;
             case Pardon m: OnPardon(m.Node); break;
             case Drain m: SetDrained(m.Node, true); TakeBackReserves(); break;
@@ -158,6 +158,7 @@ public sealed partial class DispatchLogic
         AskAgain();
         EndQuarantines();
         TakeBackReserves();
+        SweepHungry();
         if (_now >= _nextSweep)
         {
             _nextSweep = _now.AddSeconds(Limits.IdleProjectSecondsMax / 10.0);

@@ -171,6 +171,7 @@ public static class NodeLogic
             {
                 Works = turn.State.Works.Remove(job),
                 Failing = told is JobMessage.Failed ? turn.State.Failing.Add(lease) : turn.State.Failing,
+                IsInDoubt = told is JobMessage.Failed,
             };
             NodeReserves.Learn(turn, work, now);
             turn.SendReport(new KeptReport(lease, work.Spec.Key, told, 0, now), now);
@@ -197,7 +198,7 @@ public static class NodeLogic
     {
         foreach (var report in turn.State.Reports.Values)
         {
-            turn.SendReport(report with { Tries = 0 }, now);
+            turn.SendReport(turn.State.Failing.Contains(report.Lease) ? report : report with { Tries = 0 }, now);
         }
 
         turn.Heartbeat(now);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Jobs;
@@ -35,7 +36,12 @@ public abstract record NodeMessage
     public sealed record Resume : NodeMessage;
 
     /// <summary>From a dispatcher that has just come to life: tell your demand now.</summary>
-    public sealed record TellDemand : NodeMessage;
+    public sealed record TellDemand : NodeMessage
+    {
+        /// <summary>It is asked for another reason, and says nothing of a dispatcher: what the node holds in reserve it keeps.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsSameDispatcher { get; init; }
+    }
 
     /// <summary>From the node's own work.</summary>
     public sealed record WorkFinished(Lease Lease, JobResult Result) : NodeMessage;

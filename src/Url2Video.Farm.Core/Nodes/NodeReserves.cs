@@ -44,6 +44,12 @@ public static class NodeReserves
 
     internal static void OnReserve(NodeTurn turn, Reserve m, DateTimeOffset now)
     {
+        if (turn.State.HasRelinked)
+        {
+            DropAll(turn); // The first sign of a dispatcher on a new link: of the old ones a word may have been lost.
+            turn.State = turn.State with { HasRelinked = false };
+        }
+
         var (state, lease, job) = (turn.State, m.Lease, m.Lease.Job.ToString());
         var held = state.Reserves.GetValueOrDefault(job);
         if (held?.Lease == lease || state.Works.GetValueOrDefault(job)?.Lease == lease || state.Reports.GetValueOrDefault(job)?.Lease == lease)
@@ -80,10 +86,15 @@ public static class NodeReserves
     internal static bool Review(NodeTurn turn, NodeMessage message, DateTimeOffset now)
     {
         var state = turn.State;
-        var isDispatched = message is Grant or Reserve or TellDemand;
+        if (state.ReserveSlots == 0)
+        {
+            return false;
+        }
+
+        var isNew = message is TellDemand { IsSameDispatcher: false };
+        var isDispatched = isNew || message is Grant or Reserve;
         turn.State = state with
         {
-            IsInDoubt = message switch { WorkFailed => true, WorkFinished => false, _ => state.IsInDoubt },
             AloneUntil = isDispatched ? default : state.AloneUntil,
             HasRelinked = !isDispatched && (state.HasRelinked || message is LinkUp),
             IdleSince = state.FreeSlots == 0 ? null : isDispatched ? now : state.IdleSince ?? now,
@@ -94,7 +105,7 @@ public static class NodeReserves
         }
 
         // With a dispatcher there will soon be others; of these a word may have been lost that they are not wanted any more.
-        var areOld = isDispatched && (state.HasRelinked || message is TellDemand);
+        var areOld = isNew || (isDispatched && state.HasRelinked);
         if (turn.State.Draining || turn.State.IsInDoubt || areOld)
         {
             DropAll(turn);

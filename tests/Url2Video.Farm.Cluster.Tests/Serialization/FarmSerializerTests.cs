@@ -74,11 +74,18 @@ public sealed class FarmSerializerTests : IDisposable
         var demand = WireSamples.Messages.OfType<DispatchMessage.Demand>().Single();
 
         var back = Assert.IsType<DispatchMessage.Offer>(_serializer.FromBinary(_serializer.ToBinary(offer), _serializer.Manifest(offer)));
+        Verify("offer-held-in-reserve", offer);
+        Verify("demand-of-reserves", demand with { ReserveRoom = 4 });
+        Verify("tell-demand-same-dispatcher", new NodeMessage.TellDemand { IsSameDispatcher = true });
         var asked = Assert.IsType<DispatchMessage.Demand>(_serializer.FromBinary(_serializer.ToBinary(demand with { ReserveRoom = 4 }), _serializer.Manifest(demand)));
 
         Assert.Equal(((Core.NodeIncarnation?)holder, 3), (back.ReservedBy, back.ReservesLeft));
         Assert.Equal(4, asked.ReserveRoom);
         Assert.DoesNotContain("reserve", Encoding.UTF8.GetString(_serializer.ToBinary(demand)), StringComparison.OrdinalIgnoreCase);
+
+        // Members that came later have bytes of their own, because those of before do not have them.
+        void Verify(string name, object message) => GoldenFile.Verify(
+            name, _serializer.ToBinary(message), old => _serializer.ToBinary(_serializer.FromBinary(old, _serializer.Manifest(message))));
     }
 
     [Fact]

@@ -311,7 +311,7 @@ public sealed class NodeReserveTests
         Assert.True(begun.Count > 100);
     }
 
-    private static NodeMessage Any(SplitMix random, Lease lease) => random.Below(9) switch
+    private static NodeMessage Any(SplitMix random, Lease lease) => random.Below(14) switch
     {
         0 => new Grant(lease, SpecOf(lease.Job.Name)),
         1 or 2 => new Reserve(lease, SpecOf(lease.Job.Name)),
@@ -319,6 +319,10 @@ public sealed class NodeReserveTests
         4 => new Cancel(lease),
         5 or 6 => new WorkFinished(lease, JobDriver.Result),
         7 => new WorkStopped(lease),
+        8 => new LinkUp(),
+        9 => new TellDemand { IsSameDispatcher = random.Chance(0.8) },
+        10 => random.Chance(0.1) ? new Drain() : new Resume(),
+        11 => random.Chance(0.3) ? new WorkFailed(lease, JobDriver.Error) : new Resume(),
         _ => new Tick(),
     };
 

@@ -5,7 +5,7 @@ namespace Url2Video.Farm.Core.Tests.Simulation;
 /// <summary>The gate that tests the simulator: every planted defect must be found, and soon.</summary>
 public sealed class MutationTests(ITestOutputHelper output)
 {
-    private const int SeedsMax = 1_000;
+    private const int SeedsMax = 500;
 
     public static TheoryData<string> Names => new(Mutants.All.Keys);
 

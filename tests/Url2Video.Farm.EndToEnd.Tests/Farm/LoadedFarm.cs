@@ -42,9 +42,18 @@ internal sealed class LoadedFarm : IAsyncDisposable
         var folder = new FarmFolder();
         var options = new LocalFarmOptions(folder["farm"], Servers.Count, Nodes.Count, Store: null, Workers: 1, FirstPort: 0);
         var farm = await LocalFarm.StartAsync(program is null ? options : options with { Program = program }, say, TimeProvider.System, patience);
-        FarmHttp[] servers = [await farm.ClientAsync(0, patience), await farm.ClientAsync(1, patience)];
-        await servers[0].UntilNodesWorkAsync(Nodes.Count, patience);
-        return new(folder, farm, servers, new ChaosLoad(farm.Urls, await farm.KeyAsync(patience), seed, filmsAtOnce: 2, TimeProvider.System), say, patience);
+        try
+        {
+            FarmHttp[] servers = [await farm.ClientAsync(0, patience), await farm.ClientAsync(1, patience)];
+            await servers[0].UntilNodesWorkAsync(Nodes.Count, patience);
+            return new(folder, farm, servers, new ChaosLoad(farm.Urls, await farm.KeyAsync(patience), seed, filmsAtOnce: 2, TimeProvider.System), say, patience);
+        }
+        catch
+        {
+            await farm.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The client of one server.</summary>
@@ -85,6 +94,9 @@ internal sealed class LoadedFarm : IAsyncDisposable
         var first = await Task.WhenAny(refused, ready);
         await first;
         await end.CancelAsync();
+
+        // Programs from before table version 10, which say "this farm knows", refuse any newer tables; later ones only what took something away.
+        Assert.True(first == ready || (await refused).Contains("this farm knows", StringComparison.Ordinal), await LogAsync(log, _patience));
         if (first == refused)
         {
             await process.StopAsync(StopPatience);
@@ -117,6 +129,7 @@ internal sealed class LoadedFarm : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _enough.CancelAsync();
+        await Task.WhenAny(_loading); // Its faults, if any, were told by whoever waited for it.
         Array.ForEach(_servers, s => s.Dispose());
         await _farm.DisposeAsync();
         _enough.Dispose();
