@@ -65,5 +65,8 @@ public static class AttemptNumber
     /// <summary>True when no number is left between the two: they are of different rounds, or terms.</summary>
     public static bool IsOtherRound(long first, long next) => (first - 1) / GrantsPerRoundMax != (next - 1) / GrantsPerRoundMax;
 
+    /// <summary>False: the job was done before in this term, and its result is lost.</summary>
+    public static bool IsFirstRound(long attempt) => (attempt - 1) % GrantsPerTermMax < GrantsPerRoundMax;
+
     public static long TermOf(long attempt) => attempt / GrantsPerTermMax;
 }

@@ -89,6 +89,9 @@ public static partial class Limits
 
     public const int LossBackoffMillisMax = 5_000;
 
+    /// <summary>A job whose result was lost is queued as if it had waited this much longer: others of its project cannot go on without.</summary>
+    public const int RemakeBoostHours = 24;
+
     /// <summary>A job whose node ended is queued as if it had waited this much longer.</summary>
     public const int LostBoostSeconds = 60;
 

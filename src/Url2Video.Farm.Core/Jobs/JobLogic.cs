@@ -35,7 +35,9 @@ public static class JobLogic
     public static JobDecision Start(
         JobSpec spec, long firstAttempt, long countedOut, TimeSpan grace, DateTimeOffset now, ImmutableArray<NodeId> avoid = default)
     {
-        var state = new JobState(spec, AttemptNumber.TermOf(firstAttempt), firstAttempt, countedOut, now, new Waiting(now + grace))
+        // What was made before and is lost is missed by jobs that would else go before it, fail, and come again: with few slots for ever.
+        var since = AttemptNumber.IsFirstRound(firstAttempt) ? now : now.AddHours(-Limits.RemakeBoostHours);
+        var state = new JobState(spec, AttemptNumber.TermOf(firstAttempt), firstAttempt, countedOut, since, new Waiting(now + grace))
         {
             Avoid = avoid.IsDefault ? [] : avoid,
         };

@@ -40,12 +40,7 @@ internal static class ReserveRules
             return decision with { State = decision.State with { Reserve = null } };
         }
 
-        // Granted to the very node that holds it: the later lease takes over what it has of the job, were it begun or even finished.
-        if (LeaseOf(decision.State.Stage) is { } granted && granted.Node == reserve.Node)
-        {
-            return decision with { State = decision.State with { Reserve = null } };
-        }
-
+        // First of all: a node that is granted what it held in reserve hears of both in this order.
         var dropped = Drop(decision.State);
         return new(dropped.State, [.. dropped.Effects, .. decision.Effects]);
     }

@@ -26,6 +26,17 @@ public sealed class JobSettlementTests
     }
 
     [Fact]
+    public void Start_OfAJobWhoseResultIsLost_GoesBeforeAllThatMissesIt()
+    {
+        var now = new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+        DateTimeOffset QueuedSince(long firstAttempt) => Assert.IsType<DispatchMessage.Offer>(Assert.IsType<JobEffect.ToDispatcher>(
+            Assert.Single(JobLogic.Start(JobDriver.Spec, firstAttempt, 0, TimeSpan.Zero, now).Effects)).Message).EnqueuedAt;
+
+        Assert.Equal(now, QueuedSince(AttemptNumber.FirstOf(3)));
+        Assert.Equal(now.AddHours(-Limits.RemakeBoostHours), QueuedSince(AttemptNumber.FirstOf(3, round: 1)));
+    }
+
+    [Fact]
     public void Finished_BeforeTheAcceptanceArrives_Counts()
     {
         var job = JobDriver.Granted();

@@ -181,11 +181,6 @@ internal sealed class Oracle
 
     private void OnGrant(SimProject life, ProjectState journal, (int, JobId) key, Lease lease)
     {
-        if (_reserves.TryGetValue(key, out var own) && own.Node == lease.Node)
-        {
-            _reserves.Remove(key); // Its own node hears by the grant that what it holds is void.
-        }
-
         Require(!_reserves.ContainsKey(key), $"{lease} is granted and {_reserves.GetValueOrDefault(key)} is not taken back");
         var isNew = _grants.TryAdd((lease.Job, lease.Attempt), lease.Node);
         Require(isNew || _grants[(lease.Job, lease.Attempt)] == lease.Node, $"attempt {lease.Attempt} of {lease.Job} is granted twice");
