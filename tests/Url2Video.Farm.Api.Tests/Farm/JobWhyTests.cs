@@ -64,14 +64,25 @@ public sealed class JobWhyTests(ITestOutputHelper output)
     public async Task Kill_OfARunningJob_StopsItAndItComesBack()
     {
         var starts = 0;
+        var hasBegun = new TaskCompletionSource();
         var hand = new FakeFarmhand(1)
         {
-            Before = (job, context) => job.Work is JobWork.Mix && Interlocked.Increment(ref starts) == 1 ? Task.Delay(Timeout.Infinite, context.Cancellation) : Task.CompletedTask,
+            Before = (job, context) =>
+            {
+                if (job.Work is not JobWork.Mix || Interlocked.Increment(ref starts) > 1)
+                {
+                    return Task.CompletedTask;
+                }
+
+                hasBegun.SetResult();
+                return Task.Delay(Timeout.Infinite, context.Cancellation);
+            },
         };
         await using var api = await FarmApi.StartAsync(hand);
         var id = await api.SubmitAsync();
         var why = FarmRoutes.Fill(FarmRoutes.JobWhy, ("project", id.Value), ("job", "mix"));
         await api.UntilAsync(FarmRoutes.Fill(FarmRoutes.Jobs, ("project", id.Value)), j => j.GetProperty("data").EnumerateArray().Any(x => x.Text("name") == "mix" && x.Text("stage") == "running"));
+        await hasBegun.Task.WaitAsync(TimeSpan.FromSeconds(60)); // A node accepts before it begins; killed in between, the second start would be the first to hang.
 
         var running = await api.GetAsync(why);
         await api.PostAsync(FarmRoutes.Fill(FarmRoutes.JobKill, ("project", id.Value), ("job", "mix")), new { reason = "it hangs" });
