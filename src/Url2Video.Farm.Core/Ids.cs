@@ -21,6 +21,9 @@ public readonly record struct NodeId(string Value)
 /// <summary>One life of a node. <paramref name="Epoch"/> grows at every start, so a former life can be told from the present one.</summary>
 public readonly record struct NodeIncarnation(NodeId Node, long Epoch)
 {
+    /// <summary>Whether this life is over when <paramref name="gone"/>, and every life before it, is.</summary>
+    public bool IsOverWith(NodeIncarnation gone) => Node == gone.Node && Epoch <= gone.Epoch;
+
     public override string ToString() => $"{Node.Value}#{Epoch}";
 }
 

@@ -186,16 +186,15 @@ public static class JobLogic
 
     private static JobDecision OnNodeGone(JobState state, NodeIncarnation gone, DateTimeOffset now)
     {
-        bool Hit(Lease lease) => lease.Node.Node == gone.Node && lease.Node.Epoch <= gone.Epoch;
-        if (state.Twin?.Held is { } twin && Hit(twin))
+        if (state.Twin?.Held is { } twin && twin.Node.IsOverWith(gone))
         {
             return TwinRules.OnNodeGone(state, now); // Never on the node of the first run.
         }
 
         return state.Stage switch
         {
-            Granted s when Hit(s.Lease) => Offer(state, now), // It had not begun: nobody's fault, nothing to count.
-            Running s when Hit(s.Lease) => EndFirst(state, s.Lease, new JobOutcome.Lost(LossReason.NodeGone), reported: false, now),
+            Granted s when s.Lease.Node.IsOverWith(gone) => Offer(state, now), // It had not begun: nobody's fault, nothing to count.
+            Running s when s.Lease.Node.IsOverWith(gone) => EndFirst(state, s.Lease, new JobOutcome.Lost(LossReason.NodeGone), reported: false, now),
             _ => new(state, []),
         };
     }

@@ -79,7 +79,7 @@ internal static class ReserveRules
     {
         Unreserve m => state.Reserve?.Node == m.Node,
         Refused m => state.Reserve == m.Lease,
-        NodeGone { Node: var gone } => state.Reserve is { Node: var node } && node.Node == gone.Node && node.Epoch <= gone.Epoch,
+        NodeGone m => state.Reserve is { Node: var node } && node.IsOverWith(m.Node),
         Tick => now >= state.ReservedUntil && state.Stage.DueAt <= now,
         _ => false,
     };

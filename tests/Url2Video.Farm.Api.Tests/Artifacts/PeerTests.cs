@@ -5,6 +5,7 @@ using Url2Video.Farm.Cluster.Artifacts.Peers;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Tests.Time;
 
 namespace Url2Video.Farm.Api.Tests.Artifacts;
 
@@ -80,7 +81,7 @@ public sealed class PeerTests : IDisposable
     [Fact]
     public async Task Bring_OnlyADeadServerMayHaveIt_HoldsNoThreadAndIsNotTriedAgainAtOnce()
     {
-        var (dead, clock) = (new Silent(), new Support.ManualTime());
+        var (dead, clock) = (new Silent(), new ManualTime());
         using var http = new HttpMessageInvoker(dead);
         var store = new ArtifactStore(_folder["own"]);
         await using var peers = new PeerArtifacts(new PeerSetup(store, new FixedPeers([new Uri("http://127.0.0.1:1/")]), http, ArtifactServer.Secret, 1, clock, NullLogger.Instance));

@@ -3,6 +3,7 @@ using Akka.TestKit.Xunit2;
 using Url2Video.Farm.Cluster.Dispatch;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Core;
+using Url2Video.Farm.Tests.Time;
 
 namespace Url2Video.Farm.Cluster.Tests.Shells;
 
@@ -41,14 +42,5 @@ public sealed class DispatcherContactTests() : TestKit("""
         }
 
         Assert.False(HasMessages);
-    }
-
-    private sealed class ManualTime : TimeProvider
-    {
-        private long _now;
-
-        public void Advance(TimeSpan by) => Interlocked.Add(ref _now, (long)(by.TotalSeconds * TimestampFrequency));
-
-        public override long GetTimestamp() => Interlocked.Read(ref _now);
     }
 }

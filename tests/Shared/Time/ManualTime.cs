@@ -1,4 +1,4 @@
-namespace Url2Video.Farm.Api.Tests.Support;
+namespace Url2Video.Farm.Tests.Time;
 
 /// <summary>Time stamps move only when a test says so; timers run as ever.</summary>
 internal sealed class ManualTime : TimeProvider
