@@ -37,7 +37,7 @@ public static partial class Limits
     public const int ReserveAloneSeconds = 4;
 
     /// <summary>A node holds as much in reserve as it works in this time, which is longer than a failover of the dispatcher takes.</summary>
-    public const int ReserveCoverSeconds = 10;
+    public const int ReserveCoverSeconds = 20;
 
     /// <summary>Jobs that a node holds in reserve. Each is some messages more in the life of a job, and a specification in the node's memory.</summary>
     public const int ReservesPerNodeMax = 32;

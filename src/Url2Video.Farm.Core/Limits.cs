@@ -241,6 +241,12 @@ public static partial class Limits
 
     public const int JobLogsListedMax = 1_000;
 
+    /// <summary>A failover of servers is over by then; whoever could not take the log of an attempt until then never will.</summary>
+    public const int JobLogPatienceSeconds = 30;
+
+    /// <summary>Logs of ended attempts that a node holds until they are told, at most <see cref="JobLogBytesMax"/> each.</summary>
+    public const int JobLogsUntoldMax = 64;
+
     /// <summary>One probe of a node's abilities; a driver that hangs must not keep the node from starting.</summary>
     public const int ProbeSecondsMax = 10;
 

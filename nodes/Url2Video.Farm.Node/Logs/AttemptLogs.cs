@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Url2Video.Farm.Cluster.JobLogs;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
@@ -6,11 +7,15 @@ using Url2Video.Farm.Node.Running;
 
 namespace Url2Video.Farm.Node.Logs;
 
-/// <summary>Begins the log of each attempt and, when it has ended, stores and lists it. A log that cannot be kept costs nobody a film.</summary>
+/// <summary>
+/// Begins the log of each attempt and, when it has ended, stores and lists it beside the next one's work: in a failover a server is asked for seconds
+/// whose attempt this was, and neither the slot nor the result wait for that. A log that cannot be kept costs nobody a film.
+/// </summary>
 internal sealed class AttemptLogs(IJobLogSink sink, TimeProvider clock)
 {
-    /// <summary>The result waits that long at most.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(Limits.JobLogPatienceSeconds);
+
+    private readonly ConcurrentDictionary<AttemptLog, Task> _untold = new();
 
     public AttemptLog Begin(Lease lease, JobSpec job)
     {
@@ -19,13 +24,43 @@ internal sealed class AttemptLogs(IJobLogSink sink, TimeProvider clock)
         return log;
     }
 
+    /// <summary>Returns at once.</summary>
+    /// <param name="view">Handed over: closed when the log is told.</param>
     /// <param name="outcome">One of <see cref="AttemptOutcomes"/>.</param>
-    public async Task EndAsync(AttemptLog log, IAttemptView view, string outcome, Exception? fault)
+    public void End(AttemptLog log, IAttemptView view, string outcome, Exception? fault)
     {
         var ended = clock.GetUtcNow();
         log.Write(
             fault is null ? "INF" : "ERR",
             FormattableString.Invariant($"{outcome} after {(ended - log.StartedAt).TotalMilliseconds:0} ms{(fault is null ? "" : $": {WorkRunner.ErrorOf(fault)}")}"));
+        if (_untold.Count >= Limits.JobLogsUntoldMax)
+        {
+            view.Dispose();
+            return; // The farm takes none, and they are memory.
+        }
+
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _untold[log] = told.Task;
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await TellAsync(log, view, outcome, ended).ConfigureAwait(false);
+            }
+            finally
+            {
+                view.Dispose();
+                _untold.TryRemove(log, out _);
+                told.SetResult();
+            }
+        });
+    }
+
+    /// <summary>Completes when each ended attempt's log is told or lost.</summary>
+    public Task WhenToldAsync() => Task.WhenAll(_untold.Values);
+
+    private async Task TellAsync(AttemptLog log, IAttemptView view, string outcome, DateTimeOffset ended)
+    {
         using var patience = new CancellationTokenSource(Patience, clock);
         try
         {

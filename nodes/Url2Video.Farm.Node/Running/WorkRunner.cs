@@ -22,9 +22,9 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, IAttemptFiles files, 
     private readonly FrozenDictionary<JobKind, IWork> _works = works.ToFrozenDictionary(w => w.Kind);
     private readonly ConcurrentDictionary<Lease, Task> _running = new();
 
-    /// <summary>Completes when every work has ended, at the latest after <paramref name="patience"/>.</summary>
+    /// <summary>Completes when every work has ended and left its log, at the latest after <paramref name="patience"/>.</summary>
     public Task WhenIdleAsync(TimeSpan patience) =>
-        Task.WhenAll(_running.Values).WaitAsync(patience).ContinueWith(static _ => { }, TaskScheduler.Default);
+        Task.WhenAll([.. _running.Values, logs?.WhenToldAsync() ?? Task.CompletedTask]).WaitAsync(patience).ContinueWith(static _ => { }, TaskScheduler.Default);
 
     /// <exception cref="FarmException">The job failed.</exception>
     /// <exception cref="OperationCanceledException">Nobody wants it any more.</exception>
@@ -41,7 +41,7 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, IAttemptFiles files, 
             throw new FarmException(ErrorCodes.Internal, $"This node does not do {job.Work.Kind} jobs.");
         }
 
-        using var view = files.Open(lease, cancellation);
+        var view = files.Open(lease, cancellation);
         var log = logs?.Begin(lease, job);
         Exception? fault = null;
         try
@@ -58,10 +58,14 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, IAttemptFiles files, 
         }
         finally
         {
-            if (log is not null)
+            if (log is null)
+            {
+                view.Dispose();
+            }
+            else
             {
                 var outcome = fault is null ? AttemptOutcomes.Finished : cancellation.IsCancellationRequested ? AttemptOutcomes.Stopped : AttemptOutcomes.Failed;
-                await logs!.EndAsync(log, view, outcome, fault is OperationCanceledException ? null : fault).ConfigureAwait(false);
+                logs!.End(log, view, outcome, fault is OperationCanceledException ? null : fault);
             }
         }
     }

@@ -15,7 +15,7 @@ namespace Url2Video.Farm.Api.Tests.Artifacts;
 public sealed class RemoteNodeTests : IAsyncLifetime, IDisposable
 {
     private static readonly ProjectId Project = new("prj_01JCY0000000000000000000AA");
-    private static readonly JobSpec Job = new(
+    internal static readonly JobSpec Job = new(
         new JobId(Project, "speak/000001"), new JobKey(new string('a', 64)), new JobWork.Speak(default, 0), [], 60);
 
     private readonly TemporaryFolder _folder = new();
@@ -166,12 +166,19 @@ public sealed class RemoteNodeTests : IAsyncLifetime, IDisposable
     private RemoteArtifacts Remote(string name, long cacheBytesMax = long.MaxValue) =>
         new(_folder[name], new FixedAddress(_server.Url), _http, TimeProvider.System, cacheBytesMax, triesMax: 2);
 
-    private Task<JobResult> RunAsync(RemoteArtifacts remote, long attempt, Func<WorkContext, Task<JobResult>> work)
+    private async Task<JobResult> RunAsync(RemoteArtifacts remote, long attempt, Func<WorkContext, Task<JobResult>> work)
     {
         var address = new FixedAddress(_server.Url);
         var results = new RemoteResults(address, _http, remote, new ResultIndex(remote.Here.Root + "-results", remote.Here));
         var runner = new WorkRunner([new OneWork(work)], remote, results, _folder["scratch"], new AttemptLogs(new RemoteJobLogs(address, _http), TimeProvider.System));
-        return runner.RunAsync(new Lease(Job.Id, attempt, new NodeIncarnation(new NodeId("node-a"), 1)), Job, new Progress<WorkProgress>(), CancellationToken.None);
+        try
+        {
+            return await runner.RunAsync(new Lease(Job.Id, attempt, new NodeIncarnation(new NodeId("node-a"), 1)), Job, new Progress<WorkProgress>(), CancellationToken.None);
+        }
+        finally
+        {
+            await runner.WhenIdleAsync(TimeSpan.FromSeconds(60)); // Its log, too.
+        }
     }
 
     private sealed class OneWork(Func<WorkContext, Task<JobResult>> work) : IWork

@@ -119,8 +119,9 @@ public sealed class NodeDoorTests : IAsyncLifetime, IDisposable
         var project = await _farm.SubmitAsync();
         await _farm.FinishedAsync(project);
 
-        var logs = await new DatabaseJobLogs(_farm.Database, _farm.Artifacts).ListAsync(project);
-        Assert.Contains(logs, l => l is { Job: "write", Node.Value: "a", Outcome: AttemptOutcomes.Finished });
+        var logs = new DatabaseJobLogs(_farm.Database, _farm.Artifacts);
+        await NodeFarm.UntilAsync(
+            async () => (await logs.ListAsync(project)).Any(l => l is { Job: "write", Node.Value: "a", Outcome: AttemptOutcomes.Finished }), "the log is listed");
     }
 
     [Fact]

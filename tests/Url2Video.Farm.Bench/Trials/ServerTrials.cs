@@ -7,6 +7,8 @@ namespace Url2Video.Farm.Bench.Trials;
 internal static class ServerTrials
 {
     private const int Films = 3;
+    private const int FillHeight = 720;
+    private const int ChunksBefore = 2;
     private static readonly TimeSpan LeaveMax = TimeSpan.FromMinutes(1);
     private const string Grants = "grants flow again, s";
 
@@ -46,21 +48,23 @@ internal static class ServerTrials
         return trial with { Value = trial.Also[Grants], Also = trial.Also.Remove(Grants) };
     }
 
-    /// <summary>Films enough that every node is at work and more waits.</summary>
+    /// <summary>
+    /// Films enough that every node is at work and more waits, of a size whose chunks take about as long as those of real films: more than a second.
+    /// Every node has finished some: the farm works evenly when the blow comes.
+    /// </summary>
     private static async Task<string[]> FillAsync(TrialFarm farm, CancellationToken cancellation)
     {
         var films = new string[Films];
         for (var i = 0; i < Films; i++)
         {
-            films[i] = await farm.OrderAsync(cancellation);
+            films[i] = await farm.OrderAsync(cancellation, static o => o with { Height = FillHeight });
         }
 
-        var busy = new HashSet<string>();
         await TrialFarm.UntilAsync(
             () =>
             {
-                busy.UnionWith(farm.Works.Read().Where(w => w.IsChunk && w.End is null && films.Contains(w.Project)).Select(w => w.Node));
-                return busy.Count == farm.Nodes.Count;
+                var chunks = farm.Works.Read().Where(w => w.IsChunk && films.Contains(w.Project)).ToLookup(w => w.Node);
+                return farm.Nodes.All(n => chunks[n.Name].Count(w => w.End is not null) >= ChunksBefore && chunks[n.Name].Any(w => w.End is null));
             },
             cancellation);
         return films;

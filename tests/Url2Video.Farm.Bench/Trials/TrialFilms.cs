@@ -12,10 +12,13 @@ internal sealed record TrialOrder(int Number, int Scenes = 6, int SceneSeconds =
     /// <summary>Named limits of its jobs.</summary>
     public string[] Limits { get; init; } = [];
 
+    /// <summary>Of a picture of 16:9; decides how long a chunk takes.</summary>
+    public int Height { get; init; } = 360;
+
     public string Storyboard() => $$"""
         {
           "schema": "url2video.storyboard/1", "title": "Trial {{Text(Number)}}", "language": "en",
-          "canvas": { "width": 640, "height": 360, "fps": 30 },
+          "canvas": { "width": {{Text(Height * 16 / 9)}}, "height": {{Text(Height)}}, "fps": 30 },
           "scenes": [
             {{string.Join(",\n", Enumerable.Range(1, Scenes).Select(scene => $$"""
                 { "id": "s{{Text(scene)}}", "role": "quote", "say": "", "text": [ { "kind": "quote", "values": ["Trial {{Text(Number)}}", "Scene {{Text(scene)}}"] } ],
