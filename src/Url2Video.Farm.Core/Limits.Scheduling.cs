@@ -31,10 +31,10 @@ public static partial class Limits
     /// A node whose slot is free this long after it told so, with a job in reserve, takes it that nobody dispatches: a grant is a matter of
     /// tens of milliseconds.
     /// </summary>
-    public const int ReserveIdleMillis = 500;
+    public const int ReserveIdleMillis = 300;
 
     /// <summary>So long a node that has waited in vain takes it that nobody dispatches; then it shows a free slot again.</summary>
-    public const int ReserveAloneSeconds = 4;
+    public const int ReserveAloneSeconds = 10;
 
     /// <summary>A node holds as much in reserve as it works in this time, which is longer than a failover of the dispatcher takes.</summary>
     public const int ReserveCoverSeconds = 20;

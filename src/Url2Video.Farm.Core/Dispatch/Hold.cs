@@ -47,7 +47,8 @@ internal sealed class Hold(HoldKey key, Band band, TenantUse tenant, ProjectUse 
 
     public KnownNode? Node { get; set; }
 
-    public HoldStage Stage { get; set; }
+    /// <summary>What is not assigned here is learnt from its node, and runs there: nothing is under way that its node counts already.</summary>
+    public HoldStage Stage { get; set; } = HoldStage.Running;
 
     /// <summary>Its node has named it among what runs; once it no longer does, the work is over.</summary>
     public bool IsListed { get; set; }

@@ -63,8 +63,9 @@ internal static class ServerTrials
         await TrialFarm.UntilAsync(
             () =>
             {
-                var chunks = farm.Works.Read().Where(w => w.IsChunk && films.Contains(w.Project)).ToLookup(w => w.Node);
-                return farm.Nodes.All(n => chunks[n.Name].Count(w => w.End is not null) >= ChunksBefore && chunks[n.Name].Any(w => w.End is null));
+                var works = farm.Works.Read().Where(w => films.Contains(w.Project)).ToList();
+                var chunks = works.Where(w => w.IsChunk).ToLookup(w => w.Node);
+                return works.Count(w => w is { Job: "ingest", End: not null }) == films.Length && farm.Nodes.All(n => chunks[n.Name].Count(w => w.End is not null) >= ChunksBefore && chunks[n.Name].Any(w => w.End is null));
             },
             cancellation);
         return films;

@@ -21,6 +21,7 @@ internal sealed class DispatchDriver
     {
         Effects.Clear();
         Logic.Handle(message, Now, Effects);
+        Assert.Null(Logic.Complaint());
         return [.. Effects.OfType<DispatchEffect.Assign>().Select(a => a.Message)];
     }
 

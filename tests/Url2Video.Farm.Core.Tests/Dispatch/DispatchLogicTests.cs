@@ -44,6 +44,21 @@ public sealed class DispatchLogicTests
     }
 
     [Fact]
+    public void WorkOfAFormerDispatcher_TakesNoMoreThanItsSlot()
+    {
+        var others = Enumerable.Range(0, 3).Select(i => new RunningJob(DispatchDriver.JobOf("p", $"old{i}"), 1, Contracts.Band.Normal, "", []));
+        foreach (var old in others)
+        {
+            _dispatch.Busy("a", 0, [], old);
+        }
+
+        _dispatch.Offer("p", "j");
+        _dispatch.Offer("p", "k");
+
+        Assert.Single(_dispatch.Demand("a", 1)); // One slot is one grant, whatever it did before this dispatcher knew it.
+    }
+
+    [Fact]
     public void Released_GivesTheSlotToTheNext()
     {
         _dispatch.Demand("a", 1);

@@ -28,10 +28,10 @@ public sealed class NodeReserveTests
 
     [Theory]
     [InlineData(1, 200, 8)] // No more than it may.
-    [InlineData(1, 5_000, 2)]
+    [InlineData(1, 5_000, 4)]
     [InlineData(1, 60_000, 1)]
     [InlineData(3, 60_000, 3)] // One a slot.
-    [InlineData(2, 5_000, 4)]
+    [InlineData(2, 5_000, 8)]
     public void Asking_GoesByHowLongItsWorksTake(int slots, int millis, int asked)
     {
         _state = NodeLogic.Start(Self, slots, [], _now, reserveSlots: Held).State;

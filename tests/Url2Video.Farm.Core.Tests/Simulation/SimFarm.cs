@@ -212,6 +212,11 @@ internal sealed class SimFarm
     {
         var effects = new List<DispatchEffect>();
         dispatcher.Handle(message, now, effects);
+        if (dispatcher.Complaint() is { } complaint)
+        {
+            throw new ViolationException("dispatcher: " + complaint);
+        }
+
         var server = _dispatchers.Find(d => d.Logic == dispatcher).Server;
         foreach (var effect in effects)
         {
