@@ -182,6 +182,23 @@ internal sealed class TrialFarm : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Where the project lives and how many lives it had, both at one time: one that was just being moved by the farm itself, read in two steps, would
+    /// look as if it lived on a side on which it never began again.
+    /// </summary>
+    public async Task<(FarmProcess Home, int Terms)> HomeAsync(string film, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var terms = await TermsAsync(film, cancellation);
+            var home = await ServerOfAsync(film, cancellation);
+            if (await TermsAsync(film, cancellation) == terms)
+            {
+                return (home, terms);
+            }
+        }
+    }
+
     /// <summary>The server that has the farm's singletons, the dispatcher among them: the oldest member.</summary>
     public async Task<FarmProcess> OldestServerAsync(CancellationToken cancellation)
     {
