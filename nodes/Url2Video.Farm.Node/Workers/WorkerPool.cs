@@ -14,7 +14,7 @@ public sealed record WorkerPoolOptions(ImmutableArray<string> Command, int Warm)
 
 /// <summary>
 /// The worker processes of a node: one for each job in work, kept for the next. A process is given <see cref="Limits.WorkerJobsMax"/> jobs at most, and is
-/// let go when it has grown past <see cref="Limits.WorkerRestBytesMax"/> or has been idle, so that what native libraries leak stays small. Safe for any thread.
+/// let go when a job failed in it, when it has grown past <see cref="Limits.WorkerRestBytesMax"/> or has been idle, so that what native libraries leak stays small. Safe for any thread.
 /// </summary>
 public sealed class WorkerPool : IAsyncDisposable
 {
@@ -107,7 +107,7 @@ public sealed class WorkerPool : IAsyncDisposable
 
     private void Return(WorkerProcess worker)
     {
-        var isGood = worker is { IsAlive: true, Jobs: < Limits.WorkerJobsMax } && worker.ResidentBytes <= Limits.WorkerRestBytesMax;
+        var isGood = worker is { IsAlive: true, IsDoubtful: false, Jobs: < Limits.WorkerJobsMax } && worker.ResidentBytes <= Limits.WorkerRestBytesMax;
         lock (_gate)
         {
             if (isGood && !_isClosed)

@@ -47,6 +47,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public long IdleSince { get; private set; }
 
+    /// <summary>A job failed in it. It may be the job; or the process, which out of memory fails whatever it is given.</summary>
+    public bool IsDoubtful { get; private set; }
+
     public bool IsAlive => !_reading.IsCompleted && _killedFor is null;
 
     /// <summary>Resident bytes; 0 when it cannot be told.</summary>
@@ -106,7 +109,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             Over();
         }
 
-        using var stop = context.Cancellation.UnsafeRegister(static (state, _) => _ = ((WorkerProcess)state!).StopAsync(), this);
+        using var stop = context.Cancellation.UnsafeRegister(static state => _ = ((WorkerProcess)state!).StopAsync(), this);
         try
         {
             await SendAsync(WorkerWords.Run(new(Jobs, context.Artifacts.Root, context.ScratchDir, context.Artifacts.Backend is not null, context.Lease, job))).ConfigureAwait(false);
@@ -200,6 +203,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private void OnFailed(WorkerFrame frame)
     {
         var (error, bug) = WorkerWords.FailureOf(frame);
+        IsDoubtful = true;
         if (bug.Length > 0)
         {
             _log?.Write("ERR", bug);

@@ -28,14 +28,14 @@ internal static class WorkerWords
         to.Write(order.Store);
         to.Write(order.Scratch);
         to.Write(order.Backed);
-        to.Write(FarmJson.Write<NodeMessage>(new NodeMessage.Grant(order.Lease, order.Job)));
+        to.Write(FarmJson.Write((object)new NodeMessage.Grant(order.Lease, order.Job)));
     }));
 
     public static Order OrderOf(WorkerFrame frame)
     {
         using var from = Reader(frame);
         var (number, store, scratch, backed) = (from.ReadInt32(), from.ReadString(), from.ReadString(), from.ReadBoolean());
-        var grant = (NodeMessage.Grant)FarmJson.Read(Rest(frame, from), typeof(NodeMessage));
+        var grant = (NodeMessage.Grant)FarmJson.Read(Rest(frame, from), typeof(NodeMessage.Grant));
         return new(number, store, scratch, backed, grant.Lease, grant.Spec);
     }
 
@@ -84,7 +84,7 @@ internal static class WorkerWords
     {
         to.Write(number);
         to.Write(isThere);
-        to.Write(error is null ? [] : FarmJson.Write(error));
+        to.Write(error is null ? [] : FarmJson.Write((object)error));
     }));
 
     public static (int Number, bool IsThere, FarmError? Error) AnswerOf(WorkerFrame frame)
@@ -103,7 +103,7 @@ internal static class WorkerWords
     public static WorkerFrame Failed(FarmError error, string bug) => new(WorkerFrameKind.Failed, Bytes(to =>
     {
         to.Write(bug);
-        to.Write(FarmJson.Write(error));
+        to.Write(FarmJson.Write((object)error));
     }));
 
     public static (FarmError Error, string Bug) FailureOf(WorkerFrame frame)

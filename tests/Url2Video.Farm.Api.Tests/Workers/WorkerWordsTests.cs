@@ -1,4 +1,3 @@
-using Url2Video.Farm.Api.Tests.Artifacts;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
@@ -11,15 +10,18 @@ public sealed class WorkerWordsTests
 {
     private static readonly ArtifactRef Some = new(new ArtifactId(new string('b', 64)), 12);
 
+    private static readonly JobSpec Job = new(
+        new JobId(new ProjectId("prj_01JCY0000000000000000000AA"), "speak/000001"), new JobKey(new string('a', 64)), new JobWork.Speak(Some, 0), [], 60);
+
     [Fact]
     public async Task Order_GoesOverThePipeAndIsTheSame()
     {
-        var lease = new Lease(RemoteNodeTests.Job.Id, 7, new NodeIncarnation(new NodeId("a"), 3));
+        var lease = new Lease(Job.Id, 7, new NodeIncarnation(new NodeId("a"), 3));
 
-        var order = WorkerWords.OrderOf(await OverAsync(WorkerWords.Run(new(5, "/store", "/scratch", true, lease, RemoteNodeTests.Job))));
+        var order = WorkerWords.OrderOf(await OverAsync(WorkerWords.Run(new(5, "/store", "/scratch", true, lease, Job))));
 
         Assert.Equal((5, "/store", "/scratch", true, lease), (order.Number, order.Store, order.Scratch, order.Backed, order.Lease));
-        Assert.Equal((RemoteNodeTests.Job.Id, RemoteNodeTests.Job.Key, RemoteNodeTests.Job.Work), (order.Job.Id, order.Job.Key, order.Job.Work));
+        Assert.Equal((Job.Id, Job.Key, Job.Work), (order.Job.Id, order.Job.Key, order.Job.Work));
     }
 
     [Fact]
