@@ -40,7 +40,7 @@ public sealed unsafe class AffineTests
     {
         using var rows = new KernelRows(1_000, 4, 3);
         var row = AffineRow.From(0.75, -0.3, 1.6, 120, 0, 255);
-        RowKernels.Affine(rows.At(0), rows.At(1), rows.At(2), row, rows.At(3), 1_000, LanesOfCpu.Best);
+        RowKernels.Affine(rows.At(0), rows.At(1), rows.At(2), row, rows.At(3), rows.Plane.Width, LanesOfCpu.Best);
 
         var (a, b, c, actual) = (rows.Row(0), rows.Row(1), rows.Row(2), rows.Row(3));
         for (var i = 0; i < actual.Length; i++)
@@ -53,9 +53,9 @@ public sealed unsafe class AffineTests
     [Fact]
     public void Affine_Mutants_AreCaught()
     {
-        using var rows = new KernelRows(1_000, 4, 7);
+        using var rows = new KernelRows(16_000, 4, 7);
         var row = AffineRow.From(1.3, -0.6, 0.9, 126, 16, 235);
-        RowKernels.Affine(rows.At(0), rows.At(1), rows.At(2), row, rows.At(3), 1_000, LanesOfCpu.Best);
+        RowKernels.Affine(rows.At(0), rows.At(1), rows.At(2), row, rows.At(3), rows.Plane.Width, LanesOfCpu.Best);
         var (a, b, c) = (rows.Row(0), rows.Row(1), rows.Row(2));
 
         KernelRows.AssertCaught(
