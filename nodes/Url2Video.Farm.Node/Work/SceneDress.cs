@@ -14,6 +14,7 @@ internal static class SceneDress
     public static Look? LookOf(Boards.Look? look) => look is null ? null : new Look
     {
         Kelvin = look.Numbers.Kelvin,
+        Brightness = look.Numbers.Brightness,
         Contrast = look.Numbers.Contrast,
         Saturation = look.Numbers.Saturation,
         Sepia = look.Numbers.Sepia,

@@ -76,7 +76,10 @@ internal sealed class CatalogueWriter(string folder)
     private string Effect(EffectFacts facts, YuvImage cell)
     {
         var effect = SceneDress.EffectOf(new SceneEffect(facts.Kind, facts.Amount, facts.Count, 7));
-        Compose(new Shot(Picture(facts.Kind >= Core.Storyboards.EffectKind.Invert ? "quay" : "dusk"), []) { Effects = [effect] }, 40, cell);
+
+        // A glitch comes and goes; at the other frame it is there.
+        var frame = facts.Kind == Core.Storyboards.EffectKind.Glitch ? 46 : 40;
+        Compose(new Shot(Picture(facts.Kind >= Core.Storyboards.EffectKind.Invert ? "quay" : "dusk"), []) { Effects = [effect] }, frame, cell);
         return Word(facts.Kind);
     }
 

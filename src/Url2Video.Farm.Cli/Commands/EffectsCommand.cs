@@ -53,6 +53,7 @@ internal static class EffectsCommand
     {
         ["name"] = Word(name),
         ["temperature"] = look.Kelvin,
+        ["brightness"] = look.Brightness / 100m,
         ["contrast"] = look.Contrast / 100m,
         ["saturation"] = look.Saturation / 100m,
         ["sepia"] = look.Sepia / 100m,

@@ -33,7 +33,8 @@ public sealed record Look(LookName Name, LookNumbers Numbers);
 
 /// <summary>Hundredths, unless the name says otherwise; the defaults change nothing.</summary>
 /// <param name="Kelvin">Colour of the light, 2000..20000; 6500 is neutral.</param>
-/// <param name="Contrast">0..200.</param>
+/// <param name="Brightness">0..200, about black.</param>
+/// <param name="Contrast">0..200, about middle grey.</param>
 /// <param name="Saturation">0..200.</param>
 /// <param name="Sepia">0..100.</param>
 /// <param name="Fade">0..100: blacks lifted, whites lowered.</param>
@@ -43,6 +44,7 @@ public sealed record Look(LookName Name, LookNumbers Numbers);
 /// <param name="Grain">0..100.</param>
 public sealed record LookNumbers(
     int Kelvin = 6_500,
+    int Brightness = 100,
     int Contrast = 100,
     int Saturation = 100,
     int Sepia = 0,

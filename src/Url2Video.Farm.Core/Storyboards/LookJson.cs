@@ -56,6 +56,7 @@ internal static class LookJson
         private void WriteMembers(LookNumbers look)
         {
             json.WriteNumber("temperature", look.Kelvin);
+            json.WriteHundredths("brightness", look.Brightness);
             json.WriteHundredths("contrast", look.Contrast);
             json.WriteHundredths("saturation", look.Saturation);
             json.WriteHundredths("sepia", look.Sepia);

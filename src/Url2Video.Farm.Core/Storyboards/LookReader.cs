@@ -31,6 +31,7 @@ internal static class LookReader
         var of = LookTable.Of(name);
         var numbers = new LookNumbers(
             look.Integer("temperature", 2_000, 20_000, of.Kelvin),
+            look.Decimal("brightness", Scale, 0, 200, of.Brightness),
             look.Decimal("contrast", Scale, 0, 200, of.Contrast),
             look.Decimal("saturation", Scale, 0, 200, of.Saturation),
             look.Decimal("sepia", Scale, 0, 100, of.Sepia),

@@ -28,12 +28,12 @@ public static class LookTable
         {
             Shadows = new(0x78, 0x58, 0xA8), Highlights = new(0xFF, 0xD0, 0xE0),
         },
-        LookName.Night => new(Kelvin: 11_500, Contrast: 90, Saturation: 62, Toning: 40, Vignette: 45)
+        LookName.Night => new(Kelvin: 11_500, Brightness: 58, Contrast: 104, Saturation: 62, Toning: 34, Vignette: 45)
         {
             Shadows = new(0x10, 0x28, 0x70), Highlights = new(0x78, 0x96, 0xC8),
         },
         LookName.Punch => new(Contrast: 112, Saturation: 132, Curve: 40),
-        LookName.Pastel => new(Contrast: 82, Saturation: 72, Fade: 34, Toning: 14)
+        LookName.Pastel => new(Brightness: 106, Contrast: 82, Saturation: 88, Fade: 30, Toning: 12)
         {
             Shadows = new(0x90, 0x98, 0xC8), Highlights = new(0xFF, 0xE4, 0xD0),
         },
@@ -41,7 +41,7 @@ public static class LookTable
         {
             Shadows = new(0x1E, 0x50, 0x3C), Highlights = new(0xD8, 0xD8, 0x90),
         },
-        LookName.Neon => new(Contrast: 114, Saturation: 150, Curve: 35, Toning: 46, Vignette: 25)
+        LookName.Neon => new(Brightness: 94, Contrast: 112, Saturation: 138, Curve: 35, Toning: 42, Vignette: 25)
         {
             Shadows = new(0x50, 0x10, 0xB0), Highlights = new(0x60, 0xF0, 0xF0),
         },

@@ -14,6 +14,9 @@ public sealed record Look
     /// <summary>0..100 towards brown monochrome.</summary>
     public int Sepia { get; init; }
 
+    /// <summary>0..200, about black.</summary>
+    public int Brightness { get; init; } = 100;
+
     /// <summary>0..200, about middle grey.</summary>
     public int Contrast { get; init; } = 100;
 
@@ -43,7 +46,7 @@ public sealed record Look
     internal bool IsLinear => Curve == 0 && Toning == 0;
 
     internal bool ChangesColour =>
-        !IsLinear || Kelvin != NeutralKelvin || Sepia != 0 || Contrast != 100 || Saturation != 100 || Fade != 0;
+        !IsLinear || Kelvin != NeutralKelvin || Sepia != 0 || Brightness != 100 || Contrast != 100 || Saturation != 100 || Fade != 0;
 
     internal bool IsNeutral => !ChangesColour && Vignette == 0 && Grain == 0;
 }

@@ -15,6 +15,7 @@ internal static class LookColours
         var map = look.Kelvin == Look.NeutralKelvin ? ColourMatrix.Identity : WhitePoint.Grade(look.Kelvin);
         return map
             .Then(Mixed(s_sepia, look.Sepia / 100.0))
+            .Then(About(0, look.Brightness / 100.0))
             .Then(About(0.5, look.Contrast / 100.0))
             .Then(Saturation(look.Saturation / 100.0))
             .Then(Fade(look.Fade / 100.0));

@@ -10,7 +10,7 @@ internal static class Slides
         var place = kind - TransitionKind.PushLeft;
         var movesOld = place < 4 || place >= 8;
         var movesNew = place < 8;
-        var eased = EasingCurve.Apply(Easing.InOutCubic, weight * (EasingCurve.One / FixedPoint.One15));
+        var eased = EasingCurve.Apply(Easing.InOutCubic, weight * EasingCurve.One / FixedPoint.One15);
         var way = (place & 3) < 2 ? target.Width : target.Height;
         var gone = (int)(way * eased >> 31) * 2;
         var (old, young) = (movesOld ? gone : 0, movesNew ? way - gone : 0);

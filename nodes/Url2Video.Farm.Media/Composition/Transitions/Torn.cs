@@ -19,7 +19,7 @@ internal static class Torn
         {
             var hash = PlaneGeometry.Hash(band, (int)step, 7);
             var height = Math.Max(2, (int)((hash & 15) + 1) * target.Height / 180) & ~1;
-            var picture = (hash >> 4 & 0x7FFF) < weight ? to : from;
+            var picture = (hash >> 4) % FixedPoint.One15 < weight ? to : from;
             var jump = Jump(hash >> 19, target.Width, strength);
             Band(picture, target, top, Math.Min(top + height, target.Height), jump, jump + (target.Width * strength / (90 * FixedPoint.One15)));
             top += height;

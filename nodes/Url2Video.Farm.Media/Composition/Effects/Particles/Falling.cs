@@ -12,7 +12,7 @@ internal sealed class Snow(ParticleStage stage) : IParticleKind
     public void Draw(long time, int particle, int alpha, YuvImage image)
     {
         var near = stage.Pick(particle, 0, 1, 0, 255) * stage.Pick(particle, 0, 2, 0, 255) >> 8;
-        var size = stage.Scaled(420 + (near * 7));
+        var size = stage.Scaled(600 + (near * 10));
         var speed = stage.Scaled(300 + (near * 5));
         var span = ((long)stage.Height << 8) + (4 * size);
         var y = ParticleStage.Wrap(stage.Pick(particle, 0, 3, 0, stage.Height << 8) + (speed * time >> ParticleStage.TickBits), span) - (2 * size);

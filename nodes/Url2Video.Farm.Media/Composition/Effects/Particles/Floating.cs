@@ -15,7 +15,7 @@ internal sealed class Fireflies(ParticleStage stage) : IParticleKind
         var life = stage.Pick(particle, 0, 6, 50, 110);
         var (_, age) = ParticleStage.Lives(time, life, stage.Pick(particle, 0, 7, 0, life - 1));
         var light = FixedPoint.MulHrs(alpha, ParticleStage.Bump(age, life));
-        var size = stage.Scaled(stage.Pick(particle, 0, 8, 9 * 256, 20 * 256));
+        var size = stage.Scaled(stage.Pick(particle, 0, 8, 14 * 256, 32 * 256));
         new GlowShape(x, y, size).Paint(image, s_colour, light);
         new GlowShape(x, y, size / 3).Paint(image, s_colour, light);
     }
@@ -37,7 +37,7 @@ internal sealed class Stars(ParticleStage stage) : IParticleKind
 
         // Never quite dark: a third of the light stays.
         var light = FixedPoint.MulHrs(alpha, (FixedPoint.One15 / 3) + (ParticleStage.Bump(age, life) * 2 / 3));
-        new GlowShape(x, y, stage.Scaled(stage.Pick(particle, 0, 6, 600, 1_700))).Paint(image, s_colour, light);
+        new GlowShape(x, y, stage.Scaled(stage.Pick(particle, 0, 6, 900, 2_800))).Paint(image, s_colour, light);
     }
 }
 
@@ -51,7 +51,7 @@ internal sealed class Dust(ParticleStage stage) : IParticleKind
     public void Draw(long time, int particle, int alpha, YuvImage image)
     {
         var (x, y) = Floating.Wander(stage, time, particle, 60 * 256);
-        new GlowShape(x, y, stage.Scaled(stage.Pick(particle, 0, 6, 500, 1_500))).Paint(image, s_colour, alpha);
+        new GlowShape(x, y, stage.Scaled(stage.Pick(particle, 0, 6, 700, 2_400))).Paint(image, s_colour, alpha);
     }
 }
 

@@ -19,7 +19,7 @@ internal sealed class Embers(ParticleStage stage) : IParticleKind
             - (stage.Scaled(stage.Pick(particle, round, 2, 1_200, 3_000)) * age >> ParticleStage.TickBits);
         var sway = Swing.At(stage.Scaled(stage.Pick(particle, round, 3, 2_000, 9_000)), (uint)(age * stage.Pick(particle, round, 4, 500, 1_400)));
         var x = stage.Pick(particle, round, 5, 0, stage.Width << 8) + sway;
-        var size = stage.Scaled(stage.Pick(particle, round, 6, 380, 900));
+        var size = stage.Scaled(stage.Pick(particle, round, 6, 450, 1_200));
         new GlowShape(x, (int)y, size * 4).Paint(image, s_glow, light);
         new DiscShape(x, (int)y, size).Paint(image, s_core, light);
     }
