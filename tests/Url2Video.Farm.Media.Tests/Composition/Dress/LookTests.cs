@@ -78,7 +78,7 @@ public sealed class LookTests
         Assert.InRange(grey.RowV(Height / 4)[Width / 4], (byte)131, (byte)145);
         Assert.InRange(grey.RowU(Height / 4)[Width / 4], (byte)105, (byte)123);
 
-        var (middle, corner) = (MeanOf(grey, Width / 2 - 20, Height / 2 - 20), MeanOf(grey, 0, 0));
+        var (middle, corner) = (MeanOf(grey, (Width / 2) - 20, (Height / 2) - 20, 40), MeanOf(grey, 0, 0, 12));
         Assert.InRange((corner.Mean - 16) / (middle.Mean - 16), 0.69, 0.77);
         Assert.InRange(middle.Deviation, 3.2, 4.2);
     }
@@ -169,9 +169,9 @@ public sealed class LookTests
         return image;
     }
 
-    private static (double Mean, double Deviation) MeanOf(YuvImage image, int left, int top)
+    private static (double Mean, double Deviation) MeanOf(YuvImage image, int left, int top, int side)
     {
-        var values = Enumerable.Range(top, 40).SelectMany(y => image.RowY(y).Slice(left, 40).ToArray()).Select(v => (double)v).ToArray();
+        var values = Enumerable.Range(top, side).SelectMany(y => image.RowY(y).Slice(left, side).ToArray()).Select(v => (double)v).ToArray();
         var mean = values.Average();
         return (mean, Math.Sqrt(values.Average(v => (v - mean) * (v - mean))));
     }

@@ -61,8 +61,8 @@ public sealed class TransitionTests
         Assert.Equal(235L * Width * Height, lumas[^1]);
         for (var i = 1; i < lumas.Length; i++)
         {
-            // A glitch throws dice anew in every eighth; over a frame they agree within a part in ten.
-            var slack = kind == TransitionKind.Glitch ? 219L * Width * Height / 10 : kind is TransitionKind.Blur or TransitionKind.ZoomIn ? Width * Height : 0;
+            // A glitch throws dice anew in every eighth; over so few bands they agree within a fifth.
+            var slack = kind == TransitionKind.Glitch ? 219L * Width * Height / 5 : kind is TransitionKind.Blur or TransitionKind.ZoomIn ? Width * Height : 0;
             Assert.InRange(lumas[i], lumas[i - 1] - slack, long.MaxValue);
         }
     }
