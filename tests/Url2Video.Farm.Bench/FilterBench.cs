@@ -1,12 +1,13 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Url2Video.Farm.Media.Pixels;
 
 namespace Url2Video.Farm.Bench;
 
 /// <summary>The ffmpeg program's filters on raw frames of the same size, on one thread, without an encoder: CPU time a frame less that of doing nothing.</summary>
-internal sealed class FilterBench : IDisposable
+internal sealed partial class FilterBench : IDisposable
 {
     public const int Rounds = 3;
     private const int Frames = 24;
@@ -58,7 +59,7 @@ internal sealed class FilterBench : IDisposable
     private double CpuMillis(string filter)
     {
         var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true };
-        foreach (var argument in (string[])["-hide_banner", "-nostdin", "-loglevel", "error", "-filter_threads", "1", "-filter_complex_threads", "1", .. Input(0), .. Input(1),
+        foreach (var argument in (string[])["-hide_banner", "-nostdin", "-benchmark", "-filter_threads", "1", "-filter_complex_threads", "1", .. Input(0), .. Input(1),
             "-filter_complex", filter.Contains("[0:v]", StringComparison.Ordinal) ? filter : IsOfTwo(filter) ? $"[0:v][1:v]{filter}" : $"[0:v]{filter}", "-f", "null", "-"])
         {
             start.ArgumentList.Add(argument);
@@ -67,13 +68,18 @@ internal sealed class FilterBench : IDisposable
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0
-            ? process.TotalProcessorTime.TotalMilliseconds / Frames
+        return process.ExitCode == 0 && Times().Match(errors) is { Success: true } times
+            ? 1_000 * (Seconds(times, 1) + Seconds(times, 2)) / Frames
             : throw new InvalidOperationException($"ffmpeg could not run {filter}: {errors}");
+
+        static double Seconds(Match times, int group) => double.Parse(times.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
         string[] Input(int number) =>
             ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", FormattableString.Invariant($"{KernelBench.Width}x{KernelBench.Height}"), "-r", "24", "-i", Path.Combine(_folder, $"{number}.yuv")];
     }
+
+    [GeneratedRegex(@"bench: utime=([\d.]+)s stime=([\d.]+)s")]
+    private static partial Regex Times();
 
     private static bool IsOfTwo(string filter) =>
         filter.StartsWith("xfade", StringComparison.Ordinal) || filter.StartsWith("blend", StringComparison.Ordinal);
