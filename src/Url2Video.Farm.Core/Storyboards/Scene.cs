@@ -27,6 +27,12 @@ public sealed record Scene(
     SceneTiming Timing,
     Provenance? Provenance)
 {
+    /// <summary>How its picture is graded; null for the film's look.</summary>
+    public Look? Look { get; init; }
+
+    /// <summary>What is done to its picture or falls over it, in this order; at most <see cref="SceneEffect.PerSceneMax"/>.</summary>
+    public ImmutableArray<SceneEffect> Effects { get => field.IsDefault ? [] : field; init; }
+
     public bool IsSilent => Say.Length == 0;
 }
 
@@ -66,12 +72,6 @@ public sealed record TextElement(TextKind Kind, ImmutableArray<string> Values)
         TextKind.Caption => 1,
         _ => 2,
     };
-}
-
-public enum TransitionKind
-{
-    Cut,
-    CrossFade,
 }
 
 /// <summary>How the scene comes in over the one before; the first scene's transition is never seen.</summary>

@@ -23,7 +23,11 @@ internal static class SceneReader
             scene.Child("visual", v => VisualReader.Read(v, errors)) ?? VisualReader.Default,
             scene.Child("transition", t => ReadTransition(t, errors)) ?? Transition.Default,
             scene.Child("timing", ReadTiming) ?? SceneTiming.Default,
-            scene.Child("provenance", ReadProvenance));
+            scene.Child("provenance", ReadProvenance))
+        {
+            Look = LookReader.Read(scene, errors),
+            Effects = scene.List("effects", 0, SceneEffect.PerSceneMax, (v, p) => EffectReader.Read(v, p, errors)),
+        };
         scene.Finish();
         return result;
     }

@@ -25,6 +25,9 @@ public sealed record Storyboard(
 {
     /// <summary>The first property of every document; the number grows when old readers would misread a new document.</summary>
     public const string Schema = "url2video.storyboard/1";
+
+    /// <summary>How scenes are graded that do not say it themselves; null: as they are.</summary>
+    public Look? Look { get; init; }
 }
 
 /// <param name="Width">Luma pixels, even, 128..7680.</param>

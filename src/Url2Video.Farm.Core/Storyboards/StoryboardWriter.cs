@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Url2Video.Farm.Core.Storyboards;
 
 /// <summary>
-/// Writes the canonical form: every property, always in the same order, two spaces, LF, no byte order mark. Equal storyboards
+/// Writes the canonical form: every property (looks and effects where there are any), always in the same order, two spaces, LF, no byte order mark. Equal storyboards
 /// give equal bytes, so the artifact's name is the document's identity.
 /// </summary>
 public static class StoryboardWriter
@@ -34,6 +34,7 @@ public static class StoryboardWriter
             json.WriteTenths("loudness", storyboard.LoudnessLufsTenths);
             json.Write("captions", storyboard.Captions);
             json.Write("palette", storyboard.Palette);
+            json.WriteLook(storyboard.Look);
             json.WriteStartArray("scenes");
             foreach (var scene in storyboard.Scenes)
             {
@@ -60,6 +61,8 @@ public static class StoryboardWriter
         json.WriteChoice("kind", scene.Transition.Kind);
         json.WriteNumber("ms", scene.Transition.Ms);
         json.WriteEndObject();
+        json.WriteLook(scene.Look);
+        json.WriteEffects(scene.Effects);
         json.Write("timing", scene.Timing);
         if (scene.Provenance is { } provenance)
         {

@@ -23,7 +23,10 @@ internal static class AnyStoryboard
             random.Next(-310, -89),
             new CaptionLook(Any<CaptionPlacement>(random), Any<CaptionStyle>(random)),
             new Palette(Colour(random), Colour(random), Colour(random), Colour(random)),
-            [.. Enumerable.Range(0, random.Next(1, 7)).Select(i => AnyScene(random, i))]);
+            [.. Enumerable.Range(0, random.Next(1, 7)).Select(i => AnyScene(random, i))])
+        {
+            Look = AnyDress.AnyLook(random),
+        };
     }
 
     public static Scene AnyScene(Random random, int index) => new(
@@ -35,13 +38,17 @@ internal static class AnyStoryboard
             ? new Visual.Procedural(Any<Pattern>(random), random.NextInt64(1000), null, random.Next(101))
             : new Visual.Image(
                 AnyAsset(random), Text(random, 3), AnyPoint(random), Any<Fit>(random), AnyCamera(random), Text(random, 2), null),
-        random.Next(2) == 0 ? new Transition(TransitionKind.Cut, 0) : new Transition(TransitionKind.CrossFade, random.Next(100, 3001)),
+        random.Next(2) == 0 ? new Transition(TransitionKind.Cut, 0) : new Transition(AnyDress.AnyTransition(random), random.Next(100, 3001)),
         new SceneTiming(
             random.Next(500, 60_001), random.Next(2) == 0 ? null : random.Next(500, 600_001), random.Next(10_001), random.Next(10_001)),
         random.Next(2) == 0
             ? null
             : new Provenance(
-                random.Next(2) == 0 ? null : "https://example.org/a?b=c", [random.Next(9)], ["main > p:nth-child(2)"], [Text(random, 9)]));
+                random.Next(2) == 0 ? null : "https://example.org/a?b=c", [random.Next(9)], ["main > p:nth-child(2)"], [Text(random, 9)]))
+        {
+            Look = AnyDress.AnyLook(random),
+            Effects = AnyDress.AnyEffects(random),
+        };
 
     private static TextElement AnyText(Random random)
     {

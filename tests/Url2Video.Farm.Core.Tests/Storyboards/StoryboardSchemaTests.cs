@@ -15,6 +15,10 @@ public sealed class StoryboardSchemaTests
     [InlineData("captions/properties/style", typeof(CaptionStyle))]
     [InlineData("music/oneOf/1/properties/mood", typeof(MusicMood))]
     [InlineData("scenes/items/properties/transition/properties/kind", typeof(TransitionKind))]
+    [InlineData("look/oneOf/0", typeof(LookName))]
+    [InlineData("look/oneOf/1/properties/name", typeof(LookName))]
+    [InlineData("scenes/items/properties/look/oneOf/0", typeof(LookName))]
+    [InlineData("scenes/items/properties/effects/items/properties/kind", typeof(EffectKind))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/fit", typeof(Fit))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/camera/properties/easing", typeof(Easing))]
     [InlineData("scenes/items/properties/visual/oneOf/1/properties/pattern", typeof(Pattern))]
@@ -29,11 +33,12 @@ public sealed class StoryboardSchemaTests
     public void Schema_Properties_AreThoseTheWriterWrites()
     {
         var storyboard = Enumerable.Range(0, 200).Select(AnyStoryboard.From)
-            .First(s => s.Music is not null && s.Scenes.Any(c => c is { Provenance.Url: not null, Timing.MsFixed: not null }));
+            .First(s => s is { Music: not null, Look: not null }
+                && s.Scenes.Any(c => c is { Provenance.Url: not null, Timing.MsFixed: not null, Look: not null, Effects.IsEmpty: false }));
         using var written = JsonDocument.Parse(StoryboardWriter.Write(storyboard));
         var scene = written.RootElement.GetProperty("scenes").EnumerateArray()
             .First(s => s.TryGetProperty("provenance", out var p) && p.TryGetProperty("url", out _)
-                && s.GetProperty("timing").TryGetProperty("fixedMs", out _));
+                && s.GetProperty("timing").TryGetProperty("fixedMs", out _) && s.TryGetProperty("look", out _) && s.TryGetProperty("effects", out _));
 
         Assert.Equal(Names(Root.GetProperty("properties")), Names(written.RootElement));
         Assert.Equal(Names(At("scenes/items/properties")), Names(scene));
@@ -41,6 +46,9 @@ public sealed class StoryboardSchemaTests
         {
             Assert.Equal(Names(At($"scenes/items/properties/{part}/properties")), Names(scene.GetProperty(part)));
         }
+
+        Assert.Equal(Names(At("look/oneOf/1/properties")), Names(written.RootElement.GetProperty("look")));
+        Assert.Equal(Names(At("scenes/items/properties/look/oneOf/1/properties")), Names(scene.GetProperty("look")));
     }
 
     [Fact]
@@ -50,6 +58,8 @@ public sealed class StoryboardSchemaTests
         Assert.Equal(Limits.ScenesPerStoryboardMax, At("scenes").GetProperty("maxItems").GetInt32());
         Assert.Equal(Limits.NarrationCharsMax, At("scenes/items/properties/say").GetProperty("maxLength").GetInt32());
         Assert.Equal(Palette.Default.Accent.ToString(), At("palette/properties/accent").GetProperty("default").GetString());
+        Assert.Equal(SceneEffect.PerSceneMax, At("scenes/items/properties/effects").GetProperty("maxItems").GetInt32());
+        Assert.Equal(SceneEffect.CountMax, At("scenes/items/properties/effects/items/properties/count").GetProperty("maximum").GetInt32());
         Assert.Equal(Transition.Default.Ms, At("scenes/items/properties/transition/properties/ms").GetProperty("default").GetInt32());
     }
 
