@@ -50,7 +50,9 @@ public static class Remuxer
     // Without names, dates and random numbers: the same inputs give the same file.
     private static (string, string)[] Settings(ContainerFormat format) => format switch
     {
-        ContainerFormat.WebM or ContainerFormat.Avi => [("fflags", "+bitexact")],
+        ContainerFormat.Avi => [("fflags", "+bitexact")],
+        // The muxer writes the priming of Opus as CodecDelay; moving everything behind zero for it would show the pictures late.
+        ContainerFormat.WebM => [("fflags", "+bitexact"), ("avoid_negative_ts", "disabled")],
         _ => [("fflags", "+bitexact"), ("movflags", "+faststart"), ("movie_timescale", MovieTimescale)],
     };
 
