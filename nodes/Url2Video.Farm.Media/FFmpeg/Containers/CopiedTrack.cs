@@ -8,6 +8,7 @@ internal sealed class CopiedTrack : IDisposable
     private readonly MediaStream _target;
     private readonly BitstreamFilter? _filter;
     private readonly AvPacket _packet = AvPacket.Allocate();
+    private long _later;
 
     private CopiedTrack(MediaInput input, MediaStream source, MediaStream target, BitstreamFilter? filter) =>
         (_input, _source, _target, _filter) = (input, source, target, filter);
@@ -36,6 +37,12 @@ internal sealed class CopiedTrack : IDisposable
                 track.CountFrames();
             }
 
+            if (format == ContainerFormat.WebM && type == MediaType.Audio && !track.IsAtEnd)
+            {
+                // The times of WebM count the priming, which CodecDelay takes off again; the muxer leaves that to its caller.
+                track._later = Math.Max(0, -track._packet.Pts);
+            }
+
             return track;
         }
         catch
@@ -57,6 +64,8 @@ internal sealed class CopiedTrack : IDisposable
     internal void WriteTo(MediaOutput output)
     {
         _filter?.Apply(_packet);
+        _packet.Pts += _later;
+        _packet.Dts += _later;
         AvCodec.av_packet_rescale_ts(_packet, _source.TimeBase, _target.TimeBase);
         _packet.StreamIndex = _target.Index;
         _packet.Position = -1;

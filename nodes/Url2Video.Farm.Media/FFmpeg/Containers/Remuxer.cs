@@ -51,7 +51,7 @@ public static class Remuxer
     private static (string, string)[] Settings(ContainerFormat format) => format switch
     {
         ContainerFormat.Avi => [("fflags", "+bitexact")],
-        // The muxer writes the priming of Opus as CodecDelay; moving everything behind zero for it would show the pictures late.
+        // No time is below zero (CopiedTrack sees to it), and the pictures must not be moved for the priming of the sound.
         ContainerFormat.WebM => [("fflags", "+bitexact"), ("avoid_negative_ts", "disabled")],
         _ => [("fflags", "+bitexact"), ("movflags", "+faststart"), ("movie_timescale", MovieTimescale)],
     };
