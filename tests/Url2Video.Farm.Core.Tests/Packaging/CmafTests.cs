@@ -78,8 +78,8 @@ public sealed class CmafTests
             good[..5],
             [.. good[..5], good[4]],
             [good[1], good[0], .. good[2..]],
-            [good[0] with { IsIdr = false }, .. good[1..]],
-            [.. good[..3], good[3] with { IsIdr = false }, .. good[4..]],
+            [good[0] with { IsKey = false }, .. good[1..]],
+            [.. good[..3], good[3] with { IsKey = false }, .. good[4..]],
             [good[0], good[1] with { Frame = 3 }, good[2], good[3] with { Frame = 2 }, .. good[4..]],
             [.. good[..5], good[5] with { Frame = -1 }],
         ];
@@ -99,7 +99,7 @@ public sealed class CmafTests
         var sample = CodedSample.FromAnnexB(packet, 7);
 
         Assert.Equal("00000007650102000003010000000265" + "09", Convert.ToHexString(sample.Data.Span));
-        Assert.True(sample.IsIdr);
+        Assert.True(sample.IsKey);
         Assert.Throws<FarmException>(() => CodedSample.FromAnnexB([0, 0, 1, 9, 0xF0], 0));
         Assert.Throws<FarmException>(() => CodedSample.FromAnnexB([], 0));
     }
