@@ -32,7 +32,8 @@ public sealed class MixWork : IWork
             return FilmMixer.Mix(PlanOf(board, work, context), context.ScratchDir, file, context.Cancellation);
         });
         var (config, packets) = MediaFaults.Guard(job, () => Encode(track, context));
-        return await StoreAsync(work, report, config, packets, context).ConfigureAwait(false);
+        var mixed = await StoreAsync(work, report, config, packets, context).ConfigureAwait(false);
+        return work.KeepsTrack ? mixed with { Track = await LosslessTrack.StoreAsync(job, track, context).ConfigureAwait(false) } : mixed;
     }
 
     private static MixPlan PlanOf(Storyboard board, JobWork.Mix work, WorkContext context) => new(
@@ -80,7 +81,7 @@ public sealed class MixWork : IWork
         return (AacConfig.From(encoder.AudioSpecificConfig.Span), packets);
     }
 
-    private static async Task<JobResult> StoreAsync(JobWork.Mix work, MixReport report, AacConfig config, List<ReadOnlyMemory<byte>> packets, WorkContext context)
+    private static async Task<JobResult.Mixed> StoreAsync(JobWork.Mix work, MixReport report, AacConfig config, List<ReadOnlyMemory<byte>> packets, WorkContext context)
     {
         var wanted = work.Segments[^1].FirstPacket + work.Segments[^1].Packets;
         if (packets.Count < wanted)
