@@ -5,6 +5,7 @@ using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Packaging.Cmaf;
 using Url2Video.Farm.Core.Storyboards;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 using Url2Video.Farm.Media.Audio;
 using Url2Video.Farm.Media.FFmpeg;
 
@@ -28,30 +29,27 @@ public sealed class MixWork : IWork
         var track = Path.Combine(context.ScratchDir, "track.f32");
         var report = MediaFaults.Guard(job, () =>
         {
+            using var music = SoundWords.OpenMusic(board, context);
             using var file = File.Create(track);
-            return FilmMixer.Mix(PlanOf(board, work, context), context.ScratchDir, file, context.Cancellation);
+            return FilmMixer.Mix(PlanOf(board, work, music, context), context.ScratchDir, file, context.Cancellation);
         });
         var (config, packets) = MediaFaults.Guard(job, () => Encode(track, context));
         return await StoreAsync(work, report, config, packets, context).ConfigureAwait(false);
     }
 
-    private static MixPlan PlanOf(Storyboard board, JobWork.Mix work, WorkContext context) => new(
+    private static MixPlan PlanOf(Storyboard board, JobWork.Mix work, StereoSource? music, WorkContext context) => new(
         work.Samples,
         [
             .. work.Scenes.Zip(work.Speech, (slot, speech) => (slot, speech)).Where(s => s.speech is not null)
                 .Select(s => new SpeechPlacement(s.slot.SpeechStartSample, PcmSource.FromFile(context.Artifacts.PathOf(s.speech!.Pcm)))),
         ],
-        MoodOf(board.Music),
-        unchecked((ulong)(board.Music?.Seed ?? 0)),
+        SoundWords.MusicOf(board, music),
         board.LoudnessLufsTenths,
-        TruePeakDbTenths);
-
-    private static Media.Audio.MusicMood MoodOf(Music? music) => music?.Mood switch
+        TruePeakDbTenths)
     {
-        null => Media.Audio.MusicMood.None,
-        Core.Storyboards.MusicMood.Bright => Media.Audio.MusicMood.Bright,
-        Core.Storyboards.MusicMood.Warm => Media.Audio.MusicMood.Corporate,
-        _ => Media.Audio.MusicMood.Calm,
+        Sounds = [.. FilmCues.Of(board, work.Scenes).Select(SoundWords.Of)],
+        Voice = SoundWords.Of(board.Space.Voice),
+        Room = new RoomPlan(SoundWords.Of(board.Space.Room), board.Space.WetPercent),
     };
 
     private static (AacConfig Config, List<ReadOnlyMemory<byte>> Packets) Encode(string track, WorkContext context)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Url2Video.Farm.Core.Storyboards.Reading;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Storyboards;
 
@@ -23,7 +24,11 @@ internal static class SceneReader
             scene.Child("visual", v => VisualReader.Read(v, errors)) ?? VisualReader.Default,
             scene.Child("transition", t => ReadTransition(t, errors)) ?? Transition.Default,
             scene.Child("timing", ReadTiming) ?? SceneTiming.Default,
-            scene.Child("provenance", ReadProvenance));
+            scene.Child("provenance", ReadProvenance))
+        {
+            Narration = SoundReader.ReadNarration(scene, errors),
+            Sounds = scene.List("sounds", 0, SceneSound.PerSceneMax, (v, p) => SoundReader.ReadSound(v, p, errors)),
+        };
         scene.Finish();
         return result;
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Storyboards;
 
@@ -32,6 +33,7 @@ public static class StoryboardWriter
             json.Write("voice", storyboard.Voice);
             json.Write("music", storyboard.Music);
             json.WriteTenths("loudness", storyboard.LoudnessLufsTenths);
+            json.WriteSpace(storyboard.Space);
             json.Write("captions", storyboard.Captions);
             json.Write("palette", storyboard.Palette);
             json.WriteStartArray("scenes");
@@ -54,6 +56,7 @@ public static class StoryboardWriter
         json.WriteString("id", scene.Id);
         json.WriteChoice("role", scene.Role);
         json.WriteString("say", scene.Say);
+        json.WriteNarration(scene.Narration);
         json.Write("text", scene.Texts);
         json.Write("visual", scene.Visual, withReason: true);
         json.WriteStartObject("transition");
@@ -61,6 +64,7 @@ public static class StoryboardWriter
         json.WriteNumber("ms", scene.Transition.Ms);
         json.WriteEndObject();
         json.Write("timing", scene.Timing);
+        json.WriteSounds(scene.Sounds);
         if (scene.Provenance is { } provenance)
         {
             json.Write("provenance", provenance);
