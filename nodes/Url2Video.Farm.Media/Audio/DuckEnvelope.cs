@@ -66,6 +66,6 @@ internal sealed class DuckEnvelope
     private static int Smooth(long at, long length)
     {
         var t = at * One / length;
-        return (int)(t * t / One * (3 * One - 2 * t) / One);
+        return (int)(t * t * (3 * One - 2 * t) / One / One);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Storyboards;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Tests.Storyboards;
 
@@ -14,6 +15,11 @@ public sealed class StoryboardSchemaTests
     [InlineData("captions/properties/placement", typeof(CaptionPlacement))]
     [InlineData("captions/properties/style", typeof(CaptionStyle))]
     [InlineData("music/oneOf/1/properties/mood", typeof(MusicMood))]
+    [InlineData("music/oneOf/1/properties/end", typeof(MusicEnd))]
+    [InlineData("voice/properties/enhance", typeof(VoiceEnhance))]
+    [InlineData("space/properties/room", typeof(RoomSize))]
+    [InlineData("scenes/items/properties/sounds/items/properties/kind", typeof(SoundKind))]
+    [InlineData("scenes/items/properties/sounds/items/properties/on", typeof(SoundAnchor))]
     [InlineData("scenes/items/properties/transition/properties/kind", typeof(TransitionKind))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/fit", typeof(Fit))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/camera/properties/easing", typeof(Easing))]
@@ -28,12 +34,14 @@ public sealed class StoryboardSchemaTests
     [Fact]
     public void Schema_Properties_AreThoseTheWriterWrites()
     {
-        var storyboard = Enumerable.Range(0, 200).Select(AnyStoryboard.From)
-            .First(s => s.Music is not null && s.Scenes.Any(c => c is { Provenance.Url: not null, Timing.MsFixed: not null }));
+        var storyboard = Enumerable.Range(0, 5_000).Select(AnyStoryboard.From)
+            .First(s => s is { Music: not null, Space.IsDefault: false }
+                && s.Scenes.Any(c => c is { Provenance.Url: not null, Timing.MsFixed: not null, Narration: not null, Sounds.IsEmpty: false }));
         using var written = JsonDocument.Parse(StoryboardWriter.Write(storyboard));
         var scene = written.RootElement.GetProperty("scenes").EnumerateArray()
             .First(s => s.TryGetProperty("provenance", out var p) && p.TryGetProperty("url", out _)
-                && s.GetProperty("timing").TryGetProperty("fixedMs", out _));
+                && s.GetProperty("timing").TryGetProperty("fixedMs", out _)
+                && s.TryGetProperty("narration", out _) && s.TryGetProperty("sounds", out _));
 
         Assert.Equal(Names(Root.GetProperty("properties")), Names(written.RootElement));
         Assert.Equal(Names(At("scenes/items/properties")), Names(scene));

@@ -50,7 +50,7 @@ public class EffectTests(ITestOutputHelper output)
         var ding = Brightness(EffectBank.Make(EffectKind.Ding, 0));
         var sparkle = Brightness(EffectBank.Make(EffectKind.Sparkle, 0));
 
-        Assert.True(impact < 250 && impact < pop && pop < ding && ding < sparkle, $"{impact} {pop} {ding} {sparkle}");
+        Assert.True(impact < 300 && impact < pop && pop < ding && ding < sparkle, $"{impact} {pop} {ding} {sparkle}");
     }
 
     /// <summary>50 strokes a second, as the typewriter has them.</summary>

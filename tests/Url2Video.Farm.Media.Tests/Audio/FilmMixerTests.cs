@@ -72,7 +72,7 @@ public class FilmMixerTests(ITestOutputHelper output)
             File.WriteAllBytes(file, System.Runtime.InteropServices.MemoryMarshal.AsBytes(clip.AsSpan()).ToArray());
             var memory = new SpeechPlacement(Second, PcmSource.FromSamples(clip));
             var disk = new SpeechPlacement(6 * Second, PcmSource.FromFile(file));
-            var plan = new MixPlan(11 * Second, [memory, disk], new MusicPlan(new MusicPlan(MusicMood.Calm, 1)));
+            var plan = new MixPlan(11 * Second, [memory, disk], new MusicPlan(MusicMood.Calm, 1));
             var swapped = plan with { Speech = [disk with { Clip = memory.Clip }, memory with { Clip = disk.Clip }] };
             Assert.Equal(Signals.Hash<float>(Signals.Mix(plan).Samples), Signals.Hash<float>(Signals.Mix(swapped).Samples));
         }

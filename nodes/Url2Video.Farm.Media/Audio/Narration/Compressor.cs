@@ -8,6 +8,9 @@ internal static class Compressor
 {
     private const int KneeHundredths = 600;
 
+    /// <summary>The threshold lies this much under the level of speech: vowels are above it, ends of words are not.</summary>
+    private const int UnderSpeechHundredths = 600;
+
     /// <summary>3 ms to each side.</summary>
     private const int LevelSteps = 3;
 
@@ -45,12 +48,12 @@ internal static class Compressor
         }
     }
 
-    /// <summary>The level of speech itself: the mean of what is within 20 dB of the mean.</summary>
+    /// <summary>From the level of speech itself: the mean of what is within 20 dB of the mean.</summary>
     private static int Threshold(double[] energies)
     {
         var mean = energies.Sum() / energies.Length;
         var spoken = energies.Where(e => e > mean / 100).ToArray();
-        return spoken.Length == 0 ? 0 : StrictMath.DecibelHundredths(Math.Sqrt(spoken.Sum() / spoken.Length));
+        return spoken.Length == 0 ? 0 : StrictMath.DecibelHundredths(Math.Sqrt(spoken.Sum() / spoken.Length)) - UnderSpeechHundredths;
     }
 
     /// <summary>Hundredths to take off at so many hundredths over the threshold; a parabola within the knee.</summary>

@@ -29,14 +29,14 @@ internal static class NarrationChain
                 return;
             case Enhancement.Standard:
                 HighPass(samples);
-                Denoiser.Apply(samples, 1_500, 1.2);
+                Denoiser.Apply(samples, 1_500, 1);
                 Leveller.Apply(samples, 800);
                 DeEsser.Apply(samples, 600);
                 Compressor.Apply(samples, 25);
                 return;
             default:
                 HighPass(samples);
-                Denoiser.Apply(samples, 2_400, 1.6);
+                Denoiser.Apply(samples, 2_400, 1.1);
                 Leveller.Apply(samples, 1_200);
                 DeEsser.Apply(samples, 900);
                 Compressor.Apply(samples, 40);

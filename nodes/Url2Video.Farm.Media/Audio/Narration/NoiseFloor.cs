@@ -1,7 +1,7 @@
 namespace Url2Video.Farm.Media.Audio.Narration;
 
 /// <summary>
-/// The noise of a recording, bin by bin: the level that a third of all moments stay under is what is there when nobody speaks.
+/// The noise of a recording, bin by bin: the level that one moment in twenty stays under is what is there when nobody speaks.
 /// Levels are counted in classes of an eighth of an octave, so memory does not grow with the recording.
 /// </summary>
 internal sealed class NoiseFloor(int bins)
@@ -10,11 +10,11 @@ internal sealed class NoiseFloor(int bins)
     private const int Shift = 20;
     private const int Classes = 1 << (31 - Shift);
 
-    /// <summary>Share of moments that are noise for sure, in hundredths.</summary>
-    private const int QuantilePercent = 30;
+    /// <summary>Moments that are noise for sure, in hundredths: even fluent speech has more pauses. More of them would take vowels for noise.</summary>
+    private const int QuantilePercent = 5;
 
-    /// <summary>The 30 % quantile of smoothed noise power lies this much under its mean (measured on white noise, smoothing 0.8).</summary>
-    private const double Bias = 1.28;
+    /// <summary>That quantile of smoothed noise power lies this much under its mean (measured on white noise, smoothing 0.8).</summary>
+    private const double Bias = 2.4;
     private readonly int[] _counts = new int[bins * Classes];
     private readonly double[] _smooth = new double[bins];
     private int _frames;
@@ -34,7 +34,7 @@ internal sealed class NoiseFloor(int bins)
     internal double[] Estimate()
     {
         var result = new double[bins];
-        for (var k = 0; k < bins; k++)
+        for (var k = 0; k < bins && _frames > 0; k++)
         {
             var left = Math.Max(1, _frames * QuantilePercent / 100);
             var at = 0;

@@ -9,13 +9,18 @@ namespace Url2Video.Farm.Media.Audio.Spatial;
 /// </summary>
 internal static class SofaHead
 {
-    /// <summary>10 ms hold every response of the file that comes with libmysofa (its own are 5 ms).</summary>
-    private const int ResponseTaps = 480;
+    /// <summary>The rate of the files that come with libmysofa; at another one the libraries would convert, and not to the same bits everywhere.</summary>
+    private const int FileHertz = 44_100;
+
+    /// <summary>5.8 ms: what a head does is over after 4.</summary>
+    private const int FileTaps = 256;
+
+    /// <summary>The same at 48 kHz, and as much as the interpolator adds.</summary>
+    private const int ResponseTaps = 280;
     private static readonly string[] Places =
     [
         "/usr/share/libmysofa/default.sofa",
         "/usr/local/share/libmysofa/default.sofa",
-        "/usr/share/libmysofa/MIT_KEMAR_normal_pinna.sofa",
     ];
 
     private static readonly Lazy<(string Path, int Lead, double Scale)?> Front = new(FindFront);
@@ -61,20 +66,43 @@ internal static class SofaHead
 
     private static (double[] Left, double[] Right) Response(string path, int azimuthDegrees, int elevationDegrees)
     {
-        var impulse = new float[2 * ResponseTaps];
+        var impulse = new float[2 * FileTaps];
         impulse[0] = 1;
-        // sofalizer counts angles against the clock; speakers are placed by whole degrees from 0 on.
-        var azimuth = ((-azimuthDegrees % 360) + 360) % 360;
+        // sofalizer counts angles against the clock.
         var graph = string.Create(CultureInfo.InvariantCulture,
-            $"sofalizer=sofa={path}:type=time:interpolate=1:speakers=FC {azimuth} {elevationDegrees}");
-        var stereo = AudioGraph.Run(graph, new AudioFormat(2), new AudioClip(impulse, 1));
-        var (left, right) = (new double[ResponseTaps], new double[ResponseTaps]);
-        for (var i = 0; i < ResponseTaps && 2 * i + 1 < stereo.Length; i++)
+            $"sofalizer=sofa={path}:type=time:interpolate=1:rotation={-azimuthDegrees}:elevation={elevationDegrees}");
+        var stereo = AudioGraph.Run(graph, new AudioFormat(2, FileHertz), new AudioClip(impulse, 1, FileHertz));
+        var (left, right) = (new double[FileTaps], new double[FileTaps]);
+        for (var i = 0; i < FileTaps && 2 * i + 1 < stereo.Length; i++)
         {
-            (left[i], right[i]) = (Quantised(stereo[2 * i]), Quantised(stereo[2 * i + 1]));
+            // The last millisecond fades: a response that stops rings.
+            var weight = Math.Min(1, (FileTaps - i) / 48.0);
+            (left[i], right[i]) = (weight * Quantised(stereo[2 * i]), weight * Quantised(stereo[2 * i + 1]));
         }
 
-        return (left, right);
+        return (To48(left), To48(right));
+    }
+
+    /// <summary>44.1 to 48 kHz: 160 outputs for 147 inputs.</summary>
+    private static double[] To48(double[] response)
+    {
+        const int Taps = 32;
+        var result = new double[ResponseTaps];
+        for (var n = 0; n < ResponseTaps; n++)
+        {
+            var (at, phase) = (n * 147 / 160, n * 147 % 160);
+            var weights = KaiserSinc.Phase(phase, 160, Taps, 0.47);
+            var sum = 0.0;
+            for (var k = 0; k < Taps; k++)
+            {
+                var source = at + k - Taps / 2 + 1;
+                sum += source >= 0 && source < response.Length ? weights[k] * response[source] : 0;
+            }
+
+            result[n] = sum;
+        }
+
+        return result;
     }
 
     /// <summary>Steps of 2⁻²⁰: what resamplers of different compilers leave in the last bits is gone.</summary>
