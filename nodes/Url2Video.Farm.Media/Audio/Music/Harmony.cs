@@ -19,7 +19,7 @@ internal static class Harmony
             Pad = Wavetable.Strings, PadAttackSamples = 57_600, Pluck = Wavetable.Hollow, PluckReleaseShift = 12, PulseLevel = 80, BeatsPerPulse = 2,
         },
         MusicMood.Sad => new Mood(MusicMode.Minor, 58, 6, 8, 1, 34, 28, 35, 3, [[0, 7, 12, 15], [-4, 3, 8, 12], [-9, 3, 10, 15], [-5, 2, 7, 10]]),
-        MusicMood.Playful => new Mood(MusicMode.Major, 116, 10, 4, 2, 12, 54, 12, 1, [[0, 7, 12, 16], [-7, 5, 9, 12], [0, 4, 7, 12], [-5, 7, 11, 14]])
+        MusicMood.Playful => new Mood(MusicMode.Major, 116, 10, 4, 2, 12, 54, 12, 2, [[0, 7, 12, 16], [-7, 5, 9, 12], [0, 4, 7, 12], [-5, 7, 11, 14]])
         {
             Pluck = Wavetable.Hollow, PluckReleaseShift = 11, PadAttackSamples = 14_400, TickLevel = 7,
         },

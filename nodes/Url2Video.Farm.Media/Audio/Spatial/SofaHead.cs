@@ -1,29 +1,24 @@
-using System.Globalization;
 using Url2Video.Farm.Media.FFmpeg;
 
 namespace Url2Video.Farm.Media.Audio.Spatial;
 
 /// <summary>
-/// A measured head (SOFA, AES69) as libmysofa brings it. Its responses are read by sending one impulse through FFmpeg's
-/// sofalizer; what is convolved with them is ours, because the filter's own sums depend on the width of the machine's vectors.
+/// Places as a measured head hears them, against how it hears straight ahead. Dividing by that takes the ear canal out, which the
+/// listener's own ear adds again, and all delay: from ahead a sound is what it was, when it was.
 /// </summary>
 internal static class SofaHead
 {
-    /// <summary>The rate of the files that come with libmysofa; at another one the libraries would convert, and not to the same bits everywhere.</summary>
-    private const int FileHertz = 44_100;
+    private const int Size = 1_024;
 
-    /// <summary>5.8 ms: what a head does is over after 4.</summary>
-    private const int FileTaps = 256;
+    /// <summary>2 ms before and 6 ms after: an inverse is not causal.</summary>
+    private const int Lead = 96;
+    private const int Taps = 384;
+    private const int FadeTaps = 24;
 
-    /// <summary>The same at 48 kHz, and as much as the interpolator adds.</summary>
-    private const int ResponseTaps = 280;
-    private static readonly string[] Places =
-    [
-        "/usr/share/libmysofa/default.sofa",
-        "/usr/local/share/libmysofa/default.sofa",
-    ];
-
-    private static readonly Lazy<(string Path, int Lead, double Scale)?> Front = new(FindFront);
+    /// <summary>Part of the greatest power that is added before dividing: notches of the head are not made into peaks.</summary>
+    private const double Regularisation = 0.002;
+    private static readonly Fft Transform = new(Size);
+    private static readonly Lazy<(double[] Re, double[] Im, double Floor)?> Front = new(ReadFront);
 
     /// <summary>True when places can be heard through a measured head on this machine.</summary>
     internal static bool IsHere => Front.Value is not null;
@@ -36,86 +31,56 @@ internal static class SofaHead
             return null;
         }
 
-        var (left, right) = Response(front.Path, position.AzimuthDegrees, position.ElevationDegrees);
-        var scale = front.Scale * position.Gain;
-        return new HeadFilter([.. left.Select(v => v * scale)], [.. right.Select(v => v * scale)], front.Lead);
+        var (left, right) = SofaFile.Read(SofaFile.Path!, position.AzimuthDegrees, position.ElevationDegrees);
+        return new HeadFilter(AgainstFront(left, front, position.Gain), AgainstFront(right, front, position.Gain), Lead);
     }
 
-    private static (string Path, int Lead, double Scale)? FindFront()
+    private static (double[] Re, double[] Im, double Floor)? ReadFront()
     {
-        foreach (var path in Places.Where(File.Exists))
+        if (SofaFile.Path is not { } path)
         {
-            try
-            {
-                var (left, right) = Response(path, 0, 0);
-                var power = left.Concat(right).Sum(v => v * v);
-                if (power > 0)
-                {
-                    // A sound from ahead is as loud as one in the middle of both channels, and on time.
-                    return (path, PeakOf(left), Math.Sqrt(2 / power));
-                }
-            }
-            catch (Exception e) when (e is FFmpegException or DllNotFoundException)
-            {
-                // A build without libmysofa, or a file it cannot read: the next one, or the plain panner.
-            }
+            return null;
         }
 
-        return null;
+        try
+        {
+            var (left, right) = SofaFile.Read(path, 0, 0);
+            var (re, im) = Spectrum([.. left.Zip(right, (l, r) => (l + r) / 2)]);
+            var greatest = re.Zip(im, (a, b) => a * a + b * b).Max();
+            return greatest > 0 ? (re, im, Regularisation * greatest) : null;
+        }
+        catch (Exception e) when (e is FFmpegException or DllNotFoundException)
+        {
+            return null; // A build without libmysofa: the plain panner, and a warning that says so.
+        }
     }
 
-    private static (double[] Left, double[] Right) Response(string path, int azimuthDegrees, int elevationDegrees)
+    private static double[] AgainstFront(double[] response, (double[] Re, double[] Im, double Floor) front, double gain)
     {
-        var impulse = new float[2 * FileTaps];
-        impulse[0] = 1;
-        // sofalizer counts angles against the clock.
-        var graph = string.Create(CultureInfo.InvariantCulture,
-            $"sofalizer=sofa={path}:type=time:interpolate=1:rotation={-azimuthDegrees}:elevation={elevationDegrees}");
-        var stereo = AudioGraph.Run(graph, new AudioFormat(2, FileHertz), new AudioClip(impulse, 1, FileHertz));
-        var (left, right) = (new double[FileTaps], new double[FileTaps]);
-        for (var i = 0; i < FileTaps && 2 * i + 1 < stereo.Length; i++)
+        var (re, im) = Spectrum(response);
+        for (var k = 0; k < Size; k++)
         {
-            // The last millisecond fades: a response that stops rings.
-            var weight = Math.Min(1, (FileTaps - i) / 48.0);
-            (left[i], right[i]) = (weight * Quantised(stereo[2 * i]), weight * Quantised(stereo[2 * i + 1]));
+            var (a, b) = (front.Re[k], front.Im[k]);
+            var power = a * a + b * b + front.Floor;
+            (re[k], im[k]) = ((re[k] * a + im[k] * b) / power, (im[k] * a - re[k] * b) / power);
         }
 
-        return (To48(left), To48(right));
+        Transform.Inverse(re, im);
+        var taps = new double[Taps];
+        for (var i = 0; i < Taps; i++)
+        {
+            var weight = Math.Min(1, Math.Min(i + 1, Taps - i) / (double)FadeTaps);
+            taps[i] = gain * weight * re[(i - Lead + Size) % Size];
+        }
+
+        return taps;
     }
 
-    /// <summary>44.1 to 48 kHz: 160 outputs for 147 inputs.</summary>
-    private static double[] To48(double[] response)
+    private static (double[] Re, double[] Im) Spectrum(double[] response)
     {
-        const int Taps = 32;
-        var result = new double[ResponseTaps];
-        for (var n = 0; n < ResponseTaps; n++)
-        {
-            var (at, phase) = (n * 147 / 160, n * 147 % 160);
-            var weights = KaiserSinc.Phase(phase, 160, Taps, 0.47);
-            var sum = 0.0;
-            for (var k = 0; k < Taps; k++)
-            {
-                var source = at + k - Taps / 2 + 1;
-                sum += source >= 0 && source < response.Length ? weights[k] * response[source] : 0;
-            }
-
-            result[n] = sum;
-        }
-
-        return result;
-    }
-
-    /// <summary>Steps of 2⁻²⁰: what resamplers of different compilers leave in the last bits is gone.</summary>
-    private static double Quantised(float value) => Math.Round((double)value * (1 << 20)) / (1 << 20);
-
-    private static int PeakOf(double[] response)
-    {
-        var best = 0;
-        for (var i = 1; i < response.Length; i++)
-        {
-            best = Math.Abs(response[i]) > Math.Abs(response[best]) ? i : best;
-        }
-
-        return Math.Min(best, HeadFilter.LeadSamplesMax);
+        var (re, im) = (new double[Size], new double[Size]);
+        response.CopyTo(re, 0);
+        Transform.Forward(re, im);
+        return (re, im);
     }
 }

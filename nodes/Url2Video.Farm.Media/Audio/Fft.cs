@@ -1,4 +1,4 @@
-namespace Url2Video.Farm.Media.Audio.Narration;
+namespace Url2Video.Farm.Media.Audio;
 
 /// <summary>Discrete Fourier transform of a power of two, in place, radix 2. Twiddles by <see cref="StrictMath"/>: the same bits everywhere.</summary>
 internal sealed class Fft
