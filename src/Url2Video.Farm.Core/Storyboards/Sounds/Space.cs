@@ -5,13 +5,13 @@ public enum RoomSize
     /// <summary>No room at all: dry.</summary>
     None,
 
-    /// <summary>A furnished room, 0.35 s.</summary>
+    /// <summary>A furnished room: silent after 0.3 s.</summary>
     Small,
 
-    /// <summary>A studio or classroom, 0.8 s.</summary>
+    /// <summary>A classroom: 0.7 s.</summary>
     Medium,
 
-    /// <summary>A hall, 1.9 s.</summary>
+    /// <summary>A hall: 1.6 s.</summary>
     Large,
 }
 
