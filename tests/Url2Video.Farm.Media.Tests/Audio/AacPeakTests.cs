@@ -13,8 +13,8 @@ public class AacPeakTests
     [RequiresFFmpegFact]
     public void DbHundredths_LimitedBeeps_IsThePeakThatDecodersHear()
     {
-        var beeps = Enumerable.Range(0, 6 * Second).Select(i => (short)(i % 24_000 < 3_000 ? 30_000 * Math.Sin(i * (0.06 + i % 24_000 / 12_000.0)) : 0)).ToArray();
-        var (samples, report) = Signals.Mix(new MixPlan(6 * Second, [new(0, PcmSource.FromSamples(beeps))], MusicPlan.None, -120, -20));
+        var beeps = Enumerable.Range(0, 6 * Second).Select(i => (short)(i % 48_000 < 1_500 ? 30_000 * Math.Sin(i * (0.06 + i % 48_000 / 12_000.0)) : 0)).ToArray();
+        var (samples, report) = Signals.Mix(new MixPlan(6 * Second, [new(0, PcmSource.FromSamples(beeps))], MusicPlan.None, -100, -20));
 
         var packets = Encode(samples);
         var peak = AacPeak.DbHundredths(packets, 10, default);
