@@ -30,7 +30,7 @@ internal sealed class RenderOptions
 
     public Option<string?> Ladder { get; } = new("--ladder") { Description = "Renditions by short side, e.g. 1080,720,480. Default: chosen from the size." };
 
-    public Option<string?> Loudness { get; } = new("--loudness") { Description = "-14 (social), -16 (web) or -23 (broadcast) LUFS. Default: -14." };
+    public Option<string?> Loudness { get; } = new("--loudness") { Description = "-14 (social), -16 (podcast) or -23 (broadcast) LUFS, or the word. Default: -14." };
 
     public Option<string?> Captions { get; } = new("--captions") { Description = "sidecar, burned, both or none. Default: sidecar." };
 

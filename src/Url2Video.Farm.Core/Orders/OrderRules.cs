@@ -3,6 +3,7 @@ using System.Globalization;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Outputs;
 using Url2Video.Farm.Core.Planning;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Orders;
 
@@ -149,10 +150,10 @@ public static class OrderRules
 
         public int Loudness(string? lufs) => lufs switch
         {
-            null or "-14" or "social" => -140,
-            "-16" or "web" => -160,
-            "-23" or "broadcast" => -230,
-            _ => Wrong(("loudness", lufs), "-14 (social), -16 (web) or -23 (broadcast)", -140),
+            null or "-14" => -140,
+            "-16" => -160,
+            "-23" => -230,
+            _ => LoudnessPreset.TenthsOf(lufs) ?? Wrong(("loudness", lufs), "-14 (social), -16 (podcast) or -23 (broadcast)", -140),
         };
 
         public CaptionPlacement Captions(string? placement) => placement?.ToLowerInvariant() switch

@@ -21,7 +21,7 @@ public static class JobKeys
         JobKind.Write => 3, // 2: planned by what the words take to say. 3: captions mark the word
         JobKind.Speak => 1,
         JobKind.Render => 3, // 2: a title over a list is its heading; three patterns of background. 3: caption looks
-        JobKind.Mix => 2, // 2: half a decibel more room under the true peak; the warm bed
+        JobKind.Mix => 3, // 2: half a decibel more room under the true peak; the warm bed. 3: music 12 dB down under speech, ends faded
         JobKind.Assemble => 2, // 2: the thumbnail likewise
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Storyboards;
 
@@ -33,7 +34,16 @@ public sealed record Scene(
     /// <summary>What is done to its picture or falls over it, in this order; at most <see cref="SceneEffect.PerSceneMax"/>.</summary>
     public ImmutableArray<SceneEffect> Effects { get => field.IsDefault ? [] : field; init; }
 
-    public bool IsSilent => Say.Length == 0;
+    /// <summary>A recording in place of the voice; <see cref="Say"/> is then what it says, for the captions. Null for the voice.</summary>
+    public VisualAsset? Narration { get; init; }
+
+    /// <summary>At most <see cref="SceneSound.PerSceneMax"/>.</summary>
+    public ImmutableArray<SceneSound> Sounds { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    public bool IsSilent => Say.Length == 0 && Narration is null;
+
+    /// <summary>True when a node must have the voice for it.</summary>
+    public bool NeedsVoice => Say.Length > 0 && Narration is null;
 }
 
 public enum TextKind

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Url2Video.Farm.Core.Storyboards.Reading;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Storyboards;
 
@@ -27,6 +28,8 @@ internal static class SceneReader
         {
             Look = LookReader.Read(scene, errors),
             Effects = scene.List("effects", 0, SceneEffect.PerSceneMax, (v, p) => EffectReader.Read(v, p, errors)),
+            Narration = SoundReader.ReadNarration(scene, errors),
+            Sounds = scene.List("sounds", 0, SceneSound.PerSceneMax, (v, p) => SoundReader.ReadSound(v, p, errors)),
         };
         scene.Finish();
         return result;

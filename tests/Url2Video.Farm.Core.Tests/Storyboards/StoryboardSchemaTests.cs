@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Storyboards;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Tests.Storyboards;
 
@@ -14,6 +15,11 @@ public sealed class StoryboardSchemaTests
     [InlineData("captions/properties/placement", typeof(CaptionPlacement))]
     [InlineData("captions/properties/style", typeof(CaptionStyle))]
     [InlineData("music/oneOf/1/properties/mood", typeof(MusicMood))]
+    [InlineData("music/oneOf/1/properties/end", typeof(MusicEnd))]
+    [InlineData("voice/properties/enhance", typeof(VoiceEnhance))]
+    [InlineData("space/properties/room", typeof(RoomSize))]
+    [InlineData("scenes/items/properties/sounds/items/properties/kind", typeof(SoundKind))]
+    [InlineData("scenes/items/properties/sounds/items/properties/on", typeof(SoundAnchor))]
     [InlineData("scenes/items/properties/transition/properties/kind", typeof(TransitionKind))]
     [InlineData("look/oneOf/0", typeof(LookName))]
     [InlineData("look/oneOf/1/properties/name", typeof(LookName))]
@@ -29,16 +35,15 @@ public sealed class StoryboardSchemaTests
         Assert.Equal(Enum.GetNames(choice).Select(JsonNamingPolicy.CamelCase.ConvertName), words);
     }
 
+    private static bool HasAll(Scene scene) =>
+        scene is { Provenance.Url: not null, Timing.MsFixed: not null, Look: not null, Effects.IsEmpty: false, Narration: not null, Sounds.IsEmpty: false };
+
     [Fact]
     public void Schema_Properties_AreThoseTheWriterWrites()
     {
-        var storyboard = Enumerable.Range(0, 200).Select(AnyStoryboard.From)
-            .First(s => s is { Music: not null, Look: not null }
-                && s.Scenes.Any(c => c is { Provenance.Url: not null, Timing.MsFixed: not null, Look: not null, Effects.IsEmpty: false }));
+        var storyboard = Enumerable.Range(0, 100_000).Select(AnyStoryboard.From).First(s => s is { Music: not null, Look: not null, Space.IsDefault: false } && s.Scenes.Any(HasAll));
         using var written = JsonDocument.Parse(StoryboardWriter.Write(storyboard));
-        var scene = written.RootElement.GetProperty("scenes").EnumerateArray()
-            .First(s => s.TryGetProperty("provenance", out var p) && p.TryGetProperty("url", out _)
-                && s.GetProperty("timing").TryGetProperty("fixedMs", out _) && s.TryGetProperty("look", out _) && s.TryGetProperty("effects", out _));
+        var scene = written.RootElement.GetProperty("scenes")[storyboard.Scenes.IndexOf(storyboard.Scenes.First(HasAll))];
 
         Assert.Equal(Names(Root.GetProperty("properties")), Names(written.RootElement));
         Assert.Equal(Names(At("scenes/items/properties")), Names(scene));
