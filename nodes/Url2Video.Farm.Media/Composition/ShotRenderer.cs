@@ -6,7 +6,7 @@ namespace Url2Video.Farm.Media.Composition;
 internal sealed class ShotRenderer : IDisposable
 {
     private readonly IBackgroundRenderer _background;
-    private readonly Sprite[] _sprites;
+    private readonly ISprite[] _sprites;
     private readonly MaskPainter _painter;
 
     /// <param name="frames">How many frames the shot is seen, the transition after it included.</param>
@@ -46,7 +46,7 @@ internal sealed class ShotRenderer : IDisposable
         _background.Dispose();
         foreach (var sprite in _sprites)
         {
-            sprite.Mask.Dispose();
+            sprite.Dispose();
         }
     }
 }

@@ -12,6 +12,9 @@ public abstract record TextCard(int StartFrame, int EndFrame)
     /// <summary>An end for a card that stays as long as its shot, and fades with it.</summary>
     public const int ToTheEnd = int.MaxValue;
 
+    /// <summary>How its text comes; null for the card's own way.</summary>
+    public TextMotion? Motion { get; init; }
+
     /// <summary>A headline that rises into place over 0.6 s.</summary>
     /// <param name="Kicker">A few words above, in the accent colour, or null.</param>
     /// <param name="Subtitle">A line or two below, or null.</param>
@@ -21,7 +24,11 @@ public abstract record TextCard(int StartFrame, int EndFrame)
 
     /// <summary>Points that appear one by one.</summary>
     public sealed record Bullets(int StartFrame, int EndFrame, string? Heading, ImmutableArray<BulletPoint> Points)
-        : TextCard(StartFrame, EndFrame);
+        : TextCard(StartFrame, EndFrame)
+    {
+        /// <summary>How the heading comes; <see cref="TextCard.Motion"/> is that of the points.</summary>
+        public TextMotion? HeadingMotion { get; init; }
+    }
 
     /// <summary>A name and what it is, boxed, bottom left.</summary>
     public sealed record LowerThird(int StartFrame, int EndFrame, string Text, string? Detail = null) : TextCard(StartFrame, EndFrame);

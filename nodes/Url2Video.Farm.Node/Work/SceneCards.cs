@@ -10,27 +10,31 @@ namespace Url2Video.Farm.Node.Work;
 internal static class SceneCards
 {
     /// <param name="frames">Of the scene.</param>
-    public static ImmutableArray<TextCard> Of(Scene scene, long frames, Rational fps, FrameRate rate)
+    public static ImmutableArray<TextCard> Of(Scene scene, long frames, Rational fps, FrameRate rate, string language)
     {
         var hasBullets = scene.Texts.Any(t => t.Kind == TextKind.Bullets);
         var title = scene.Texts.FirstOrDefault(t => t.Kind == TextKind.Title);
         var place = scene.Texts.Length > 1 ? CardPlace.Top : PlaceOf(scene);
-        var start = rate.FramesIn(250);
+        var start = rate.FramesIn(TextTimes.MsStartOf(TextKind.Bullets));
         return
         [
             .. scene.Texts.Where(t => !(hasBullets && t.Kind == TextKind.Title)).Select(t => t.Kind == TextKind.Bullets
                 ? new TextCard.Bullets(start, TextCard.ToTheEnd, title?.Values[0], BulletsOf(t.Values, scene, frames, fps))
-                : CardOf(t, place, start, rate)),
+                {
+                    Motion = Motions.Of(t.Animation, t.Values[0], language),
+                    HeadingMotion = title is null ? null : Motions.Of(title.Animation, title.Values[0], language),
+                }
+                : CardOf(t, place, rate.FramesIn(TextTimes.MsStartOf(t.Kind))) with { Motion = Motions.Of(t.Animation, t.Values[0], language) }),
         ];
     }
 
-    private static TextCard CardOf(TextElement text, CardPlace place, int start, FrameRate rate)
+    private static TextCard CardOf(TextElement text, CardPlace place, int start)
     {
         var (main, detail) = (text.Values[0], text.Values.Length > 1 ? text.Values[1] : null);
         return text.Kind switch
         {
             TextKind.Title => new TextCard.Title(start, TextCard.ToTheEnd, main, Subtitle: detail, Place: place),
-            TextKind.LowerThird => new TextCard.LowerThird(rate.FramesIn(600), TextCard.ToTheEnd, main, detail),
+            TextKind.LowerThird => new TextCard.LowerThird(start, TextCard.ToTheEnd, main, detail),
             TextKind.Number => new TextCard.BigNumber(start, TextCard.ToTheEnd, main, detail ?? ""),
             TextKind.Quote => new TextCard.Quote(start, TextCard.ToTheEnd, main, detail),
             _ => new TextCard.LowerThird(start, TextCard.ToTheEnd, main),

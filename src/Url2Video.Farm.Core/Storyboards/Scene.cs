@@ -57,6 +57,9 @@ public sealed record TextElement(TextKind Kind, ImmutableArray<string> Values)
 {
     public const int PerSceneMax = 4;
 
+    /// <summary>How it comes onto the screen; null for the house's own way.</summary>
+    public TextAnimation? Animation { get; init; }
+
     /// <summary>More does not fit on a screen that is seen for a few seconds.</summary>
     public const int CharsMax = 240;
 

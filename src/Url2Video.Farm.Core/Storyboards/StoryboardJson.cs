@@ -70,6 +70,11 @@ internal static class StoryboardJson
                 json.WriteStartObject();
                 json.WriteChoice("kind", text.Kind);
                 json.Write("values", text.Values);
+                if (text.Animation is { } animation)
+                {
+                    json.Write("animation", animation);
+                }
+
                 json.WriteEndObject();
             }
 
@@ -177,6 +182,12 @@ internal static class StoryboardJson
 
         private void Write(string name, Camera camera)
         {
+            if (camera.Move is { } move)
+            {
+                json.Write(name, move);
+                return;
+            }
+
             json.WriteStartObject(name);
             json.Write("from", camera.From);
             json.Write("to", camera.To);

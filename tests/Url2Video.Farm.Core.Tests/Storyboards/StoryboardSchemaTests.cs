@@ -16,7 +16,7 @@ public sealed class StoryboardSchemaTests
     [InlineData("music/oneOf/1/properties/mood", typeof(MusicMood))]
     [InlineData("scenes/items/properties/transition/properties/kind", typeof(TransitionKind))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/fit", typeof(Fit))]
-    [InlineData("scenes/items/properties/visual/oneOf/0/properties/camera/properties/easing", typeof(Easing))]
+    [InlineData("scenes/items/properties/visual/oneOf/0/properties/camera/oneOf/0/properties/easing", typeof(Easing))]
     [InlineData("scenes/items/properties/visual/oneOf/1/properties/pattern", typeof(Pattern))]
     public void Schema_Choices_AreTheReadersOwn(string path, Type choice)
     {
