@@ -136,7 +136,8 @@ public sealed unsafe class WarpTests
                 "weights swapped" => (128 - fx, fy),
                 _ => (fx, fy),
             };
-            var (upper, lower) = (source.RowY(y >> 16), source.RowY((y >> 16) + 1));
+            var upper = source.RowY(y >> 16);
+            var lower = source.RowY((y >> 16) + 1);
             var a = (upper[x >> 16] * (128 - fx)) + (upper[(x >> 16) + 1] * fx);
             var b = (lower[x >> 16] * (128 - fx)) + (lower[(x >> 16) + 1] * fx);
             row[i] = (byte)(((a * (128 - fy)) + (b * fy) + (mutant == "no rounding" ? 0 : 1 << 13)) >> 14);

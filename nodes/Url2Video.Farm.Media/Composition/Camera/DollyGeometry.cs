@@ -10,13 +10,21 @@ namespace Url2Video.Farm.Media.Composition;
 internal readonly record struct RadialWarp(double X, double Y, double AtX, double AtY, double Near, double Far, double Inner, double Outer)
     : IWarp
 {
+    private double ScaleX { get; init; } = 1;
+
+    private double ScaleY { get; init; } = 1;
+
     public (double X, double Y) At(double x, double y)
     {
         var (dx, dy) = (x - X, y - Y);
         var t = Math.Clamp((Math.Sqrt((dx * dx) + (dy * dy)) - Inner) / (Outer - Inner), 0, 1);
         var step = Near + ((Far - Near) * (t * t * (3 - (2 * t))));
-        return (AtX + (dx * step), AtY + (dy * step));
+        return (AtX + (dx * step * ScaleX), AtY + (dy * step * ScaleY));
     }
+
+    /// <summary>The same for a copy of the source of another size.</summary>
+    public RadialWarp Scaled(double x, double y) =>
+        this with { AtX = ((AtX + 0.5) * x) - 0.5, AtY = ((AtY + 0.5) * y) - 0.5, ScaleX = x, ScaleY = y };
 }
 
 /// <summary>

@@ -12,6 +12,10 @@ internal readonly record struct PlaneWarp(
         var z = (Zx * x) + (Zy * y) + Z0;
         return (CentreX + (((Xx * x) + (Xy * y) + X0) / z), CentreY + (((Yx * x) + (Yy * y) + Y0) / z));
     }
+
+    /// <summary>The same for a copy of the source of another size.</summary>
+    public PlaneWarp Scaled(double x, double y) => new(
+        ((CentreX + 0.5) * x) - 0.5, ((CentreY + 0.5) * y) - 0.5, Xx * x, Xy * x, X0 * x, Yx * y, Yy * y, Y0 * y, Zx, Zy, Z0);
 }
 
 /// <summary>
@@ -21,6 +25,10 @@ internal readonly record struct PlaneWarp(
 internal sealed class TurnGeometry
 {
     private const int Samples = 64;
+
+    /// <summary>What is used of the picture: between the moments that are tried, a curve may reach a little farther.</summary>
+    private const double Used = 0.998;
+
     private readonly TurnAxis _axis;
     private readonly double _turns, _focal, _distance;
     private readonly int _pictureWidth, _pictureHeight, _width, _height;
@@ -64,7 +72,7 @@ internal sealed class TurnGeometry
             }
         }
 
-        return Math.Min((_pictureWidth - 2) / (2 * reachX), (_pictureHeight - 2) / (2 * reachY));
+        return Math.Min(_pictureWidth * Used / (2 * reachX), _pictureHeight * Used / (2 * reachY));
     }
 
     private PlaneWarp Warp(double turns, double distance)

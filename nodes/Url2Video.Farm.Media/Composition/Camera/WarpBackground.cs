@@ -10,24 +10,29 @@ internal sealed class WarpBackground : IBackgroundRenderer
     private readonly DollyGeometry? _dolly;
     private readonly MoveClock _clock;
     private readonly RenderContext _context;
+    private readonly double _scaleX, _scaleY;
 
     /// <param name="picture">Disposed by this.</param>
     /// <param name="frames">How many the shot is seen.</param>
     public WarpBackground(YuvImage picture, CameraMotion motion, long frames, RenderContext context)
     {
         (_clock, _context) = (motion.Timing.ClockOf(frames, context.Rate), context);
-        _picture = PictureFitter.Reduce(picture, StepOf(picture, motion, context));
+        var (width, height) = (picture.Width, picture.Height);
         switch (motion)
         {
             case CameraMotion.Turn turn:
-                _turn = new TurnGeometry(turn, _picture.Width, _picture.Height, context.Width, context.Height);
+                _turn = new TurnGeometry(turn, width, height, context.Width, context.Height);
                 break;
             case CameraMotion.DollyZoom dolly:
-                _dolly = new DollyGeometry(dolly, _picture.Width, _picture.Height, context.Width, context.Height);
+                _dolly = new DollyGeometry(dolly, width, height, context.Width, context.Height);
                 break;
             default:
                 throw new ArgumentException($"Not a move that bends the picture: {motion}.", nameof(motion));
         }
+
+        // A reduced copy has whole pixels: the move keeps the geometry of the picture as it was given.
+        _picture = PictureFitter.Reduce(picture, _turn?.Step ?? _dolly!.Step);
+        (_scaleX, _scaleY) = (_picture.Width / (double)width, _picture.Height / (double)height);
     }
 
     public void Draw(long frame, YuvImage target)
@@ -36,20 +41,13 @@ internal sealed class WarpBackground : IBackgroundRenderer
         var area = new PixelRect(0, 0, target.Width, target.Height);
         if (_turn is not null)
         {
-            _context.WarpSampler.Draw(_picture, _turn.At(done), target, area);
+            _context.WarpSampler.Draw(_picture, _turn.At(done).Scaled(_scaleX, _scaleY), target, area);
         }
         else if (_dolly is not null)
         {
-            _context.WarpSampler.Draw(_picture, _dolly.At(done), target, area);
+            _context.WarpSampler.Draw(_picture, _dolly.At(done).Scaled(_scaleX, _scaleY), target, area);
         }
     }
 
     public void Dispose() => _picture.Dispose();
-
-    private static double StepOf(YuvImage picture, CameraMotion motion, RenderContext context) => motion switch
-    {
-        CameraMotion.Turn turn => new TurnGeometry(turn, picture.Width, picture.Height, context.Width, context.Height).Step,
-        CameraMotion.DollyZoom dolly => new DollyGeometry(dolly, picture.Width, picture.Height, context.Width, context.Height).Step,
-        _ => 1,
-    };
 }

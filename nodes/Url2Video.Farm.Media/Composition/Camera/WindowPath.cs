@@ -58,7 +58,17 @@ internal sealed class TrackPath(
             Curve(a.YMillionths, b.YMillionths, c.YMillionths, d.YMillionths, t));
     }
 
-    private PathPoint Point(int index) => points[Math.Clamp(index, 0, points.Length - 1)];
+    // The curve goes on straight at both ends, so that it neither stops at them nor bends: two points make a line.
+    private PathPoint Point(int index)
+    {
+        if ((uint)index < (uint)points.Length)
+        {
+            return points[index];
+        }
+
+        var (end, inner) = index < 0 ? (points[0], points[1]) : (points[^1], points[^2]);
+        return new PathPoint((2 * end.XMillionths) - inner.XMillionths, (2 * end.YMillionths) - inner.YMillionths);
+    }
 
     private static long Share(long room, long share) => (long)((Int128)room * share >> 30);
 
