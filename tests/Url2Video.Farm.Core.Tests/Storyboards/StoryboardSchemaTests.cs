@@ -44,6 +44,21 @@ public sealed class StoryboardSchemaTests
     }
 
     [Fact]
+    public void Schema_Motions_AreTheReadersOwn()
+    {
+        Assert.Equal(
+            Enum.GetNames<TextAnimationKind>().Select(JsonNamingPolicy.CamelCase.ConvertName).Order(StringComparer.Ordinal),
+            Words("animation", "kind"));
+        var moves = Words("cameraMove", "move").ToList();
+        Assert.All(Enum.GetNames<CameraMoveKind>(), k => Assert.Contains(JsonNamingPolicy.CamelCase.ConvertName(k), moves));
+
+        static IEnumerable<string> Words(string name, string property) => Root.GetProperty("$defs").GetProperty(name).GetProperty("oneOf")
+            .EnumerateArray().Select(o => o.GetProperty("properties").GetProperty(property))
+            .SelectMany(k => k.TryGetProperty("enum", out var words) ? words.EnumerateArray() : Enumerable.Repeat(k.GetProperty("const"), 1))
+            .Select(w => w.GetString()!).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void Schema_Bounds_AreTheReadersOwn()
     {
         Assert.Equal(Storyboard.Schema, At("schema").GetProperty("const").GetString());

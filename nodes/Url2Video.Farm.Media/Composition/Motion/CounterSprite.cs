@@ -13,8 +13,13 @@ internal sealed record CounterGlyph(Mask? Mask, Mask? Shadow, long AdvanceQ16);
 internal sealed class CounterSprite(
     Counter counter, ImmutableDictionary<string, CounterGlyph> glyphs, long middleQ16, int top, int shadowDrop, Yuv colour, TextMove move) : ISprite
 {
+    private readonly CounterGlyph[] _before = [.. CounterSigns.Spaced(counter.Before).Select(s => glyphs[s])];
+    private readonly CounterGlyph[] _after = [.. CounterSigns.Spaced(counter.After).Select(s => glyphs[s])];
+    private readonly CounterGlyph[] _digits = [.. Enumerable.Range(0, 10).Select(d => glyphs[$"{(char)('0' + d)}"])];
+    private readonly (CounterGlyph Glyph, int XQ16)[] _line = new (CounterGlyph, int)[Counter.CharsMax + 6];
+    private readonly CounterGlyph _group = glyphs[$"{counter.GroupSign}"], _decimal = glyphs[$"{counter.DecimalSign}"], _minus = glyphs["−"];
     private long _value = long.MinValue;
-    private (CounterGlyph Glyph, int XQ16)[] _line = [];
+    private int _count;
 
     public void Draw(long frame, YuvImage target, MaskPainter painter)
     {
@@ -31,12 +36,12 @@ internal sealed class CounterSprite(
         // The figure itself is there at once, but for the fifth of a second in which it fades in.
         var fade = new MoveClock(clock.Start, 200_000, CubicBezier.Linear).TimeShareAt(micros);
         var alpha = FixedPoint.MulHrs((int)(fade * FixedPoint.One15 >> 30), move.Timing.GoingAt(frame));
-        foreach (var (glyph, x) in _line)
+        foreach (var (glyph, x) in _line.AsSpan(0, _count))
         {
             Paint(target, glyph.Shadow, x, shadowDrop, new Yuv(16, 128, 128), FixedPoint.MulHrs(alpha, FixedPoint.W15(150)));
         }
 
-        foreach (var (glyph, x) in _line)
+        foreach (var (glyph, x) in _line.AsSpan(0, _count))
         {
             Paint(target, glyph.Mask, x, 0, colour, alpha);
         }
@@ -67,15 +72,35 @@ internal sealed class CounterSprite(
             return;
         }
 
-        _value = value;
-        var line = CounterSigns.Of(counter.Text(value), counter).Select(s => glyphs[s]).ToList();
-        var x = middleQ16 - (line.Sum(g => g.AdvanceQ16) / 2);
-        _line = new (CounterGlyph, int)[line.Count];
-        for (var i = 0; i < line.Count; i++)
+        (_value, _count) = (value, 0);
+        Span<char> number = stackalloc char[Counter.CharsMax];
+        number = number[..counter.Write(value, number)];
+        var width = 0L;
+        foreach (var glyph in _before)
         {
-            _line[i] = (line[i], (int)x);
-            x += line[i].AdvanceQ16;
+            Add(glyph, ref width);
         }
+
+        foreach (var sign in number)
+        {
+            Add(char.IsAsciiDigit(sign) ? _digits[sign - '0'] : sign == counter.DecimalSign ? _decimal : sign == '−' ? _minus : _group, ref width);
+        }
+
+        foreach (var glyph in _after)
+        {
+            Add(glyph, ref width);
+        }
+
+        foreach (ref var place in _line.AsSpan(0, _count))
+        {
+            place.XQ16 += (int)(middleQ16 - (width / 2));
+        }
+    }
+
+    private void Add(CounterGlyph glyph, ref long width)
+    {
+        _line[_count++] = (glyph, (int)width);
+        width += glyph.AdvanceQ16;
     }
 }
 
@@ -86,13 +111,8 @@ internal static class CounterSigns
     public static IEnumerable<string> Words(Counter counter) =>
         Spaced(counter.Before).Concat(Spaced(counter.After)).Concat([$"{counter.GroupSign}", $"{counter.DecimalSign}", "−"]);
 
-    public static IEnumerable<string> Of(string text, Counter counter) =>
-        Spaced(counter.Before)
-            .Concat(text[counter.Before.Length..^counter.After.Length].Select(c => c.ToString()))
-            .Concat(Spaced(counter.After));
-
-    // A layout drops the spaces at its ends; here they keep the number from its unit.
-    private static IEnumerable<string> Spaced(string words)
+    /// <summary>A layout drops the spaces at the ends of a text; here they keep the number from its unit.</summary>
+    public static IEnumerable<string> Spaced(string words)
     {
         var core = words.Trim();
         if (core.Length == 0)

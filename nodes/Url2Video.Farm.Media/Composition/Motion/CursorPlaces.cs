@@ -24,9 +24,10 @@ internal static class CursorPlaces
                 next++;
             }
 
-            // Beside the letter to come; where a space or nothing comes, beside the last one.
+            // Behind the letter that was struck last; after a space, before the letter to come, which may stand on the next line.
             var isNextALetter = next < letters.Count && letters[next].Tag == typed;
-            places.Add(isNextALetter || next == 0 ? Beside(next, isBefore: true) : Beside(next - 1, isBefore: false));
+            var isLastALetter = next > 0 && letters[next - 1].Tag == typed - 1;
+            places.Add(next == 0 || (isNextALetter && !isLastALetter) ? Beside(next, isBefore: true) : Beside(next - 1, isBefore: false));
         }
 
         return places.MoveToImmutable();

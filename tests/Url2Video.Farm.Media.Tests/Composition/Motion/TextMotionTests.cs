@@ -141,6 +141,21 @@ public sealed class TextMotionTests(ITestOutputHelper output)
         }
     }
 
+    [FontTheory("NotoSans")]
+    [MemberData(nameof(Kinds))]
+    public void AnyKind_FrameAfterFrame_AllocatesNothing(string name)
+    {
+        using var frames = new Played(CardOf(Enum.Parse<TextMotionKind>(name)));
+        _ = (frames.At(5), frames.At(12), frames.At(25), frames.At(59));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var n = 0; n < 60; n++)
+        {
+            frames.At(n);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 512); // What the runtime itself does while it compiles better code.
+    }
+
     [FontFact("NotoSans")]
     public void CountUp_OnFrames_EndsAtTheFigureAndStaysInTheMiddle()
     {
