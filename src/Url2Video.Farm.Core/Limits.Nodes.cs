@@ -36,10 +36,10 @@ public static partial class Limits
     public const int NodeSessionsCachedMax = 20_000;
 
     /// <summary>How often a server reads what became of the nodes.</summary>
-    public const int NodesPollMillis = 500;
+    public const int NodesPollMillis = 250;
 
     /// <summary>A node that was killed and is back is given nothing for this long: until every server has heard of its end, so that what it had goes before what waits.</summary>
-    public const int NodeReturnMillis = NodesPollMillis + 250;
+    public const int NodeReturnMillis = NodesPollMillis + 150;
 
     /// <summary>How often a server writes down whom it has heard; each time is a new version of every row.</summary>
     public const int NodeSeenSeconds = 10;

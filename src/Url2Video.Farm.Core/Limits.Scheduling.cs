@@ -75,7 +75,7 @@ public static partial class Limits
     public const int TenantSettingsSecondsMax = 5;
 
     /// <summary>Failures in a row, of different jobs, that quarantine a node. One more is under way by then: a node that fails at once asks for the next before the last is in the journal.</summary>
-    public const int FailuresPerNodeMax = 4;
+    public const int FailuresPerNodeMax = 3;
 
     /// <summary>The first cool-down of a quarantined node; doubles each time its probe fails.</summary>
     public const int QuarantineSeconds = 30;

@@ -11,9 +11,9 @@ public sealed partial class DispatchLogic
     private bool Feed(KnownNode node)
     {
         var granted = false;
-        while (node.Room > 0 && Pick(node) is { } lane)
+        while (node.Room > 0 && Pick(node, out var isOwed) is { } lane)
         {
-            Grant(node, lane);
+            Grant(node, lane, isOwed);
             granted = true;
         }
 
@@ -90,8 +90,10 @@ public sealed partial class DispatchLogic
     /// The most urgent band that has something for the node; but a lower band that waits is owed a part of all work that goes past it,
     /// and gets its turn when that pays for its next job.
     /// </summary>
-    private Lane? Pick(KnownNode node)
+    /// <param name="isOwed">A higher band has something for it, too, and stands back.</param>
+    private Lane? Pick(KnownNode node, out bool isOwed)
     {
+        isOwed = false;
         Lane? chosen = null;
         var (picked, mayPayDebts) = (-1, node.Earmarked == 0);
         Span<bool> passed = stackalloc bool[Bands.InOrder.Length];
@@ -107,6 +109,7 @@ public sealed partial class DispatchLogic
             passed[band] = chosen is not null;
             if (chosen is null || owed)
             {
+                isOwed = chosen is not null;
                 (chosen, picked) = (lane, band);
             }
 

@@ -21,7 +21,7 @@ public sealed partial class DispatchLogic
     private void Assign(Hold hold) =>
         _effects.Add(new DispatchEffect.Assign(new JobMessage.Assign(hold.Key.Job, hold.Key.Number, hold.Key.Node, Id)));
 
-    private void Grant(KnownNode node, Lane lane)
+    private void Grant(KnownNode node, Lane lane, bool isOwed)
     {
         var (@class, tenant, project) = (lane.Class, lane.Project.Tenant.Use, lane.Project.Use);
         var band = BandOf(lane);
@@ -38,6 +38,7 @@ public sealed partial class DispatchLogic
         }
 
         SetFreeAt(hold, null);
+        hold.IsOwed = isOwed;
         (hold.Stage, hold.StartedAt, hold.AnswerBy) = (HoldStage.Pending, _now, _now.AddSeconds(Limits.AssignmentSecondsMax));
         _pending[job.Job] = hold;
         _pendingToCheck.Enqueue(hold);
@@ -93,7 +94,7 @@ public sealed partial class DispatchLogic
         Answered(hold);
         SetFreeAt(hold, null);
         hold.Stage = HoldStage.Running;
-        if (hold is { Band: Contracts.Band.Low, Node: { } node })
+        if (hold is { MayMakeRoom: true, Node: { } node })
         {
             node.Profile.Victims.Add(hold);
         }

@@ -4,7 +4,7 @@ namespace Url2Video.Farm.Core.Dispatch;
 
 /// <summary>
 /// Urgent work that finds no room asks running low work for it: the latest begun on a node that could serve it, never more than the
-/// urgent jobs could use, at most so many a second, and never the last part that low work is guaranteed.
+/// urgent jobs could use, at most so many a second, and never the last part that low work is guaranteed nor what was granted as that part.
 /// </summary>
 public sealed partial class DispatchLogic
 {

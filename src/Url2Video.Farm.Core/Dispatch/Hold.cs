@@ -64,6 +64,11 @@ internal sealed class Hold(HoldKey key, Band band, TenantUse tenant, ProjectUse 
     /// <summary>When it is over even without a word of anybody.</summary>
     public DateTimeOffset? FreeAt { get; set; }
 
+    /// <summary>It had its turn although more urgent work waited: the least that low work is guaranteed, which is not taken from it again.</summary>
+    public bool IsOwed { get; set; }
+
+    public bool MayMakeRoom => Band == Band.Low && !IsOwed;
+
     /// <summary>Set while it is asked to make room.</summary>
     public DateTimeOffset? PreemptedAt { get; set; }
 

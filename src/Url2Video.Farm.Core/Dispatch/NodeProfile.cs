@@ -111,7 +111,7 @@ internal sealed class KnownNode
         foreach (var hold in Holds.Values)
         {
             Amounts.Take(hold);
-            if (hold is { Band: Contracts.Band.Low, Stage: HoldStage.Running, PreemptedAt: null })
+            if (hold is { MayMakeRoom: true, Stage: HoldStage.Running, PreemptedAt: null })
             {
                 profile.Victims.Add(hold);
             }

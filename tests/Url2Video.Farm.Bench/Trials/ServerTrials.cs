@@ -16,13 +16,9 @@ internal static class ServerTrials
     public static async Task<Trial> ProjectsAsync(TrialFarm farm, int signal, CancellationToken cancellation)
     {
         var films = await FillAsync(farm, cancellation);
-        var victim = await farm.ServerOfAsync(films[0], cancellation);
-        var homes = await Task.WhenAll(films.Select(f => farm.ServerOfAsync(f, cancellation)));
-        var terms = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var film in films.Where((_, i) => homes[i] == victim))
-        {
-            terms.Add(film, await farm.TermsAsync(film, cancellation));
-        }
+        var homes = await Task.WhenAll(films.Select(f => farm.HomeAsync(f, cancellation)));
+        var victim = homes[0].Home;
+        var terms = films.Zip(homes, static (film, at) => (Film: film, at.Home, at.Terms)).Where(f => f.Home == victim).ToDictionary(f => f.Film, f => f.Terms, StringComparer.Ordinal);
 
         var (watch, at) = Blow(farm, victim, signal);
         foreach (var (film, known) in terms)

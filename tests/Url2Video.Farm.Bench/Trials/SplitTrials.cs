@@ -22,7 +22,8 @@ internal static class SplitTrials
             films.Add(await farm.OrderAsync(cancellation));
         }
 
-        var before = await Task.WhenAll(films.Select(async f => (Film: f, Home: await farm.ServerOfAsync(f, cancellation), Terms: await farm.TermsAsync(f, cancellation))));
+        var homes = await Task.WhenAll(films.Select(f => farm.HomeAsync(f, cancellation)));
+        var before = films.Zip(homes, static (film, at) => (Film: film, at.Home, at.Terms)).ToList();
         var lives = farm.Servers.ToDictionary(s => s, LivesEnded);
         var isPull = number % 2 == 0;
         var pulled = farm.Servers[number / 2 % farm.Servers.Count];
@@ -63,7 +64,7 @@ internal static class SplitTrials
         TimeSpan? ended = null;
         foreach (var (film, _, terms) in before.Where(f => f.Home == loser))
         {
-            while (await farm.TermsAsync(film, cancellation) == terms)
+            while (await farm.TermsAsync(film, cancellation) == terms && !await farm.IsCompleteAsync(film, cancellation))
             {
                 ended ??= HasEnded(loser) ? watch.Elapsed : null;
                 await TrialFarm.PauseAsync(cancellation);

@@ -182,6 +182,23 @@ internal sealed class TrialFarm : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Where the project lives and how many lives it had, both at one time: one that was just being moved by the farm itself, read in two steps, would
+    /// look as if it lived on a side on which it never began again.
+    /// </summary>
+    public async Task<(FarmProcess Home, int Terms)> HomeAsync(string film, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var terms = await TermsAsync(film, cancellation);
+            var home = await ServerOfAsync(film, cancellation);
+            if (await TermsAsync(film, cancellation) == terms)
+            {
+                return (home, terms);
+            }
+        }
+    }
+
     /// <summary>The server that has the farm's singletons, the dispatcher among them: the oldest member.</summary>
     public async Task<FarmProcess> OldestServerAsync(CancellationToken cancellation)
     {
@@ -190,11 +207,17 @@ internal sealed class TrialFarm : IAsyncDisposable
     }
 
     /// <summary>Lives of the project so far, as its journal tells.</summary>
-    public async Task<int> TermsAsync(string film, CancellationToken cancellation)
+    public async Task<int> TermsAsync(string film, CancellationToken cancellation) =>
+        (await EventsAsync(film, cancellation)).Count(e => e is ProjectEvent.TermStarted);
+
+    /// <summary>It needs no further life: a small film may be finished on a side of a split before that side ends.</summary>
+    public async Task<bool> IsCompleteAsync(string film, CancellationToken cancellation) =>
+        (await EventsAsync(film, cancellation)).Any(e => e is ProjectEvent.Completed);
+
+    private async Task<IEnumerable<ProjectEvent>> EventsAsync(string film, CancellationToken cancellation)
     {
         var id = ProjectIds.TryParse(film, out var parsed) ? parsed : throw new InvalidOperationException(film);
-        var events = await new DatabaseJournal(_database).EventsAsync(id, 1, Limits.JournalPageEventsMax, cancellation);
-        return events.Count(e => e.Event is ProjectEvent.TermStarted);
+        return (await new DatabaseJournal(_database).EventsAsync(id, 1, Limits.JournalPageEventsMax, cancellation)).Select(e => e.Event);
     }
 
     public async Task<JsonElement> NodeAsync(string name, CancellationToken cancellation) => await AnyAsync(http => http.GetAsync($"/api/v2/farm/nodes/{name}", cancellation), cancellation);

@@ -89,6 +89,62 @@ public sealed class PreemptionTests
         Assert.Equal(200 - 200 / Limits.BandMinimumParts, asked.Count);
     }
 
+    /// <summary>On four slots a sixteenth is less than one: what low work is granted at its turn must not count as too much.</summary>
+    [Fact]
+    public void SmallFarmWithUrgentWorkWithoutEnd_LetsLowWorkFinishWhatItIsOwed()
+    {
+        var running = new Dictionary<string, JobMessage.Assign>();
+        var (urgent, lowFinished, finished) = (0, 0, 0);
+        var waiting = Enumerable.Range(0, 40).ToDictionary(i => $"l{i}", _ => 1L);
+        string[] nodes = ["a", "b", "c", "d"];
+        while (finished < 320)
+        {
+            foreach (var (job, number) in waiting.ToList())
+            {
+                Take(_dispatch.Tell(Job("low", job, Band.Low) with { Number = number }));
+            }
+
+            foreach (var node in nodes)
+            {
+                if (running.Remove(node, out var ended))
+                {
+                    _dispatch.End(ended);
+                    (finished, lowFinished) = (finished + 1, lowFinished + (ended.Job.Project.Value == "low" ? 1 : 0));
+                }
+
+                Take(_dispatch.Demand(node, 1));
+                Take(_dispatch.Tell(Job("u", $"u{urgent++}", Band.Urgent)));
+                Take(_dispatch.Tell(Job("u", $"u{urgent++}", Band.Urgent)));
+            }
+
+            _dispatch.Now = _dispatch.Now.AddSeconds(1);
+            _dispatch.Tell(new DispatchMessage.Tick());
+        }
+
+        Assert.InRange(100.0 * lowFinished / finished, 3, 10);
+
+        void Take(List<JobMessage.Assign> assigned)
+        {
+            foreach (var asked in _dispatch.Effects.OfType<DispatchEffect.Preempt>().Select(p => p.Message).ToList())
+            {
+                if (running.FirstOrDefault(r => r.Value.Job == asked.Job && r.Value.Offer == asked.Attempt) is { Key: { } node, Value: var victim })
+                {
+                    running.Remove(node);
+                    _dispatch.End(victim, EndKind.Stopped);
+                    waiting[victim.Job.Name] = victim.Offer + 1;
+                }
+            }
+
+            foreach (var assign in assigned)
+            {
+                running[assign.Node.Node.Value] = assign;
+                waiting.Remove(assign.Job.Name);
+                _dispatch.Take(assign);
+                _dispatch.Busy(assign.Node.Node.Value, 0, [], RunningOf(assign, Job(assign.Job.Project.Value, assign.Job.Name, assign.Job.Project.Value == "low" ? Band.Low : Band.Urgent)));
+            }
+        }
+    }
+
     /// <summary>The goal of the farm: 100 slots full of low work, 500 urgent jobs arrive.</summary>
     [Fact]
     public void FarmFullOfLowWork_UrgentProjectArrives_StartsWithinTwoSeconds_AndLowGoesOn()
