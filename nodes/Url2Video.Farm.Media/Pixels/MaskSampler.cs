@@ -26,6 +26,7 @@ internal sealed unsafe class MaskSampler : IDisposable
 
     private readonly Lanes _lanes;
     private readonly ResampleAxis _columns, _rows;
+    private readonly short[] _shares;
     private byte* _row;
     private byte* _out;
     private byte* _zeros;
@@ -34,6 +35,7 @@ internal sealed unsafe class MaskSampler : IDisposable
     public MaskSampler(int width, int height, Lanes lanes)
     {
         (_lanes, _columns, _rows) = (lanes, new ResampleAxis(width), new ResampleAxis(height));
+        _shares = new short[width];
         _row = Zeros(PadLeft + 16_384 + 256);
         _out = Zeros(width + 256);
         _zeros = Zeros(16_384 + 256);
@@ -101,15 +103,17 @@ internal sealed unsafe class MaskSampler : IDisposable
         var first = Math.Clamp(_columns.FirstTap, 0, mask.Width - 1);
         var count = Math.Clamp(_columns.EndTap, first + 1, mask.Width) - first;
         var row = _row + PadLeft;
+        var (hidden, soft) = wipe is { } edge ? Shares(edge, left, pixelsPerSample) : default;
         for (var y = 0; y < _rows.Count; y++)
         {
             MixInto(row, mask, first, y, count);
             new Span<byte>(row + count, PadLeft).Clear();
             RowKernels.Gather(row - (first - _columns.FirstTap), _columns, _out, _lanes);
             new Span<byte>(_out + _columns.Count, 64).Clear(); // A vector past the end of the row must change nothing.
-            if (wipe is { } edge)
+            new Span<byte>(_out, _columns.Count)[hidden].Clear();
+            for (var i = soft.Start.Value; i < soft.End.Value; i++)
             {
-                Uncover(edge, left, pixelsPerSample);
+                _out[i] = (byte)((_out[i] * _shares[i]) >> 8);
             }
 
             RowKernels.Paint(plane + ((nint)(top + y) * stride) + left, _out, _columns.Count, colour, alpha, _lanes);
@@ -131,15 +135,20 @@ internal sealed unsafe class MaskSampler : IDisposable
         byte* RowAt(int index) => (uint)index < (uint)mask.Height ? mask.Pixels + ((nint)index * mask.Stride) + first : _zeros;
     }
 
-    private void Uncover(WipeEdge edge, int left, int pixelsPerSample)
+    /// <summary>Which columns the edge hides, and which lie under its soft part, with how much of each is seen (of 256).</summary>
+    private (Range Hidden, Range Soft) Shares(WipeEdge edge, int left, int pixelsPerSample)
     {
+        var (whole, soft) = (0, 0);
         for (var i = 0; i < _columns.Count; i++)
         {
             var x = ((left + i) * pixelsPerSample) << 8;
             var passed = edge.IsFromRight ? x - edge.EdgeQ8 : edge.EdgeQ8 - x;
-            var share = Math.Clamp(passed / edge.Feather, 0, 256);
-            _out[i] = (byte)((_out[i] * share) >> 8);
+            _shares[i] = (short)Math.Clamp(passed / edge.Feather, 0, 256);
+            (whole, soft) = (whole + (_shares[i] == 256 ? 1 : 0), soft + (_shares[i] is > 0 and < 256 ? 1 : 0));
         }
+
+        var first = edge.IsFromRight ? _columns.Count - whole - soft : whole;
+        return (edge.IsFromRight ? 0..first : (whole + soft).._columns.Count, first..(first + soft));
     }
 
     private static byte* Zeros(int bytes)
