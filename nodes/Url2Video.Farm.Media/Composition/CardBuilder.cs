@@ -55,6 +55,9 @@ internal sealed partial class CardBuilder(RenderContext context)
             case TextCard.BigNumber number:
                 AddBigNumber(number);
                 break;
+            case TextCard.Chart chart:
+                AddChart(chart);
+                break;
             case TextCard.Placed placed:
                 AddPlaced(placed);
                 break;

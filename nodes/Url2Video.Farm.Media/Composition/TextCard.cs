@@ -39,6 +39,11 @@ public abstract record TextCard(int StartFrame, int EndFrame)
     /// <summary>A figure, large, and what it counts.</summary>
     public sealed record BigNumber(int StartFrame, int EndFrame, string Value, string Label) : TextCard(StartFrame, EndFrame);
 
+    /// <summary>Figures as a picture that grows, under a heading.</summary>
+    /// <param name="Values">2..<see cref="CompositionLimits.ChartValuesMax"/>, at least one above 0.</param>
+    public sealed record Chart(int StartFrame, int EndFrame, ChartShape Shape, string Heading, ImmutableArray<ChartValue> Values)
+        : TextCard(StartFrame, EndFrame);
+
     /// <summary>One line at a given place: for storyboards that lay out their own text.</summary>
     /// <param name="XMillionths">
     /// Of the frame's width: the left edge, middle or right edge of the line, as <paramref name="Align"/> says.
@@ -66,6 +71,17 @@ public abstract record TextCard(int StartFrame, int EndFrame)
 
 /// <param name="StartFrame">First frame the point is seen, counted from the start of the shot.</param>
 public sealed record BulletPoint(string Text, int StartFrame);
+
+public enum ChartShape
+{
+    Bar,
+    Line,
+    Donut,
+}
+
+/// <param name="Written">The value as it is read.</param>
+/// <param name="Value">What it measures against the others; not negative.</param>
+public sealed record ChartValue(string Label, string Written, long Value);
 
 /// <summary>Where a card sits within the safe area.</summary>
 public enum CardPlace

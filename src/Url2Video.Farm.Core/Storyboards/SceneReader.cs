@@ -40,6 +40,7 @@ internal static class SceneReader
         var result = new TextElement(kind, values)
         {
             Animation = text.Child("animation", a => TextAnimationReader.Read(a, kind, values.FirstOrDefault() ?? "", language, errors)),
+            Chart = kind == TextKind.Chart && text.TryRequire("chart", out _) ? text.Child("chart", c => ChartReader.Read(c, errors)) : null,
         };
         text.Finish();
         return result;

@@ -75,6 +75,11 @@ internal static class StoryboardJson
                     json.Write("animation", animation);
                 }
 
+                if (text.Chart is { } chart)
+                {
+                    json.Write("chart", chart);
+                }
+
                 json.WriteEndObject();
             }
 

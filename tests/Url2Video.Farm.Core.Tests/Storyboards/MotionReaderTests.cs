@@ -90,6 +90,21 @@ public sealed class MotionReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("{\"type\":\"pie\",\"data\":[{\"label\":\"a\",\"value\":1},{\"label\":\"b\",\"value\":2}]}", "/type")]
+    [InlineData("{\"type\":\"bar\",\"data\":[{\"label\":\"a\",\"value\":1}]}", "/data")]
+    [InlineData("{\"type\":\"bar\",\"data\":[{\"label\":\"a\",\"value\":-1},{\"label\":\"b\",\"value\":2}]}", "/data/0/value")]
+    [InlineData("{\"type\":\"bar\",\"data\":[{\"label\":\"a\",\"value\":0},{\"label\":\"b\",\"value\":0}]}", "/data")]
+    [InlineData("{\"type\":\"bar\",\"data\":[{\"label\":\"a\",\"value\":1},{\"label\":\"b\"}]}", "/data/1/value")]
+    public void Read_WrongChart_IsOneErrorAtItsPointer(string chart, string pointer)
+    {
+        var document = "{\"schema\":\"url2video.storyboard/1\",\"title\":\"T\",\"scenes\":[{\"text\":[{\"kind\":\"chart\",\"values\":[\"Tea\"],\"chart\":"
+            + chart + "}]}]}";
+        var error = Assert.Single(StoryboardReader.Read(Encoding.UTF8.GetBytes(document)).Errors);
+
+        Assert.Contains($"/scenes/0/text/0/chart{pointer}", error.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>The property that defaults to nothing is not written: a document of yesterday keeps its bytes, and so its keys.</summary>
     [Fact]
     public void Write_NoMotion_NamesNone()

@@ -85,6 +85,24 @@ internal static class MotionJson
             json.WriteEndObject();
         }
 
+        public void Write(string name, Chart chart)
+        {
+            json.WriteStartObject(name);
+            json.WriteChoice("type", chart.Type);
+            json.WriteString("unit", chart.Unit);
+            json.WriteStartArray("data");
+            foreach (var datum in chart.Data)
+            {
+                json.WriteStartObject();
+                json.WriteString("label", datum.Label);
+                json.WriteNumber("value", datum.Hundredths / 100m);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
         private void WritePath(CameraMove move)
         {
             json.WriteStartArray("path");
