@@ -59,7 +59,10 @@ internal static class AnyStoryboard
     {
         var kind = Any<TextKind>(random);
         return new TextElement(
-            kind, [.. Enumerable.Range(0, random.Next(1, TextElement.ValuesMaxOf(kind) + 1)).Select(_ => Text(random, 4))]);
+            kind, [.. Enumerable.Range(0, random.Next(1, TextElement.ValuesMaxOf(kind) + 1)).Select(_ => Text(random, 4))])
+        {
+            Chart = kind == TextKind.Chart ? new Chart(Any<ChartType>(random), [new("a", random.Next(1, 999)), new("b", 0)], "%") : null,
+        };
     }
 
     private static VisualAsset AnyAsset(Random random) => random.Next(2) == 0

@@ -26,7 +26,7 @@ public sealed class StoryboardSchemaTests
     [InlineData("scenes/items/properties/look/oneOf/0", typeof(LookName))]
     [InlineData("scenes/items/properties/effects/items/properties/kind", typeof(EffectKind))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/fit", typeof(Fit))]
-    [InlineData("scenes/items/properties/visual/oneOf/0/properties/camera/properties/easing", typeof(Easing))]
+    [InlineData("scenes/items/properties/visual/oneOf/0/properties/camera/oneOf/0/properties/easing", typeof(Easing))]
     [InlineData("scenes/items/properties/visual/oneOf/1/properties/pattern", typeof(Pattern))]
     public void Schema_Choices_AreTheReadersOwn(string path, Type choice)
     {
@@ -54,6 +54,21 @@ public sealed class StoryboardSchemaTests
 
         Assert.Equal(Names(At("look/oneOf/1/properties")), Names(written.RootElement.GetProperty("look")));
         Assert.Equal(Names(At("scenes/items/properties/look/oneOf/1/properties")), Names(scene.GetProperty("look")));
+    }
+
+    [Fact]
+    public void Schema_Motions_AreTheReadersOwn()
+    {
+        Assert.Equal(
+            Enum.GetNames<TextAnimationKind>().Select(JsonNamingPolicy.CamelCase.ConvertName).Order(StringComparer.Ordinal),
+            Words("animation", "kind"));
+        var moves = Words("cameraMove", "move").ToList();
+        Assert.All(Enum.GetNames<CameraMoveKind>(), k => Assert.Contains(JsonNamingPolicy.CamelCase.ConvertName(k), moves));
+
+        static IEnumerable<string> Words(string name, string property) => Root.GetProperty("$defs").GetProperty(name).GetProperty("oneOf")
+            .EnumerateArray().Select(o => o.GetProperty("properties").GetProperty(property))
+            .SelectMany(k => k.TryGetProperty("enum", out var words) ? words.EnumerateArray() : Enumerable.Repeat(k.GetProperty("const"), 1))
+            .Select(w => w.GetString()!).Order(StringComparer.Ordinal);
     }
 
     [Fact]
