@@ -8,7 +8,7 @@ internal sealed partial class CardBuilder
     /// <summary>From one value of a chart to the next, milliseconds.</summary>
     private const int ChartStagger = 120;
 
-    private static readonly int[] s_chartTints = [0, 120, 60, 180, 30, 150, 90, 210];
+    private static readonly int[] s_chartTints = [0, 200, 100, 255, 50, 150, 25, 225];
 
     private void AddChart(TextCard.Chart card)
     {
@@ -39,14 +39,15 @@ internal sealed partial class CardBuilder
     private void AddBars(TextCard.Chart card, List<ChartValue> values, PixelRect area)
     {
         var most = Math.Max(1, values.Max(v => v.Value));
-        var pitch = Math.Min(area.Height / values.Count, Size(110));
+        var pitch = Math.Min(area.Height / values.Count, Size(140));
+        var start = area.Y + ((area.Height - (pitch * values.Count)) / 3);
         var labels = FitAlike([.. values.Select(v => v.Label)], area.Width * 28 / 100, pitch * values.Count, 1);
         var written = FitAlike([.. values.Select(v => v.Written)], area.Width * 20 / 100, pitch * values.Count, 1);
         var left = area.X + labels.Max(l => l.Width) + Size(28);
         var room = area.Right - left - written.Max(w => w.Width) - Size(28);
         for (var i = 0; i < values.Count; i++)
         {
-            var (y, height) = (area.Y + (i * pitch), Math.Max(4, pitch * 62 / 100) & ~1);
+            var (y, height) = (start + (i * pitch), Math.Max(4, pitch * 58 / 100) & ~1);
             var middle = y + (pitch / 2);
             var width = Math.Max(4, (int)(room * values[i].Value / most)) & ~1;
             var delay = 200 + (i * ChartStagger);
