@@ -25,7 +25,7 @@ internal sealed class KernelStage : IDisposable
     public List<KernelBench.Entry> Entries() =>
     [
         new("copy", () => ImageBlend.Copy(_from, _target), null),
-        new("cross-fade", () => ImageBlend.CrossFade(_from, _to, 12_345, _target), "blend=all_expr='A*0.6+B*0.4'"),
+        new("cross-fade", () => ImageBlend.CrossFade(_from, _to, 12_345, _target), "blend=all_mode=normal:all_opacity=0.6"),
         Transition(TransitionKind.WipeLeft, "xfade=transition=smoothleft:duration=1:offset=0"),
         Transition(TransitionKind.CircleOpen, "xfade=transition=circleopen:duration=1:offset=0"),
         Transition(TransitionKind.Dissolve, "xfade=transition=dissolve:duration=1:offset=0"),
