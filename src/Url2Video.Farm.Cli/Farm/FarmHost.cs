@@ -4,6 +4,7 @@ using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Node.Embedded;
 using Url2Video.Farm.Node.Work;
+using Url2Video.Farm.Node.Workers;
 
 namespace Url2Video.Farm.Cli.Farm;
 
@@ -12,13 +13,16 @@ internal static class FarmHost
 {
     /// <param name="workers">Jobs at the same time; null: one per core.</param>
     /// <exception cref="FarmException">ERR_INVALID_ARGUMENT, ERR_FARM_BUSY, ERR_NOT_WRITABLE.</exception>
-    public static async Task<IFarm> StartAsync(string dataDir, int? workers)
+    /// <param name="workerMemoryMibMax">Of each worker process; 0: no bound.</param>
+    public static async Task<IFarm> StartAsync(string dataDir, int? workers, int workerMemoryMibMax = Limits.WorkerMemoryMibDefault)
     {
         if (workers is < 1 or > Limits.SlotsPerNodeMax)
         {
             throw new FarmException(ErrorCodes.InvalidArgument, $"--workers {workers} is not possible.", $"Give a whole number from 1 to {Limits.SlotsPerNodeMax}.");
         }
 
+        // They start while the farm does; they end with this process, however it ends.
+        var pool = NodeWorkers.Start(workers ?? Environment.ProcessorCount, string.Empty, othersMaySpeak: false, workerMemoryMibMax);
         var voices = new NodeVoices();
         var options = new FarmOptions
         {
@@ -27,6 +31,6 @@ internal static class FarmHost
             Capabilities = voices.Capabilities,
             LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
         };
-        return await EmbeddedFarm.StartAsync(options, AllWorks.Create(TimeProvider.System, voices)).ConfigureAwait(false);
+        return await EmbeddedFarm.StartAsync(options, AllWorks.Create(TimeProvider.System, voices).Pooled(pool)).ConfigureAwait(false);
     }
 }
