@@ -32,6 +32,7 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     UpCommand.Create(),
     ChaosCommand.Create(),
     HealthCommand.Create(),
+    WorkerCommand.Create(),
 };
 VersionCommand.Replace(root);
 

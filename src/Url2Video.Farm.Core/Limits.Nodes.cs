@@ -93,4 +93,32 @@ public static partial class Limits
     public const int ScheduleWindowsMax = 32;
 
     public const int ScheduleCharsMax = 1_000;
+
+    /// <summary>A worker process says this often that it runs.</summary>
+    public const int WorkerBeatSeconds = 2;
+
+    /// <summary>A worker process that says nothing for so long is frozen or swapped out, and is ended. A codec that is only slow lets it beat.</summary>
+    public const int WorkerSilentSecondsMax = 20;
+
+    /// <summary>A quarter of a second on a machine with room; a busy one takes its time.</summary>
+    public const int WorkerStartSecondsMax = 60;
+
+    /// <summary>A job that nobody waits for may take so long to notice; then its process is ended.</summary>
+    public const int WorkerStopMillis = 1_000;
+
+    /// <summary>What native libraries leak or break is gone after so many jobs.</summary>
+    public const int WorkerJobsMax = 64;
+
+    /// <summary>A process that holds more when it rests is not kept.</summary>
+    public const long WorkerRestBytesMax = 768L * 1024 * 1024;
+
+    /// <summary>A process that had nothing to do for so long is let go.</summary>
+    public const int WorkerIdleSecondsMax = 300;
+
+    /// <summary>Private memory of a worker process when nobody says otherwise: room for a film in 8K, and an end to a file that wants all there is.</summary>
+    public const int WorkerMemoryMibDefault = 4_096;
+
+    public const int WorkerMemoryMibMin = 512;
+
+    public const int WorkerMemoryMibMax = 1024 * 1024;
 }

@@ -13,6 +13,7 @@ using Url2Video.Farm.Node;
 using Url2Video.Farm.Node.Joining;
 using Url2Video.Farm.Node.Probing;
 using Url2Video.Farm.Node.Work;
+using Url2Video.Farm.Node.Workers;
 
 namespace Url2Video.Farm.Cli.Commands;
 
@@ -37,7 +38,7 @@ internal static class NodeCommand
         var once = new Option<bool>("--once") { Description = "Give up when no server answers the first time. Default: try again until one does." };
         var command = new Command("join", "Works for a farm: takes jobs, survives restarts of either side, leaves in order on SIGTERM.");
         command.Arguments.Add(server);
-        foreach (var option in new Option[] { token, tokenFile, name, common.Workers, common.Data, insecure, once, drain, statusPort, common.Json })
+        foreach (var option in new Option[] { token, tokenFile, name, common.Workers, common.WorkerMemory, common.Data, insecure, once, drain, statusPort, common.Json })
         {
             command.Options.Add(option);
         }
@@ -65,7 +66,10 @@ internal static class NodeCommand
                     Waiting = reporter.Say,
                     LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
                 };
-                return await RunAsync(options, AllWorks.Create(options.Clock, voices, facts), DrainOf(parsed.GetValue(drain)), parsed.GetValue(statusPort), reporter).ConfigureAwait(false);
+                var encoder = AllWorks.EncoderOf(facts);
+                var pool = NodeWorkers.Start(options.Workers, encoder, othersMaySpeak: true, parsed.GetValue(common.WorkerMemory));
+                await using var _1 = pool.ConfigureAwait(false);
+                return await RunAsync(options, AllWorks.Create(options.Clock, voices, encoder).Pooled(pool), DrainOf(parsed.GetValue(drain)), parsed.GetValue(statusPort), reporter).ConfigureAwait(false);
             }).ConfigureAwait(false);
         });
         return command;

@@ -19,18 +19,19 @@ internal static class RenderCommand
         var command = new Command("render", "Makes a video of a web page, a text or a storyboard.");
         options.AddTo(command);
         command.Options.Add(common.Workers);
+        command.Options.Add(common.WorkerMemory);
         command.Options.Add(common.Data);
         command.Options.Add(common.Json);
         command.SetAction(async (parsed, _) =>
         {
             using var reporter = Reporter.Create(parsed.GetValue(common.Json));
             return (int)await Failing.GuardAsync(reporter, () =>
-                RunAsync(options.Read(parsed), common.DataDir(parsed), parsed.GetValue(common.Workers), reporter)).ConfigureAwait(false);
+                RunAsync(options.Read(parsed), common.DataDir(parsed), parsed.GetValue(common.Workers), parsed.GetValue(common.WorkerMemory), reporter)).ConfigureAwait(false);
         });
         return command;
     }
 
-    private static async Task<ExitStatus> RunAsync(RenderArguments arguments, string dataDir, int? workers, IReporter reporter)
+    private static async Task<ExitStatus> RunAsync(RenderArguments arguments, string dataDir, int? workers, int workerMemoryMibMax, IReporter reporter)
     {
         var elapsed = Stopwatch.StartNew();
         var order = OrderBuilder.Build(arguments);
@@ -39,7 +40,7 @@ internal static class RenderCommand
         using var interrupt = new Interrupt();
         try
         {
-            var farm = await FarmHost.StartAsync(dataDir, workers).ConfigureAwait(false);
+            var farm = await FarmHost.StartAsync(dataDir, workers, workerMemoryMibMax).ConfigureAwait(false);
             await using (farm.ConfigureAwait(false))
             {
                 var spec = await source.StoreAsync(farm.Artifacts, interrupt.Token).ConfigureAwait(false);

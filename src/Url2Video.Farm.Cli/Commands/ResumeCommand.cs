@@ -22,25 +22,26 @@ internal static class ResumeCommand
         var command = new Command("resume", "Goes on with interrupted or failed projects; finished parts are not made again.");
         command.Arguments.Add(project);
         command.Options.Add(common.Workers);
+        command.Options.Add(common.WorkerMemory);
         command.Options.Add(common.Data);
         command.Options.Add(common.Json);
         command.SetAction(async (parsed, _) =>
         {
             using var reporter = Reporter.Create(parsed.GetValue(common.Json));
             return (int)await Failing.GuardAsync(reporter, () =>
-                RunAsync(parsed.GetValue(project), common.DataDir(parsed), parsed.GetValue(common.Workers), reporter)).ConfigureAwait(false);
+                RunAsync(parsed.GetValue(project), common.DataDir(parsed), parsed.GetValue(common.Workers), parsed.GetValue(common.WorkerMemory), reporter)).ConfigureAwait(false);
         });
         return command;
     }
 
-    private static async Task<ExitStatus> RunAsync(string? project, string dataDir, int? workers, IReporter reporter)
+    private static async Task<ExitStatus> RunAsync(string? project, string dataDir, int? workers, int workerMemoryMibMax, IReporter reporter)
     {
         var wanted = Wanted(project);
         _ = new JournalReader(dataDir); // Refuses a folder without a journal: resume must not make a farm where there is none.
 
         var elapsed = Stopwatch.StartNew();
         using var interrupt = new Interrupt();
-        var farm = await FarmHost.StartAsync(dataDir, workers).ConfigureAwait(false);
+        var farm = await FarmHost.StartAsync(dataDir, workers, workerMemoryMibMax).ConfigureAwait(false);
         await using (farm.ConfigureAwait(false))
         {
             var going = await farm.ResumeAsync(wanted, interrupt.Token).ConfigureAwait(false);

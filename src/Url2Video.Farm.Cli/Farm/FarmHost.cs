@@ -6,6 +6,7 @@ using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Media.FFmpeg;
 using Url2Video.Farm.Node.Embedded;
 using Url2Video.Farm.Node.Work;
+using Url2Video.Farm.Node.Workers;
 
 namespace Url2Video.Farm.Cli.Farm;
 
@@ -14,13 +15,16 @@ internal static class FarmHost
 {
     /// <param name="workers">Jobs at the same time; null: one per core.</param>
     /// <exception cref="FarmException">ERR_INVALID_ARGUMENT, ERR_FARM_BUSY, ERR_NOT_WRITABLE.</exception>
-    public static async Task<IFarm> StartAsync(string dataDir, int? workers)
+    /// <param name="workerMemoryMibMax">Of each worker process; 0: no bound.</param>
+    public static async Task<IFarm> StartAsync(string dataDir, int? workers, int workerMemoryMibMax = Limits.WorkerMemoryMibDefault)
     {
         if (workers is < 1 or > Limits.SlotsPerNodeMax)
         {
             throw new FarmException(ErrorCodes.InvalidArgument, $"--workers {workers} is not possible.", $"Give a whole number from 1 to {Limits.SlotsPerNodeMax}.");
         }
 
+        // They start while the farm does; they end with this process, however it ends.
+        var pool = NodeWorkers.Start(workers ?? Environment.ProcessorCount, string.Empty, othersMaySpeak: false, workerMemoryMibMax);
         var voices = new NodeVoices();
         var options = new FarmOptions
         {
@@ -29,6 +33,6 @@ internal static class FarmHost
             Capabilities = [.. voices.Capabilities, .. EncoderTrial.Listed().Select(EncoderWords.Of)],
             LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
         };
-        return await EmbeddedFarm.StartAsync(options, AllWorks.Create(TimeProvider.System, voices)).ConfigureAwait(false);
+        return await EmbeddedFarm.StartAsync(options, AllWorks.Create(TimeProvider.System, voices).Pooled(pool)).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Cli.Options;
@@ -11,6 +12,12 @@ internal sealed class CommonOptions
     public Option<string?> Data { get; } = new("--data") { Description = $"Folder of the farm: journal, artifacts, cache. Default: {DefaultDataDir()} (root's farm with a PostgreSQL of its own: {RootsDataDir})" };
 
     public Option<int?> Workers { get; } = new("--workers") { Description = "Jobs worked at the same time. Default: one per core." };
+
+    public Option<int> WorkerMemory { get; } = new("--worker-memory")
+    {
+        Description = $"Private memory of each worker process in MiB, {Limits.WorkerMemoryMibMin} to {Limits.WorkerMemoryMibMax}; 0: no bound. Default: {Limits.WorkerMemoryMibDefault}.",
+        DefaultValueFactory = _ => Limits.WorkerMemoryMibDefault,
+    };
 
     /// <exception cref="FarmException">ERR_INVALID_ARGUMENT.</exception>
     public string DataDir(ParseResult parsed) => parsed.GetValue(Data) is not { } given ? Path.GetFullPath(DefaultDataDir())

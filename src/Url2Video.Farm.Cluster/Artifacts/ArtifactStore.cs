@@ -41,6 +41,9 @@ public sealed class ArtifactStore : IArtifactIo
 
     public string Root { get; }
 
+    /// <summary>What stands behind the folder; null for nothing.</summary>
+    public IArtifactBackend? Backend => _backend;
+
     /// <summary>The same folder seen with something else behind it: an attempt with its own record, or (null) this folder alone.</summary>
     public ArtifactStore With(IArtifactBackend? backend) => new(Root, _verified, backend);
 

@@ -33,6 +33,7 @@ public static class ErrorCodes
     public const string FontNotFound = "ERR_FONT_NOT_FOUND";
     public const string MediaLibrary = "ERR_MEDIA_LIBRARY";
     public const string MediaFailed = "ERR_MEDIA_FAILED";
+    public const string WorkerDied = "ERR_WORKER_DIED";
     public const string DiskFull = "ERR_DISK_FULL";
     public const string NotWritable = "ERR_NOT_WRITABLE";
     public const string ArtifactMissing = "ERR_ARTIFACT_MISSING";
@@ -85,6 +86,7 @@ public static class ErrorCodes
         [FontNotFound] = (ExitStatus.BadInput, null),
         [MediaLibrary] = (ExitStatus.Failure, null),
         [MediaFailed] = (ExitStatus.JobFailed, null),
+        [WorkerDied] = (ExitStatus.JobFailed, null),
         [DiskFull] = (ExitStatus.JobFailed, null),
         [NotWritable] = (ExitStatus.BadInput, null),
         [ArtifactMissing] = (ExitStatus.JobFailed, null),

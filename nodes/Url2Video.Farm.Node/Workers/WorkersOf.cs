@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Url2Video.Farm.Core.Contracts;
+
+namespace Url2Video.Farm.Node.Workers;
+
+/// <summary>Puts the works of a node into worker processes, all but those that touch nothing native.</summary>
+public static class WorkersOf
+{
+    /// <summary>The hidden verb that a worker process is started with.</summary>
+    public const string Verb = "worker";
+
+    public const string EncoderOption = "--encoder";
+    public const string OthersSpeakOption = "--others-speak";
+    public const string MemoryOption = "--memory-mib";
+
+    /// <param name="program">What starts this program.</param>
+    /// <param name="encoder">See <see cref="Work.RenderWork"/>.</param>
+    /// <param name="memoryMibMax">Private memory of each; 0: no bound.</param>
+    public static ImmutableArray<string> Command(IEnumerable<string> program, string encoder, bool othersMaySpeak, int memoryMibMax) =>
+    [
+        .. program, Verb, EncoderOption, encoder, MemoryOption, memoryMibMax.ToString(CultureInfo.InvariantCulture), .. othersMaySpeak ? [OthersSpeakOption] : Array.Empty<string>(),
+    ];
+
+    public static IReadOnlyList<IWork> Pooled(this IReadOnlyList<IWork> works, WorkerPool pool)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        return [.. works.Select(w => w.Kind == JobKind.Write ? w : new PooledWork(w.Kind, pool))];
+    }
+}

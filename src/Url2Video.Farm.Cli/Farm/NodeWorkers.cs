@@ -1,0 +1,28 @@
+using Url2Video.Farm.Cli.Local;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Node.Workers;
+
+namespace Url2Video.Farm.Cli.Farm;
+
+/// <summary>The worker processes of a node in this process: this program again, with its hidden verb.</summary>
+internal static class NodeWorkers
+{
+    /// <summary>More would compete for the cores before there is work.</summary>
+    private const int WarmMax = 4;
+
+    /// <param name="workers">Jobs at the same time.</param>
+    /// <param name="memoryMibMax">0: no bound.</param>
+    /// <exception cref="FarmException">ERR_INVALID_ARGUMENT.</exception>
+    public static WorkerPool Start(int workers, string encoder, bool othersMaySpeak, int memoryMibMax)
+    {
+        if (memoryMibMax is not 0 and (< Limits.WorkerMemoryMibMin or > Limits.WorkerMemoryMibMax))
+        {
+            throw new FarmException(
+                ErrorCodes.InvalidArgument, $"--worker-memory {memoryMibMax} is not possible.", $"Give {Limits.WorkerMemoryMibMin} to {Limits.WorkerMemoryMibMax} MiB, or 0 for no bound.");
+        }
+
+        var command = WorkersOf.Command(FarmProcess.ThisProgram(), encoder, othersMaySpeak, memoryMibMax);
+        return new WorkerPool(new WorkerPoolOptions(command, Math.Clamp(workers, 0, WarmMax)));
+    }
+}

@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Url2Video.Farm.Cli.Local;
+using Url2Video.Farm.EndToEnd.Tests.Support;
+
+namespace Url2Video.Farm.EndToEnd.Tests;
+
+/// <summary>What a broken codec or a hostile file does to a worker process is done to it while it encodes: one attempt is lost, and the film is the same to the bit.</summary>
+public sealed partial class WorkerCrashTests : IClassFixture<WorkerCrashTests.CalmFilm>
+{
+    private const string Codec = "libx264";
+    private const byte Trap = 0xCC;
+    private const byte Privileged = 0xF4;
+    private readonly CalmFilm _calm;
+
+    public WorkerCrashTests(CalmFilm calm) => _calm = calm;
+
+    [Theory]
+    [InlineData("trap inside the codec")]
+    [InlineData("segmentation fault inside the codec")]
+    [InlineData("frozen process")]
+    [InlineData("out of memory")]
+    public async Task Worker_BreaksInTheMiddleOfAChunk_CostsOneAttemptOnly(string how)
+    {
+        using var temp = new TempFolder();
+        var log = Path.Combine(temp["data"], "farm.log");
+        var broken = 0;
+        void BreakOne(Process farm, string line)
+        {
+            // Once, and not before frames are being made.
+            if (broken == 0 && File.Exists(log) && StartedChunk().IsMatch(ReadShared(log)) && Busiest(farm.Id) is { } worker)
+            {
+                broken = worker;
+                Break(worker, how);
+            }
+        }
+
+        var film = await Url2VideoProgram.RunAsync(_calm.Render(temp["out"], temp["data"]), null, BreakOne);
+
+        Assert.True(film.Exit == 0, film.Error);
+        Assert.True(broken != 0, "No worker was at work when there was something to break.");
+        Assert.Equal(_calm.Hashes, TempFolder.HashesOf(temp["out"]));
+        Assert.Single(FailedAttempt().Matches(ReadShared(log)));
+        Assert.False(Directory.Exists($"/proc/{broken}"), "The broken process is still there.");
+    }
+
+    [NeedsFact("ffmpeg")]
+    public async Task Node_KilledWithItsWorkersAtWork_LeavesNoneBehind()
+    {
+        using var temp = new TempFolder();
+        var log = Path.Combine(temp["data"], "farm.log");
+        int[] workers = [];
+        var killed = await Url2VideoProgram.RunAsync(_calm.Render(temp["out"], temp["data"]), null, (farm, _) =>
+        {
+            if (workers.Length == 0 && File.Exists(log) && StartedChunk().IsMatch(ReadShared(log)))
+            {
+                workers = [.. Workers(farm.Id)];
+                Signals.Send(farm.Id, Signals.Kill);
+            }
+        });
+
+        Assert.Equal(137, killed.Exit);
+        Assert.NotEmpty(workers);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (workers.Any(w => Directory.Exists($"/proc/{w}")))
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    private static void Break(int worker, string how)
+    {
+        switch (how)
+        {
+            case "trap inside the codec":
+                Overwrite(worker, Trap);
+                break;
+            case "segmentation fault inside the codec":
+                Overwrite(worker, Privileged);
+                break;
+            case "frozen process":
+                Signals.Send(worker, Signals.Stop);
+                break;
+            default:
+                // From now on no allocation succeeds, in native code or in ours.
+                using (var starve = Process.Start("prlimit", ["--pid", worker.ToString(CultureInfo.InvariantCulture), "--data=1:1"]))
+                {
+                    starve.WaitForExit();
+                    Assert.Equal(0, starve.ExitCode);
+                }
+
+                break;
+        }
+    }
+
+    // The runtime passes over signals that others send; so the codec's own instructions are made such that no processor gets past the next one.
+    private static void Overwrite(int worker, byte instruction)
+    {
+        foreach (var line in Read($"/proc/{worker}/maps").Split('\n').Where(l => l.Contains(" r-xp ", StringComparison.Ordinal) && l.Contains(Codec, StringComparison.Ordinal)))
+        {
+            var range = line[..line.IndexOf(' ', StringComparison.Ordinal)].Split('-').Select(a => long.Parse(a, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToArray();
+            var bytes = new byte[range[1] - range[0]];
+            Array.Fill(bytes, instruction);
+            using var memory = new FileStream($"/proc/{worker}/mem", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+            memory.Position = range[0];
+            memory.Write(bytes);
+        }
+    }
+
+    private static IEnumerable<int> Workers(int farm) => Directory.EnumerateDirectories($"/proc/{farm}/task")
+        .SelectMany(task => Read(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(id => int.Parse(id, CultureInfo.InvariantCulture))
+        .Where(id => Read($"/proc/{id}/cmdline").Split('\0').Contains("worker"));
+
+    // One that encodes and uses a processor now: between the looks it has come further.
+    private static int? Busiest(int farm)
+    {
+        var before = Workers(farm).Where(id => Read($"/proc/{id}/maps").Contains(Codec, StringComparison.Ordinal)).ToDictionary(id => id, Ticks);
+        Thread.Sleep(60); // Of the sampled clock, whose ticks are ten milliseconds.
+        return before.Where(w => Ticks(w.Key) >= w.Value + 3).OrderByDescending(w => Ticks(w.Key) - w.Value).Select(w => (int?)w.Key).FirstOrDefault();
+    }
+
+    private static long Ticks(int id) => Read($"/proc/{id}/stat").Split(") ") is [_, var rest] ? long.Parse(rest.Split(' ')[11], CultureInfo.InvariantCulture) : 0;
+
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return string.Empty; // It has just ended.
+        }
+    }
+
+    private static string ReadShared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex(@"render/\d+ attempt \d+ started")]
+    private static partial Regex StartedChunk();
+
+    [GeneratedRegex("ended: WorkFailed")]
+    private static partial Regex FailedAttempt();
+
+    /// <summary>The film that nothing happened to, made once.</summary>
+    public sealed class CalmFilm : IAsyncLifetime, IDisposable
+    {
+        private readonly TempFolder _temp = new();
+        private string _storyboard = string.Empty;
+
+        public SortedDictionary<string, string> Hashes { get; private set; } = [];
+
+        public async Task InitializeAsync()
+        {
+            _storyboard = Path.Combine(_temp.Path, "film.json");
+            await File.WriteAllTextAsync(_storyboard, LongerFilm.Storyboard);
+            if (File.Exists("/usr/bin/ffmpeg"))
+            {
+                var calm = await Url2VideoProgram.RunAsync(Render(_temp["out"], _temp["data"]));
+                Assert.True(calm.Exit == 0, calm.Error);
+                Hashes = TempFolder.HashesOf(_temp["out"]);
+            }
+        }
+
+        public Task DisposeAsync() => Task.CompletedTask;
+
+        public void Dispose() => _temp.Dispose();
+
+        internal string[] Render(string outDir, string dataDir) => ["render", _storyboard, "--out", outDir, "--data", dataDir, "--workers", "2", "--json"];
+    }
+}
