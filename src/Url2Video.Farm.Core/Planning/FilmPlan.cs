@@ -78,6 +78,7 @@ public sealed record FilmPlan(
     ImmutableArray<ChunkSlot> Chunks)
 {
     /// <summary>The renditions of the package for players: the first of <see cref="Ladder"/>.</summary>
+    [JsonIgnore]
     public ImmutableArray<Rung> Streamed => [.. Ladder.TakeWhile(r => !r.IsFileOnly)];
 
     /// <summary>Of every rendition; they are numbered through.</summary>
