@@ -18,6 +18,8 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     ResumeCommand.Create(),
     DoctorCommand.Create(),
     VoicesCommand.Create(),
+    EffectsCommand.Create(),
+    PresetsCommand.Create(),
     LoginCommand.Create(),
     SubmitCommand.Create(),
     FilmCommands.Status(),

@@ -47,12 +47,15 @@ public enum CaptionPreset
 /// <param name="StartFrame">First frame, on the film's clock.</param>
 /// <param name="Frames">Length, above 0, up to the start of the next shot.</param>
 /// <param name="TransitionFrames">
-/// Frames at the start during which the shot before is still seen, moving on, under a cross-fade; at most <paramref name="Frames"/>,
-/// 0 for a cut and for the first shot.
+/// Frames at the start during which the shot before is still seen, moving on; at most <paramref name="Frames"/>, 0 for a cut and for
+/// the first shot.
 /// </param>
 public sealed record FilmShot(Shot Shot, long StartFrame, long Frames, int TransitionFrames = 0)
 {
     public long EndFrame => StartFrame + Frames;
+
+    /// <summary>How it comes in over the shot before, in its transition frames.</summary>
+    public TransitionKind Transition { get; init; }
 
     /// <summary>
     /// For a film that is cut out of a longer one: frames for which the shot is seen beyond its end, under the transition into
@@ -63,7 +66,14 @@ public sealed record FilmShot(Shot Shot, long StartFrame, long Frames, int Trans
 
 /// <summary>One scene: what lies behind, and what is written on it.</summary>
 /// <param name="Cards">Drawn in order; their frames count from the start of the shot.</param>
-public sealed record Shot(Background Background, ImmutableArray<TextCard> Cards);
+public sealed record Shot(Background Background, ImmutableArray<TextCard> Cards)
+{
+    /// <summary>How the background is graded, under its text; null for as it is.</summary>
+    public Look? Look { get; init; }
+
+    /// <summary>In this order: on the graded background, and particles over the text; at most <see cref="Effect.PerShotMax"/>.</summary>
+    public ImmutableArray<Effect> Effects { get => field.IsDefault ? [] : field; init; }
+}
 
 /// <summary>One caption on screen. Frames count on the film's clock.</summary>
 /// <param name="StartFrame">Below 0 in a film cut out of a longer one, when it began before the cut.</param>

@@ -15,7 +15,8 @@ public sealed class FilmRenderer : IDisposable
     private readonly List<int> _outOfSight = [];
     private readonly CaptionTrack _captions;
     private readonly LogoLayer? _logo;
-    private YuvImage? _under;
+    private readonly TransitionRenderer _transitions;
+    private YuvImage? _under, _over;
 
     /// <exception cref="ArgumentException">The film breaks one of the rules in <see cref="Film"/>.</exception>
     public FilmRenderer(Film film, FontSet fonts, IPictureSource pictures)
@@ -29,6 +30,7 @@ public sealed class FilmRenderer : IDisposable
         _film = film;
         _context = new RenderContext(film, fonts, pictures, lanes);
         _captions = new CaptionTrack(film, _context);
+        _transitions = new TransitionRenderer(film.Width, film.Height, _context.Sampler, lanes);
         _logo = film.Logo is { } logo ? new LogoLayer(logo, _context) : null;
     }
 
@@ -55,15 +57,13 @@ public sealed class FilmRenderer : IDisposable
         var shot = _film.Shots[index];
         var local = frame - shot.StartFrame;
         DropOthers(index);
-        Prepared(index).Draw(local, target);
         if (local < shot.TransitionFrames)
         {
-            _under ??= new YuvImage(_film.Width, _film.Height);
-            Prepared(index - 1).Draw(frame - _film.Shots[index - 1].StartFrame, _under);
-
-            // Frame k of n stands for the middle of its share of the time, so a fade is the same forwards and backwards.
-            var weight = (int)(((2 * local) + 1) * FixedPoint.One15 / (2L * shot.TransitionFrames));
-            ImageBlend.CrossFade(_under, target, weight, target, _context.Lanes);
+            Change(index, frame, target);
+        }
+        else
+        {
+            Prepared(index).Draw(local, target);
         }
 
         _logo?.Draw(target);
@@ -74,9 +74,28 @@ public sealed class FilmRenderer : IDisposable
     {
         DropOthers(int.MinValue / 2);
         _under?.Dispose();
+        _over?.Dispose();
+        _transitions.Dispose();
         _captions.Dispose();
         _logo?.Dispose();
         _context.Dispose();
+    }
+
+    /// <summary>Draws both shots and what lies between them.</summary>
+    private void Change(int index, long frame, YuvImage target)
+    {
+        var shot = _film.Shots[index];
+        var local = frame - shot.StartFrame;
+        _under ??= new YuvImage(_film.Width, _film.Height);
+        Prepared(index - 1).Draw(frame - _film.Shots[index - 1].StartFrame, _under);
+
+        // A cross-fade may be written over one of its inputs; everything else reads pixels that it has written already.
+        var over = shot.Transition == TransitionKind.CrossFade ? target : _over ??= new YuvImage(_film.Width, _film.Height);
+        Prepared(index).Draw(local, over);
+
+        // Frame k of n stands for the middle of its share of the time, so a fade is the same forwards and backwards.
+        var weight = (int)(((2 * local) + 1) * FixedPoint.One15 / (2L * shot.TransitionFrames));
+        _transitions.Draw(shot.Transition, _under, over, weight, target);
     }
 
     private ShotRenderer Prepared(int index)

@@ -24,6 +24,7 @@ internal static class FilmRules
                 $"The transition at frame {start} is longer than its shot.");
             Require(!shot.Shot.Cards.IsDefault && shot.Shot.Cards.Length <= CompositionLimits.CardsPerShotMax,
                 $"At most {CompositionLimits.CardsPerShotMax} cards a shot.");
+            Require(shot.Shot.Effects.Length <= Effect.PerShotMax, $"At most {Effect.PerShotMax} effects a shot.");
             start = shot.EndFrame;
         }
 

@@ -6,23 +6,17 @@ namespace Url2Video.Farm.Media.Composition;
 internal sealed class ShotRenderer : IDisposable
 {
     private readonly IBackgroundRenderer _background;
-    private readonly Sprite[] _sprites;
+    private readonly ISprite[] _sprites;
+    private readonly IShotEffect[] _particles;
     private readonly MaskPainter _painter;
 
     /// <param name="frames">How many frames the shot is seen, the transition after it included.</param>
     public ShotRenderer(Shot shot, long frames, RenderContext context)
     {
         _painter = context.Painter;
-        _background = shot.Background switch
-        {
-            Background.Picture picture => PictureBackground.Create(picture, frames, context),
-            Background.Generated { Pattern: GeneratedPattern.Gradient } gradient => new GradientBackground(gradient.Seed, context),
-            Background.Generated { Pattern: GeneratedPattern.Waves } waves => new WaveBackground(waves.Seed, context),
-            Background.Generated { Pattern: GeneratedPattern.Grid } grid => new GridBackground(grid.Seed, context),
-            Background.Solid solid => new SolidBackground(solid.Colour.ToYuv()),
-            _ => throw new ArgumentException($"Not a background: {shot.Background}.", nameof(shot)),
-        };
-
+        var effects = shot.Effects.Select(e => EffectFactory.Create(e, context)).ToArray();
+        _particles = [.. effects.Where(e => e.IsOverText)];
+        _background = Dressed(BackgroundOf(shot.Background, frames, context), shot.Look, [.. effects.Where(e => !e.IsOverText)], context);
         var cards = new CardBuilder(context);
         foreach (var card in shot.Cards)
         {
@@ -39,14 +33,40 @@ internal sealed class ShotRenderer : IDisposable
         {
             sprite.Draw(frame, target, _painter);
         }
+
+        foreach (var effect in _particles)
+        {
+            effect.Draw(frame, target);
+        }
     }
 
     public void Dispose()
     {
         _background.Dispose();
+        Array.ForEach(_particles, p => p.Dispose());
         foreach (var sprite in _sprites)
         {
-            sprite.Mask.Dispose();
+            sprite.Dispose();
         }
+    }
+
+    private static IBackgroundRenderer BackgroundOf(Background background, long frames, RenderContext context) => background switch
+    {
+        Background.Picture picture => PictureBackground.Create(picture, frames, context),
+        Background.Generated { Pattern: GeneratedPattern.Gradient } gradient => new GradientBackground(gradient.Seed, context),
+        Background.Generated { Pattern: GeneratedPattern.Waves } waves => new WaveBackground(waves.Seed, context),
+        Background.Generated { Pattern: GeneratedPattern.Grid } grid => new GridBackground(grid.Seed, context),
+        Background.Solid solid => new SolidBackground(solid.Colour.ToYuv()),
+        _ => throw new ArgumentException($"Not a background: {background}.", nameof(background)),
+    };
+
+    private static IBackgroundRenderer Dressed(IBackgroundRenderer background, Look? look, IShotEffect[] effects, RenderContext context)
+    {
+        if (look is { IsNeutral: false })
+        {
+            background = new GradedBackground(background, new LookRenderer(look, context.Width, context.Height, context.Lanes));
+        }
+
+        return effects.Length == 0 ? background : new EffectBackground(background, effects);
     }
 }

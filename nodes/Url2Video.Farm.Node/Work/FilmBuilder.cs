@@ -27,12 +27,13 @@ internal static class FilmBuilder
         var first = slots[0].StartFrame;
         var rate = new FrameRate((int)fps.Numerator, (int)fps.Denominator);
         var shots = slots.Select((slot, i) => new FilmShot(
-            ShotOf(board.Scenes[slot.Index], slot, fps, rate),
+            ShotOf(board, board.Scenes[slot.Index], slot, fps, rate),
             slot.StartFrame - first,
             slot.Frames,
             i == 0 ? 0 : slot.TransitionFrames)
         {
             TailFrames = slot.TailFrames,
+            Transition = SceneDress.TransitionOf(board.Scenes[slot.Index].Transition.Kind),
         });
         return new Film(width, height, rate, ThemeOf(board.Palette), [.. shots], Shift(captions, first, slots[^1]))
         {
@@ -47,15 +48,22 @@ internal static class FilmBuilder
         };
     }
 
-    private static Shot ShotOf(Boards.Scene scene, SceneSlot slot, Rational fps, FrameRate rate) =>
-        new(BackgroundOf(scene.Visual), SceneCards.Of(scene, slot.Frames, fps, rate));
+    private static Shot ShotOf(Boards.Storyboard board, Boards.Scene scene, SceneSlot slot, Rational fps, FrameRate rate) =>
+        new(BackgroundOf(scene.Visual), SceneCards.Of(scene, slot.Frames, fps, rate, board.Language))
+        {
+            Look = SceneDress.LookOf(scene.Look ?? board.Look),
+            Effects = [.. scene.Effects.Select(SceneDress.EffectOf)],
+        };
 
     private static Background BackgroundOf(Boards.Visual visual) => visual switch
     {
         Boards.Visual.Image { Asset: Boards.VisualAsset.Resolved asset } image => new Background.Picture(
             asset.Artifact.Id.Sha256,
             new CameraMove(PoseOf(image.Camera.From, image.Focus), PoseOf(image.Camera.To, image.Focus), EasingOf(image.Camera.Easing)),
-            image.Fit == Boards.Fit.Contain ? PictureFit.Contain : PictureFit.Cover),
+            image.Fit == Boards.Fit.Contain ? PictureFit.Contain : PictureFit.Cover)
+        {
+            Motion = Motions.Of(image.Camera.Move, image.Focus),
+        },
         Boards.Visual.Procedural generated => new Background.Generated(unchecked((ulong)generated.Seed), PatternOf(generated.Pattern)),
         _ => throw new InvalidOperationException("A storyboard reaches a render only with its assets resolved."),
     };

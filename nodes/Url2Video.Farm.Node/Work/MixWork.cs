@@ -37,7 +37,8 @@ public sealed class MixWork : IWork
         var board = await StoryboardFile.ReadAsync(context.Artifacts, work.Storyboard, context.Cancellation).ConfigureAwait(false);
         var track = Path.Combine(context.ScratchDir, "track.f32");
         var (report, config, packets) = MediaFaults.Guard(job, () => MixAndEncode(board, work, track, context));
-        return await StoreAsync(work, report, config, packets, context).ConfigureAwait(false);
+        var mixed = await StoreAsync(work, report, config, packets, context).ConfigureAwait(false);
+        return work.KeepsTrack ? mixed with { Track = await LosslessTrack.StoreAsync(job, track, context).ConfigureAwait(false) } : mixed;
     }
 
     /// <summary>What comes out of the encoder is measured: where it is above the promised peak, the limiter gets a lower ceiling.</summary>
@@ -107,7 +108,7 @@ public sealed class MixWork : IWork
         return (AacConfig.From(encoder.AudioSpecificConfig.Span), packets);
     }
 
-    private static async Task<JobResult> StoreAsync(JobWork.Mix work, MixReport report, AacConfig config, List<ReadOnlyMemory<byte>> packets, WorkContext context)
+    private static async Task<JobResult.Mixed> StoreAsync(JobWork.Mix work, MixReport report, AacConfig config, List<ReadOnlyMemory<byte>> packets, WorkContext context)
     {
         var wanted = work.Segments[^1].FirstPacket + work.Segments[^1].Packets;
         if (packets.Count < wanted)

@@ -7,6 +7,7 @@ using Url2Video.Farm.Media.Audio.Effects;
 using Url2Video.Farm.Media.Audio.Narration;
 using Url2Video.Farm.Media.Audio.Spatial;
 using Url2Video.Farm.Media.FFmpeg;
+using EffectKind = Url2Video.Farm.Media.Audio.Effects.EffectKind;
 using Mood = Url2Video.Farm.Media.Audio.MusicMood;
 using Rooms = Url2Video.Farm.Media.Audio.Spatial.RoomSize;
 

@@ -76,6 +76,10 @@ public static class JobKeys
 
         // Frames are not heard: only where the packets are cut, and the number each segment carries.
         hash.Add(mix.Segments.AsSpan(), static (h, s) => h.Add(s.Index).Add(s.FirstPacket).Add(s.Packets));
+        if (mix.KeepsTrack)
+        {
+            hash.Add("track");
+        }
     }
 
     // The storyboard is one of the files put out, so all of it counts.
@@ -87,6 +91,15 @@ public static class JobKeys
         hash.Add(assemble.Speech.AsSpan(), Speech);
         Rendition(hash, assemble.Video);
         Rendition(hash, assemble.Audio);
+        if (assemble.Sources is { } sources)
+        {
+            hash.Add(sources.Renditions.AsSpan(), static (h, r) =>
+            {
+                h.Add(r.Rung.Name).Add((long)r.Rung.Codec);
+                Rendition(h, r.Files);
+            });
+            hash.Add(sources.Track?.Id.Sha256);
+        }
     }
 
     private static void Rendition(KeyHash hash, RenditionFiles files) =>

@@ -28,6 +28,12 @@ public sealed record Scene(
     SceneTiming Timing,
     Provenance? Provenance)
 {
+    /// <summary>How its picture is graded; null for the film's look.</summary>
+    public Look? Look { get; init; }
+
+    /// <summary>What is done to its picture or falls over it, in this order; at most <see cref="SceneEffect.PerSceneMax"/>.</summary>
+    public ImmutableArray<SceneEffect> Effects { get => field.IsDefault ? [] : field; init; }
+
     /// <summary>A recording in place of the voice; <see cref="Say"/> is then what it says, for the captions. Null for the voice.</summary>
     public VisualAsset? Narration { get; init; }
 
@@ -59,6 +65,9 @@ public enum TextKind
 
     /// <summary>Somebody's words, and optionally who said them.</summary>
     Quote,
+
+    /// <summary>Figures as a picture, under a heading.</summary>
+    Chart,
 }
 
 /// <param name="Values">The lines; how many a kind takes is in <see cref="ValuesMaxOf"/>. Each 1..<see cref="CharsMax"/>
@@ -67,21 +76,21 @@ public sealed record TextElement(TextKind Kind, ImmutableArray<string> Values)
 {
     public const int PerSceneMax = 4;
 
+    /// <summary>How it comes onto the screen; null for the house's own way.</summary>
+    public TextAnimation? Animation { get; init; }
+
+    /// <summary>The figures of a <see cref="TextKind.Chart"/>; null for every other kind.</summary>
+    public Chart? Chart { get; init; }
+
     /// <summary>More does not fit on a screen that is seen for a few seconds.</summary>
     public const int CharsMax = 240;
 
     public static int ValuesMaxOf(TextKind kind) => kind switch
     {
         TextKind.Bullets => 6,
-        TextKind.Caption => 1,
+        TextKind.Caption or TextKind.Chart => 1,
         _ => 2,
     };
-}
-
-public enum TransitionKind
-{
-    Cut,
-    CrossFade,
 }
 
 /// <summary>How the scene comes in over the one before; the first scene's transition is never seen.</summary>

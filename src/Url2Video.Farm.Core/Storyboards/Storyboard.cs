@@ -27,6 +27,9 @@ public sealed record Storyboard(
     /// <summary>The first property of every document; the number grows when old readers would misread a new document.</summary>
     public const string Schema = "url2video.storyboard/1";
 
+    /// <summary>How scenes are graded that do not say it themselves; null: as they are.</summary>
+    public Look? Look { get; init; }
+
     /// <summary>The room the film is heard in.</summary>
     public Space Space { get; init; } = Space.Default;
 }

@@ -58,6 +58,13 @@ public static class StoryboardDigest
 
         json.Write("visual", scene.Visual, withReason: false);
         json.WriteChoice("transition", scene.Transition.Kind);
+        if ((scene.Look ?? storyboard.Look) is { Numbers.IsNeutral: false } look)
+        {
+            // The numbers, not the name: a look that is tuned later makes the film anew, and naming one differently does not.
+            json.WriteNumbers("look", look.Numbers);
+        }
+
+        json.WriteEffects(scene.Effects);
     });
 
     /// <summary>Music, loudness, room and effects. What has its default is not in the hash, so films from before there was a choice keep theirs.</summary>

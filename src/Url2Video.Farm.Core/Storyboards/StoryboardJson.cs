@@ -75,6 +75,16 @@ internal static class StoryboardJson
                 json.WriteStartObject();
                 json.WriteChoice("kind", text.Kind);
                 json.Write("values", text.Values);
+                if (text.Animation is { } animation)
+                {
+                    json.Write("animation", animation);
+                }
+
+                if (text.Chart is { } chart)
+                {
+                    json.Write("chart", chart);
+                }
+
                 json.WriteEndObject();
             }
 
@@ -182,6 +192,12 @@ internal static class StoryboardJson
 
         private void Write(string name, Camera camera)
         {
+            if (camera.Move is { } move)
+            {
+                json.Write(name, move);
+                return;
+            }
+
             json.WriteStartObject(name);
             json.Write("from", camera.From);
             json.Write("to", camera.To);

@@ -88,8 +88,9 @@ public static class StoryboardReader
                 "captions", c => new CaptionLook(c.Choice("placement", CaptionPlacement.Both), c.Choice("style", CaptionStyle.Boxed)))
                 ?? new CaptionLook(CaptionPlacement.Both, CaptionStyle.Boxed),
             root.Child("palette", ReadPalette) ?? Palette.Default,
-            root.List("scenes", 1, Limits.ScenesPerStoryboardMax, (v, p) => SceneReader.Read(v, p, errors)))
+            root.List("scenes", 1, Limits.ScenesPerStoryboardMax, (v, p) => SceneReader.Read(v, p, language, errors)))
         {
+            Look = LookReader.Read(root, errors),
             Space = root.Child("space", SoundReader.ReadSpace) ?? Space.Default,
         };
         root.Finish();

@@ -6,7 +6,7 @@ using Url2Video.Farm.Core.Storyboards.Sounds;
 namespace Url2Video.Farm.Core.Storyboards;
 
 /// <summary>
-/// Writes the canonical form: every property, always in the same order, two spaces, LF, no byte order mark. Equal storyboards
+/// Writes the canonical form: every property (looks and effects where there are any), always in the same order, two spaces, LF, no byte order mark. Equal storyboards
 /// give equal bytes, so the artifact's name is the document's identity.
 /// </summary>
 public static class StoryboardWriter
@@ -36,6 +36,7 @@ public static class StoryboardWriter
             json.WriteSpace(storyboard.Space);
             json.Write("captions", storyboard.Captions);
             json.Write("palette", storyboard.Palette);
+            json.WriteLook(storyboard.Look);
             json.WriteStartArray("scenes");
             foreach (var scene in storyboard.Scenes)
             {
@@ -63,6 +64,8 @@ public static class StoryboardWriter
         json.WriteChoice("kind", scene.Transition.Kind);
         json.WriteNumber("ms", scene.Transition.Ms);
         json.WriteEndObject();
+        json.WriteLook(scene.Look);
+        json.WriteEffects(scene.Effects);
         json.Write("timing", scene.Timing);
         json.WriteSounds(scene.Sounds);
         if (scene.Provenance is { } provenance)

@@ -25,7 +25,7 @@ internal static class VisualReader
                 visual.OptionalText("alt", 0, 1_000) ?? "",
                 ReadPoint(visual, "focus"),
                 visual.Choice("fit", Fit.Cover),
-                visual.Child("camera", ReadCamera) ?? Camera.Still,
+                visual.Child("camera", c => ReadCamera(c, errors)) ?? Camera.Still,
                 why,
                 score);
     }
@@ -61,8 +61,9 @@ internal static class VisualReader
         return new VisualAsset.Resolved(new ArtifactRef(new ArtifactId(sha256), asset.RequireInteger("bytes", 1, int.MaxValue)));
     }
 
-    private static Camera ReadCamera(StrictObject camera) => new(
-        ReadView(camera, "from"), ReadView(camera, "to"), camera.Choice("easing", Easing.Smooth));
+    private static Camera ReadCamera(StrictObject camera, ReadErrors errors) => camera.TryGet("move", out _)
+        ? Camera.Still with { Move = CameraMoveReader.Read(camera, errors) }
+        : new Camera(ReadView(camera, "from"), ReadView(camera, "to"), camera.Choice("easing", Easing.Smooth));
 
     private static CameraView ReadView(StrictObject camera, string name)
     {

@@ -52,6 +52,31 @@ public sealed class FilmBuilderTests
             ((TextCard.Bullets)Build(scene, start).Shots[0].Shot.Cards.Single()).Points.Select(p => p.StartFrame);
     }
 
+    /// <summary>The compositor knows nothing of storyboards: kinds are carried over by name.</summary>
+    [Fact]
+    public void Build_EveryTransitionAndEffect_IsKnownToTheCompositor()
+    {
+        Assert.Equal(
+            Enum.GetNames<Core.Storyboards.TransitionKind>().Where(n => n != nameof(Core.Storyboards.TransitionKind.Cut)),
+            Enum.GetNames<Media.Composition.TransitionKind>());
+        Assert.Equal(Enum.GetNames<Core.Storyboards.EffectKind>(), Enum.GetNames<Media.Composition.EffectKind>());
+    }
+
+    [Fact]
+    public void Build_SceneWithLookAndEffects_HasThemWithTheirNumbers()
+    {
+        var scene = SceneOf() with
+        {
+            Look = new(LookName.Vintage, LookTable.Of(LookName.Vintage)),
+            Effects = [new SceneEffect(Core.Storyboards.EffectKind.Snow, 85, 300, 7)],
+        };
+
+        var shot = Build(scene, 0).Shots[0].Shot;
+
+        Assert.Equal(new Media.Composition.Look { Sepia = 70, Contrast = 120, Saturation = 80, Vignette = 30, Grain = 10 }, shot.Look);
+        Assert.Equal(new Effect(Media.Composition.EffectKind.Snow, 85, 7, 300), Assert.Single(shot.Effects));
+    }
+
     private static System.Collections.Immutable.ImmutableArray<TextCard> CardsOf(params TextElement[] texts) => Build(SceneOf(texts), 0).Shots[0].Shot.Cards;
 
     private static TextElement Text(TextKind kind, params string[] values) => new(kind, [.. values]);

@@ -27,6 +27,7 @@ internal static class AnyStoryboard
             new Palette(Colour(random), Colour(random), Colour(random), Colour(random)),
             [.. Enumerable.Range(0, random.Next(1, 7)).Select(i => AnyScene(random, i))])
         {
+            Look = AnyDress.AnyLook(random),
             Space = AnySound.Space(random),
         };
     }
@@ -40,23 +41,28 @@ internal static class AnyStoryboard
             ? new Visual.Procedural(Any<Pattern>(random), random.NextInt64(1000), null, random.Next(101))
             : new Visual.Image(
                 AnyAsset(random), Text(random, 3), AnyPoint(random), Any<Fit>(random), AnyCamera(random), Text(random, 2), null),
-        random.Next(2) == 0 ? new Transition(TransitionKind.Cut, 0) : new Transition(TransitionKind.CrossFade, random.Next(100, 3001)),
+        random.Next(2) == 0 ? new Transition(TransitionKind.Cut, 0) : new Transition(AnyDress.AnyTransition(random), random.Next(100, 3001)),
         new SceneTiming(
             random.Next(500, 60_001), random.Next(2) == 0 ? null : random.Next(500, 600_001), random.Next(10_001), random.Next(10_001)),
         random.Next(2) == 0
             ? null
             : new Provenance(
                 random.Next(2) == 0 ? null : "https://example.org/a?b=c", [random.Next(9)], ["main > p:nth-child(2)"], [Text(random, 9)]))
-    {
-        Narration = AnySound.Narration(random),
-        Sounds = AnySound.Sounds(random),
-    };
+        {
+            Look = AnyDress.AnyLook(random),
+            Effects = AnyDress.AnyEffects(random),
+            Narration = AnySound.Narration(random),
+            Sounds = AnySound.Sounds(random),
+        };
 
     private static TextElement AnyText(Random random)
     {
         var kind = Any<TextKind>(random);
         return new TextElement(
-            kind, [.. Enumerable.Range(0, random.Next(1, TextElement.ValuesMaxOf(kind) + 1)).Select(_ => Text(random, 4))]);
+            kind, [.. Enumerable.Range(0, random.Next(1, TextElement.ValuesMaxOf(kind) + 1)).Select(_ => Text(random, 4))])
+        {
+            Chart = kind == TextKind.Chart ? new Chart(Any<ChartType>(random), [new("a", random.Next(1, 999)), new("b", 0)], "%") : null,
+        };
     }
 
     private static VisualAsset AnyAsset(Random random) => random.Next(2) == 0

@@ -51,6 +51,10 @@ public sealed class StoryboardDigestTests
     [InlineData("visual", "V")]
     [InlineData("role", "V")]
     [InlineData("transitionKind", "V")]
+    [InlineData("look", "V")]
+    [InlineData("filmLook", "V")]
+    [InlineData("cleanLook", "")]
+    [InlineData("effects", "V")]
     [InlineData("music", "M")]
     [InlineData("loudness", "M")]
     [InlineData("duck", "M")]
@@ -112,6 +116,31 @@ public sealed class StoryboardDigestTests
         Assert.Equal(500, facts.Scenes[1].MsTransition);
     }
 
+    /// <summary>Rendered films are found by this: a document without looks and effects is hashed over what it was hashed over before they came.</summary>
+    [Fact]
+    public void FactsOf_DocumentWithoutLooks_HasTheHashItAlwaysHad()
+    {
+        const string Canonical = """
+            {"of":"visual/1","canvas":{"width":1920,"height":1080,"fps":"30"},"palette":{"background":"#0e1424","surface":"#1b2540","text":"#f7f9fc","accent":"#4fb3ff"},"captions":"boxed","say":"Words.","spoken":"en","voice":{"id":"flite:rms","rate":100},"language":"en","role":"point","text":[],"visual":{"kind":"procedural","pattern":"grid","seed":1},"transition":"crossFade"}
+            """;
+        var expected = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Canonical)));
+
+        Assert.Equal(expected, StoryboardDigest.FactsOf(Plain()).Scenes[0].Visual);
+    }
+
+    /// <summary>A scene's own look stands before the film's; one name or another for the same numbers is the same picture.</summary>
+    [Fact]
+    public void FactsOf_OwnLook_HidesTheFilms()
+    {
+        var own = Edited(Plain(), "look");
+        var both = own with { Look = new Look(LookName.Noir, LookTable.Of(LookName.Noir)) };
+        var renamed = own with { Scenes = [own.Scenes[0] with { Look = own.Scenes[0].Look! with { Name = LookName.Clean } }] };
+
+        var visuals = new[] { own, both, renamed }.Select(s => StoryboardDigest.FactsOf(s).Scenes[0].Visual);
+
+        Assert.Single(visuals.Distinct());
+    }
+
     /// <summary>A recording needs no voice; words alone do.</summary>
     [Fact]
     public void FactsOf_SceneWithARecording_NeedsNoVoiceAndIsNotSilent()
@@ -171,6 +200,7 @@ public sealed class StoryboardDigestTests
         "voice" => s with { Voice = s.Voice with { Id = "flite:slt" } },
         "rate" => s with { Voice = s.Voice with { RatePercent = 90 } },
         "title" => s with { Title = "U" },
+        "filmLook" => s with { Look = new Look(LookName.Noir, LookTable.Of(LookName.Noir)) },
         _ => s with { Scenes = [Edited(s.Scenes[0], edit)] },
     };
 
@@ -181,6 +211,9 @@ public sealed class StoryboardDigestTests
         "narration" => s with { Narration = new VisualAsset.InBundle("a.wav") },
         "role" => s with { Role = SceneRole.Hook },
         "transitionKind" => s with { Transition = new Transition(TransitionKind.Cut, 0) },
+        "look" => s with { Look = new Look(LookName.Warm, LookTable.Of(LookName.Warm)) },
+        "cleanLook" => s with { Look = new Look(LookName.Clean, LookTable.Of(LookName.Clean)) },
+        "effects" => s with { Effects = [new SceneEffect(EffectKind.Snow, 85, 300, 0)] },
         "timing" => s with { Timing = s.Timing with { MsTail = 1 } },
         "why" => s with { Visual = s.Visual with { Why = "because", Score = 3 } },
         "provenance" => s with { Provenance = new Provenance(null, [], [], []) },

@@ -21,8 +21,12 @@ public sealed class StoryboardSchemaTests
     [InlineData("scenes/items/properties/sounds/items/properties/kind", typeof(SoundKind))]
     [InlineData("scenes/items/properties/sounds/items/properties/on", typeof(SoundAnchor))]
     [InlineData("scenes/items/properties/transition/properties/kind", typeof(TransitionKind))]
+    [InlineData("look/oneOf/0", typeof(LookName))]
+    [InlineData("look/oneOf/1/properties/name", typeof(LookName))]
+    [InlineData("scenes/items/properties/look/oneOf/0", typeof(LookName))]
+    [InlineData("scenes/items/properties/effects/items/properties/kind", typeof(EffectKind))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/fit", typeof(Fit))]
-    [InlineData("scenes/items/properties/visual/oneOf/0/properties/camera/properties/easing", typeof(Easing))]
+    [InlineData("scenes/items/properties/visual/oneOf/0/properties/camera/oneOf/0/properties/easing", typeof(Easing))]
     [InlineData("scenes/items/properties/visual/oneOf/1/properties/pattern", typeof(Pattern))]
     public void Schema_Choices_AreTheReadersOwn(string path, Type choice)
     {
@@ -31,17 +35,15 @@ public sealed class StoryboardSchemaTests
         Assert.Equal(Enum.GetNames(choice).Select(JsonNamingPolicy.CamelCase.ConvertName), words);
     }
 
+    private static bool HasAll(Scene scene) =>
+        scene is { Provenance.Url: not null, Timing.MsFixed: not null, Look: not null, Effects.IsEmpty: false, Narration: not null, Sounds.IsEmpty: false };
+
     [Fact]
     public void Schema_Properties_AreThoseTheWriterWrites()
     {
-        var storyboard = Enumerable.Range(0, 5_000).Select(AnyStoryboard.From)
-            .First(s => s is { Music: not null, Space.IsDefault: false }
-                && s.Scenes.Any(c => c is { Provenance.Url: not null, Timing.MsFixed: not null, Narration: not null, Sounds.IsEmpty: false }));
+        var storyboard = Enumerable.Range(0, 100_000).Select(AnyStoryboard.From).First(s => s is { Music: not null, Look: not null, Space.IsDefault: false } && s.Scenes.Any(HasAll));
         using var written = JsonDocument.Parse(StoryboardWriter.Write(storyboard));
-        var scene = written.RootElement.GetProperty("scenes").EnumerateArray()
-            .First(s => s.TryGetProperty("provenance", out var p) && p.TryGetProperty("url", out _)
-                && s.GetProperty("timing").TryGetProperty("fixedMs", out _)
-                && s.TryGetProperty("narration", out _) && s.TryGetProperty("sounds", out _));
+        var scene = written.RootElement.GetProperty("scenes")[storyboard.Scenes.IndexOf(storyboard.Scenes.First(HasAll))];
 
         Assert.Equal(Names(Root.GetProperty("properties")), Names(written.RootElement));
         Assert.Equal(Names(At("scenes/items/properties")), Names(scene));
@@ -49,6 +51,24 @@ public sealed class StoryboardSchemaTests
         {
             Assert.Equal(Names(At($"scenes/items/properties/{part}/properties")), Names(scene.GetProperty(part)));
         }
+
+        Assert.Equal(Names(At("look/oneOf/1/properties")), Names(written.RootElement.GetProperty("look")));
+        Assert.Equal(Names(At("scenes/items/properties/look/oneOf/1/properties")), Names(scene.GetProperty("look")));
+    }
+
+    [Fact]
+    public void Schema_Motions_AreTheReadersOwn()
+    {
+        Assert.Equal(
+            Enum.GetNames<TextAnimationKind>().Select(JsonNamingPolicy.CamelCase.ConvertName).Order(StringComparer.Ordinal),
+            Words("animation", "kind"));
+        var moves = Words("cameraMove", "move").ToList();
+        Assert.All(Enum.GetNames<CameraMoveKind>(), k => Assert.Contains(JsonNamingPolicy.CamelCase.ConvertName(k), moves));
+
+        static IEnumerable<string> Words(string name, string property) => Root.GetProperty("$defs").GetProperty(name).GetProperty("oneOf")
+            .EnumerateArray().Select(o => o.GetProperty("properties").GetProperty(property))
+            .SelectMany(k => k.TryGetProperty("enum", out var words) ? words.EnumerateArray() : Enumerable.Repeat(k.GetProperty("const"), 1))
+            .Select(w => w.GetString()!).Order(StringComparer.Ordinal);
     }
 
     [Fact]
@@ -58,6 +78,8 @@ public sealed class StoryboardSchemaTests
         Assert.Equal(Limits.ScenesPerStoryboardMax, At("scenes").GetProperty("maxItems").GetInt32());
         Assert.Equal(Limits.NarrationCharsMax, At("scenes/items/properties/say").GetProperty("maxLength").GetInt32());
         Assert.Equal(Palette.Default.Accent.ToString(), At("palette/properties/accent").GetProperty("default").GetString());
+        Assert.Equal(SceneEffect.PerSceneMax, At("scenes/items/properties/effects").GetProperty("maxItems").GetInt32());
+        Assert.Equal(SceneEffect.CountMax, At("scenes/items/properties/effects/items/properties/count").GetProperty("maximum").GetInt32());
         Assert.Equal(Transition.Default.Ms, At("scenes/items/properties/transition/properties/ms").GetProperty("default").GetInt32());
     }
 

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+
+namespace Url2Video.Farm.Media.Pixels;
+
+/// <summary>A plane of 16-bit numbers in native memory; rows end in at least 64 readable bytes past their last number.</summary>
+internal sealed unsafe class Field16 : IDisposable
+{
+    /// <summary>The greatest time of arrival in a field of times.</summary>
+    public const int Max = 16_383;
+
+    private const int PadNumbers = 32;
+    private short* _memory;
+
+    /// <param name="width">1..16384.</param>
+    /// <param name="height">1..16384.</param>
+    public Field16(int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, 16_384);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, 16_384);
+        (Width, Height) = (width, height);
+        Stride = (width + PadNumbers + PadNumbers - 1) / PadNumbers * PadNumbers;
+        var bytes = (nuint)Stride * (nuint)height * sizeof(short);
+        _memory = (short*)NativeMemory.AlignedAlloc(bytes, 64);
+        NativeMemory.Clear(_memory, bytes);
+    }
+
+    ~Field16() => Free();
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    /// <summary>Numbers from one row to the next.</summary>
+    public int Stride { get; }
+
+    public short* Row(int y)
+    {
+        ObjectDisposedException.ThrowIf(_memory is null, this);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)Height, nameof(y));
+        return _memory + ((nint)Stride * y);
+    }
+
+    public Span<short> Numbers(int y) => new(Row(y), Width);
+
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        NativeMemory.AlignedFree(_memory);
+        _memory = null;
+    }
+}

@@ -1,0 +1,97 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Url2Video.Farm.Media.Pixels;
+
+namespace Url2Video.Farm.Bench;
+
+/// <summary>The ffmpeg program's filters on raw frames of the same size, on one thread, without an encoder: CPU time a frame less that of doing nothing.</summary>
+internal sealed partial class FilterBench : IDisposable
+{
+    public const int Rounds = 3;
+    private const int Frames = 24;
+    private readonly string _folder = Directory.CreateTempSubdirectory("u2v-filters-").FullName;
+    private readonly Dictionary<int, double> _nothing = [];
+
+    private FilterBench(Photos photos)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            using var picture = photos.Open($"photo{i}");
+            using var frame = PictureScaler.Scale(picture.Image, KernelBench.Width, KernelBench.Height);
+            using var stream = File.Create(Path.Combine(_folder, $"{i}.yuv"));
+            for (var k = 0; k < Frames; k++)
+            {
+                RawFrames.Write(stream, frame);
+            }
+        }
+
+        WriteTable(Path.Combine(_folder, "look.cube"));
+        _nothing[1] = Best("null");
+        _nothing[2] = Best("[0:v][1:v]overlay=enable=0");
+    }
+
+    /// <returns>Null, and it is said, where the program is not installed.</returns>
+    public static FilterBench? TryCreate(Photos photos)
+    {
+        try
+        {
+            return new FilterBench(photos);
+        }
+        catch (Win32Exception)
+        {
+            Console.Error.WriteLine("ffmpeg is not installed: its filters are not measured.");
+            return null;
+        }
+    }
+
+    public double MillisOf(string filter)
+    {
+        var inputs = IsOfTwo(filter) ? 2 : 1;
+        return Math.Max(0.001, Best(filter.Replace("LUT", Path.Combine(_folder, "look.cube"), StringComparison.Ordinal)) - _nothing[inputs]);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private double Best(string filter) => Enumerable.Range(0, Rounds).Min(_ => CpuMillis(filter));
+
+    private double CpuMillis(string filter)
+    {
+        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true };
+        foreach (var argument in (string[])["-hide_banner", "-nostdin", "-benchmark", "-filter_threads", "1", "-filter_complex_threads", "1", .. Input(0), .. Input(1),
+            "-filter_complex", filter.Contains("[0:v]", StringComparison.Ordinal) ? filter : IsOfTwo(filter) ? $"[0:v][1:v]{filter}" : $"[0:v]{filter}", "-f", "null", "-"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 && Times().Match(errors) is { Success: true } times
+            ? 1_000 * (Seconds(times, 1) + Seconds(times, 2)) / Frames
+            : throw new InvalidOperationException($"ffmpeg could not run {filter}: {errors}");
+
+        static double Seconds(Match times, int group) => double.Parse(times.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+
+        string[] Input(int number) =>
+            ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", FormattableString.Invariant($"{KernelBench.Width}x{KernelBench.Height}"), "-r", "24", "-i", Path.Combine(_folder, $"{number}.yuv")];
+    }
+
+    [GeneratedRegex(@"bench: utime=([\d.]+)s stime=([\d.]+)s")]
+    private static partial Regex Times();
+
+    private static bool IsOfTwo(string filter) =>
+        filter.StartsWith("xfade", StringComparison.Ordinal) || filter.StartsWith("blend", StringComparison.Ordinal);
+
+    // Any table costs the same: this one is the identity.
+    private static void WriteTable(string path)
+    {
+        using var file = new StreamWriter(path);
+        file.WriteLine("LUT_3D_SIZE 33");
+        for (var i = 0; i < 33 * 33 * 33; i++)
+        {
+            file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i % 33 / 32.0:0.#####} {i / 33 % 33 / 32.0:0.#####} {i / (33 * 33) / 32.0:0.#####}"));
+        }
+    }
+}
