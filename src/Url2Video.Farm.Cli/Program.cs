@@ -19,6 +19,7 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     DoctorCommand.Create(),
     VoicesCommand.Create(),
     EffectsCommand.Create(),
+    PresetsCommand.Create(),
     LoginCommand.Create(),
     SubmitCommand.Create(),
     FilmCommands.Status(),

@@ -168,6 +168,15 @@ public static partial class Limits
 
     public const int ImageBytesMax = 20 * 1024 * 1024;
 
+    /// <summary>Music or a narration that somebody brings: a quarter of an hour of 24-bit stereo without compression.</summary>
+    public const int SoundBytesMax = 256 * 1024 * 1024;
+
+    /// <summary>Of a music file; a longer one is refused, because a small file may unpack to days of silence.</summary>
+    public const int MusicSecondsMax = 3_600;
+
+    /// <summary>Of one scene's narration; it is held in memory while it is worked on.</summary>
+    public const int NarrationSecondsMax = 300;
+
     public const int ImagesPerSourceMax = 60;
 
     /// <summary>Refused before decoding: a 1 MB PNG of 16000×16000 takes 1 GB to decode.</summary>

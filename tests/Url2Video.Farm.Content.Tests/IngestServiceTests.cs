@@ -160,6 +160,8 @@ public sealed class IngestServiceTests
     [InlineData("""{"schema":"url2video.storyboard/1","title":"T","scenes":[{"saay":"x"}]}""", ErrorCodes.UnknownProperty)]
     [InlineData("""{"schema":"url2video.storyboard/1","title":"T","canvas":{"width":-2},"scenes":[{}]}""", ErrorCodes.InvalidStoryboard)]
     [InlineData("""{"schema":"url2video.storyboard/1","title":"T","scenes":[{"visual":{"kind":"image","asset":"gone.jpg"}}]}""", ErrorCodes.SourceNotFound)]
+    [InlineData("""{"schema":"url2video.storyboard/1","title":"T","music":{"file":"gone.mp3"},"scenes":[{}]}""", ErrorCodes.SourceNotFound)]
+    [InlineData("""{"schema":"url2video.storyboard/1","title":"T","scenes":[{"narration":"gone.wav"}]}""", ErrorCodes.SourceNotFound)]
     [InlineData("""{"schema":"url2video.storyboard/1","title":"T","scenes":[{"visual":{"kind":"image","asset":"liar.jpg"}}]}""", ErrorCodes.ImageUnreadable)]
     [InlineData("""{"schema":"url2video.storyboard/1","title":"T","scenes":[{"visual":{"kind":"image","asset":"huge.png"}}]}""", ErrorCodes.ImageTooLarge)]
     [InlineData("not json", ErrorCodes.Format)]
@@ -172,6 +174,20 @@ public sealed class IngestServiceTests
         ]);
 
         Assert.Equal(code, (await FailAsync(spec)).Code);
+    }
+
+    [Fact]
+    public async Task Ingest_StoryboardWithSounds_NamesThemByTheirBytes()
+    {
+        var json = """{"schema":"url2video.storyboard/1","title":"T","music":{"file":"m.mp3"},"scenes":[{},{"narration":"n.wav"}]}""";
+        var (music, narration) = (_io.Put([1]), _io.Put([2]));
+        var result = await IngestAsync(new SourceSpec.StoryboardBundle(
+            "s.json", [new BundleFile("s.json", _io.Put(Encoding.UTF8.GetBytes(json))), new BundleFile("m.mp3", music), new BundleFile("n.wav", narration)]));
+
+        var storyboard = StoryboardReader.Read(_io.Get(result.Storyboard!.Value)).Require();
+        Assert.Equal(new VisualAsset.Resolved(music), storyboard.Music!.File!.Asset);
+        Assert.Equal(new VisualAsset.Resolved(narration), storyboard.Scenes[1].Narration);
+        Assert.Null(storyboard.Scenes[0].Narration);
     }
 
     [Fact]

@@ -56,6 +56,24 @@ public sealed class SourceBundlerTests : IDisposable
         Assert.Equal(["storyboard.json", "i/a.jpg"], bundle.Files.Select(f => f.Path));
     }
 
+    [Fact]
+    public void Collect_Storyboard_TakesItsSounds()
+    {
+        Write(
+            "storyboard.json",
+            """{"schema":"url2video.storyboard/1","title":"T","music":{"file":"audio/m.mp3"},"scenes":[{"narration":"audio/n.wav"},{"narration":"../n.wav"}]}""");
+        Write("audio/m.mp3", "m");
+        Write("audio/n.wav", "n");
+
+        // A document with errors is submitted as it is; ingest tells all of them.
+        Assert.Equal(["storyboard.json"], SourceBundler.Collect(_root).Files.Select(f => f.Path));
+
+        Write(
+            "storyboard.json",
+            """{"schema":"url2video.storyboard/1","title":"T","music":{"file":"audio/m.mp3"},"scenes":[{"narration":"audio/n.wav"}]}""");
+        Assert.Equal(["storyboard.json", "audio/m.mp3", "audio/n.wav"], SourceBundler.Collect(_root).Files.Select(f => f.Path));
+    }
+
     [Theory]
     [InlineData("notes.txt", "Plain words.", BundleKind.Text)]
     [InlineData("notes.md", "<b>Markdown</b> words", BundleKind.Text)]

@@ -56,6 +56,14 @@ public sealed class BadInputTests : IDisposable
     }
 
     [NeedsFact]
+    public async Task Sound_ThatLiesAboutItsType_IsNamedWithItsPlace()
+    {
+        File.WriteAllText(_temp["theme.mp3"], "this is no music at all");
+        await Refused("ERR_SOUND_UNREADABLE", "/music/file: theme.mp3", Write("storyboard.json", SmallFilm.Storyboard.Replace(
+            "\"language\": \"en\",", "\"language\": \"en\", \"music\": { \"file\": \"theme.mp3\" },", StringComparison.Ordinal)));
+    }
+
+    [NeedsFact]
     public Task Voice_ThatIsNotInstalled_ListsWhatIs() => Refused("ERR_VOICE_NOT_FOUND", "flite:", SmallFilm.WriteTo(_temp), "--voice", "flite:nobody");
 
     [NeedsFact]

@@ -13,6 +13,7 @@ public sealed partial class WorkerCrashTests : IClassFixture<WorkerCrashTests.Ca
     private const byte Trap = 0xCC;
     private const byte Privileged = 0xF4;
     private readonly CalmFilm _calm;
+    private Dictionary<int, long> _ticks = [];
 
     public WorkerCrashTests(CalmFilm calm) => _calm = calm;
 
@@ -113,12 +114,13 @@ public sealed partial class WorkerCrashTests : IClassFixture<WorkerCrashTests.Ca
         .Select(id => int.Parse(id, CultureInfo.InvariantCulture))
         .Where(id => Read($"/proc/{id}/cmdline").Split('\0').Contains("worker"));
 
-    // One that encodes and uses a processor now: between the looks it has come further.
-    private static int? Busiest(int farm)
+    // One that encodes and uses a processor now: since the last look it has come further.
+    private int? Busiest(int farm)
     {
-        var before = Workers(farm).Where(id => Read($"/proc/{id}/maps").Contains(Codec, StringComparison.Ordinal)).ToDictionary(id => id, Ticks);
-        Thread.Sleep(60); // Of the sampled clock, whose ticks are ten milliseconds.
-        return before.Where(w => Ticks(w.Key) >= w.Value + 3).OrderByDescending(w => Ticks(w.Key) - w.Value).Select(w => (int?)w.Key).FirstOrDefault();
+        var now = Workers(farm).Where(id => Read($"/proc/{id}/maps").Contains(Codec, StringComparison.Ordinal)).ToDictionary(id => id, Ticks);
+        var before = _ticks;
+        _ticks = now;
+        return now.Where(w => before.TryGetValue(w.Key, out var then) && w.Value >= then + 3).OrderByDescending(w => w.Value - before[w.Key]).Select(w => (int?)w.Key).FirstOrDefault();
     }
 
     private static long Ticks(int id) => Read($"/proc/{id}/stat").Split(") ") is [_, var rest] ? long.Parse(rest.Split(' ')[11], CultureInfo.InvariantCulture) : 0;

@@ -11,45 +11,45 @@ internal sealed class DuckEnvelope
     /// <summary>1.0 in the envelope's units.</summary>
     internal const int One = 1 << 15;
 
-    /// <summary>The music is fully down when the first word begins.</summary>
-    internal const int AttackSamples = 14_400;
-
-    /// <summary>Back to full level, starting at the last word's end.</summary>
-    internal const int ReleaseSamples = 38_400;
-
-    /// <summary>Coming up for less than this would pump.</summary>
-    internal const int GapSamplesMin = AttackSamples + ReleaseSamples + 24_000;
+    /// <summary>Coming up for less than this, between release and attack, would pump.</summary>
+    private const int FullSamplesMin = 24_000;
+    private readonly int _attack;
+    private readonly int _release;
     private readonly ImmutableArray<(long Start, long End)> _spoken;
     private int _next;
 
     /// <param name="intervals">Speech on the film's clock, any order; end exclusive.</param>
-    internal DuckEnvelope(IEnumerable<(long Start, long End)> intervals) => _spoken = Merge(intervals);
+    internal DuckEnvelope(IEnumerable<(long Start, long End)> intervals, DuckPlan plan)
+    {
+        (_attack, _release) = (plan.AttackSamples, plan.ReleaseSamples);
+        _spoken = Merge(intervals, _attack + _release + FullSamplesMin);
+    }
 
     /// <summary>Attenuation at a sample, 0 (full music) to <see cref="One"/> (fully ducked). Ask in increasing order.</summary>
     internal int At(long sample)
     {
-        while (_next < _spoken.Length && sample >= _spoken[_next].End + ReleaseSamples)
+        while (_next < _spoken.Length && sample >= _spoken[_next].End + _release)
         {
             _next++;
         }
 
-        if (_next == _spoken.Length || sample < _spoken[_next].Start - AttackSamples)
+        if (_next == _spoken.Length || sample < _spoken[_next].Start - _attack)
         {
             return 0;
         }
 
         var (start, end) = _spoken[_next];
-        return sample < start ? Smooth(sample - (start - AttackSamples), AttackSamples)
+        return sample < start ? Smooth(sample - (start - _attack), _attack)
             : sample < end ? One
-            : Smooth(end + ReleaseSamples - sample, ReleaseSamples);
+            : Smooth(end + _release - sample, _release);
     }
 
-    private static ImmutableArray<(long Start, long End)> Merge(IEnumerable<(long Start, long End)> intervals)
+    private static ImmutableArray<(long Start, long End)> Merge(IEnumerable<(long Start, long End)> intervals, int gapMin)
     {
         var merged = new List<(long Start, long End)>();
         foreach (var interval in intervals.Where(i => i.End > i.Start).OrderBy(i => i.Start).ThenBy(i => i.End))
         {
-            if (merged.Count > 0 && interval.Start - merged[^1].End < GapSamplesMin)
+            if (merged.Count > 0 && interval.Start - merged[^1].End < gapMin)
             {
                 merged[^1] = (merged[^1].Start, Math.Max(merged[^1].End, interval.End));
             }
@@ -66,6 +66,6 @@ internal sealed class DuckEnvelope
     private static int Smooth(long at, long length)
     {
         var t = at * One / length;
-        return (int)(t * t / One * (3 * One - 2 * t) / One);
+        return (int)(t * t * (3 * One - 2 * t) / One / One);
     }
 }

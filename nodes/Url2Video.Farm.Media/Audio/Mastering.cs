@@ -8,7 +8,7 @@ namespace Url2Video.Farm.Media.Audio;
 /// </summary>
 internal static class Mastering
 {
-    private const int PassesMax = 6;
+    private const int PassesMax = 10;
     private const int ToleranceLufsHundredths = 3;
 
     /// <summary>A nearly silent film is not blown up to noise.</summary>

@@ -11,7 +11,11 @@ public abstract record Background
 
     /// <summary>A picture under a moving camera.</summary>
     /// <param name="PictureId">Passed to <see cref="IPictureSource.Open"/>.</param>
-    public sealed record Picture(string PictureId, CameraMove Camera, PictureFit Fit = PictureFit.Cover) : Background;
+    public sealed record Picture(string PictureId, CameraMove Camera, PictureFit Fit = PictureFit.Cover) : Background
+    {
+        /// <summary>A move by its name, in place of <see cref="Camera"/>; null for that. One that bends the picture fills the frame.</summary>
+        public CameraMotion? Motion { get; init; }
+    }
 
     /// <summary>A slowly moving pattern in the colours of the theme.</summary>
     /// <param name="Seed">Any number; the same number and pattern give the same picture for ever.</param>

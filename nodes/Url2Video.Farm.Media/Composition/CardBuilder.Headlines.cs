@@ -48,7 +48,7 @@ internal sealed partial class CardBuilder
             CardPlace.BottomLeft => VeilShape.FromBottom,
             _ => VeilShape.Whole,
         };
-        _panels.Add(new Panel(region, shape, Fading(card, 0)));
+        _panels.Add(new Panel(region, shape, Veiled(card)));
     }
 
     private void AddQuote(TextCard.Quote card)
@@ -64,9 +64,9 @@ internal sealed partial class CardBuilder
         var x = Content.X + ((Content.Width - width) / 2);
         var y = Content.Y + Math.Max(0, (Content.Height - height) / 2);
         var align = LeftUnless(text.IsRightToLeft);
-        _panels.Add(new Panel(new PixelRect(x, y, width, height), VeilShape.Whole, Fading(card, 0)));
+        _panels.Add(new Panel(new PixelRect(x, y, width, height), VeilShape.Whole, Veiled(card)));
 
-        AddText(mark, x, y + Size(30), width, align, context.Accent, Rising(card, 0));
+        AddSign(mark, x, y + Size(30), width, align, context.Accent, Rising(card, 0));
         y += mark.Height;
         AddText(text, x, y, width, align, context.Paper, Rising(card, 80));
         y += text.Height + gap;
@@ -88,8 +88,16 @@ internal sealed partial class CardBuilder
         var gap = Size(14);
         var height = value.Height + gap + label.Height;
         var y = Content.Y + ((Content.Height - height) / 2);
-        _panels.Add(new Panel(new PixelRect(Content.X, y, Content.Width, height), VeilShape.Whole, Fading(card, 0)));
-        AddText(value, Content.X, y, Content.Width, LineAlign.Centre, context.Accent, Rising(card, 0));
+        _panels.Add(new Panel(new PixelRect(Content.X, y, Content.Width, height), VeilShape.Whole, Veiled(card)));
+        if (card.Motion is { Counter: { } counter })
+        {
+            AddCounter(counter, value, y, Rising(card, 0));
+        }
+        else
+        {
+            AddText(value, Content.X, y, Content.Width, LineAlign.Centre, context.Accent, Rising(card, 0));
+        }
+
         AddText(label, Content.X, y + value.Height + gap, Content.Width, LineAlign.Centre, context.Paper, Rising(card, 160));
     }
 

@@ -22,15 +22,18 @@ internal sealed partial class CardBuilder
         var height = (heading is null ? 0 : heading.Height + headingGap) + texts.Sum(t => t.Height) + (gap * Math.Max(0, texts.Count - 1));
         var y = Content.Y + Math.Max(0, (Content.Height - height) / 2);
         var align = LeftUnless(isRightToLeft);
-        _panels.Add(new Panel(new PixelRect(Content.X, y, Content.Width, height), VeilShape.Whole, Fading(card, 0)));
+        _panels.Add(new Panel(new PixelRect(Content.X, y, Content.Width, height), VeilShape.Whole, Veiled(card)));
         if (heading is not null)
         {
+            _motion = card.HeadingMotion;
             AddText(heading, Content.X, y, Content.Width, align, context.Paper, Rising(card, 0));
             y += heading.Height + headingGap;
+            _motion = card.Motion;
         }
 
         for (var i = 0; i < texts.Count; i++)
         {
+            RestartPace();
             var timing = Rising(card, 0, riseThousandths: 20) with { Start = Math.Max(card.StartFrame, points[i].StartFrame) };
             AddMarker(isRightToLeft ? Content.Right - Size(18) : Content.X, y + (texts[i].LineHeight / 2), timing);
             AddText(texts[i], isRightToLeft ? Content.X : Content.X + indent, y, Content.Width - indent, align, context.Paper, timing);

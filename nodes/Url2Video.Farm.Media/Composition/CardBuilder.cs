@@ -9,7 +9,7 @@ namespace Url2Video.Farm.Media.Composition;
 /// </summary>
 internal sealed partial class CardBuilder(RenderContext context)
 {
-    private readonly List<Sprite> _sprites = [];
+    private readonly List<ISprite> _sprites = [];
     private readonly List<Panel> _panels = [];
     private readonly TextLayout _layout = new(context.Fonts,
         rune => context.Warn(CompositionWarningKind.GlyphMissing, $"U+{rune.Value:X4}"));
@@ -27,7 +27,7 @@ internal sealed partial class CardBuilder(RenderContext context)
         Around,
     }
 
-    public IReadOnlyList<Sprite> Sprites => _sprites;
+    public IReadOnlyList<ISprite> Sprites => _sprites;
 
     /// <summary>Text that has no box of its own: the picture under it must be calm and dark enough.</summary>
     public IReadOnlyList<Panel> Panels => _panels;
@@ -36,6 +36,8 @@ internal sealed partial class CardBuilder(RenderContext context)
 
     public void Add(TextCard card)
     {
+        _motion = card.Motion;
+        RestartPace();
         switch (card)
         {
             case TextCard.Title title:
@@ -52,6 +54,9 @@ internal sealed partial class CardBuilder(RenderContext context)
                 break;
             case TextCard.BigNumber number:
                 AddBigNumber(number);
+                break;
+            case TextCard.Chart chart:
+                AddChart(chart);
                 break;
             case TextCard.Placed placed:
                 AddPlaced(placed);
@@ -86,6 +91,14 @@ internal sealed partial class CardBuilder(RenderContext context)
         bool hasShadow = true, int opacity = 255)
     {
         x &= ~1;
+        var left = align switch { LineAlign.Left => 0, LineAlign.Right => width - text.Width, _ => (width - text.Width) / 2 };
+        var place = new PixelRect(x + left, y, text.Width, text.Height);
+        if (_motion is not null)
+        {
+            AddMoving(text, x, place, width, align, colour, timing, hasShadow, opacity);
+            return place;
+        }
+
         foreach (var bitmap in context.Rasterizer.Render(text, align, width))
         {
             if (hasShadow && colour.Y > 110)
@@ -97,20 +110,26 @@ internal sealed partial class CardBuilder(RenderContext context)
             _sprites.Add(new Sprite(bitmap.Mask, x, y, colour, opacity, timing));
         }
 
-        var left = align switch { LineAlign.Left => 0, LineAlign.Right => width - text.Width, _ => (width - text.Width) / 2 };
-        return new PixelRect(x + left, y, text.Width, text.Height);
+        return place;
     }
 
     private void AddBox(PixelRect box, int radius, Rgb colour, int opacity, SpriteTiming timing)
     {
         var (x, y) = (box.X & ~1, box.Y & ~1);
+        if (_motion is not null)
+        {
+            AddMovingBox(MaskShapes.RoundedBox(0, 0, box.Width, box.Height, radius), x, y, colour.ToYuv(), opacity, timing);
+            return;
+        }
+
         _sprites.Add(new Sprite(MaskShapes.RoundedBox(0, 0, box.Width, box.Height, radius), x, y, colour.ToYuv(), opacity, timing));
     }
 
     /// <summary>Comes up by 4 % of the shorter side in 0.6 s, fades in over 0.4 s and out over 0.3 s.</summary>
     private SpriteTiming Rising(TextCard card, int delayMilliseconds, int riseThousandths = 37)
     {
-        var start = card.StartFrame + context.Rate.FramesIn(delayMilliseconds);
+        // A text whose motion is named comes as one: its own delay is all it waits.
+        var start = card.StartFrame + (_motion is null ? context.Rate.FramesIn(delayMilliseconds) : 0);
         return new SpriteTiming(
             start, card.EndFrame, context.Rate.FramesIn(400), context.Rate.FramesIn(300), context.Rate.FramesIn(600),
                 Size(riseThousandths) << 8);

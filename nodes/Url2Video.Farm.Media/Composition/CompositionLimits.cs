@@ -9,6 +9,7 @@ public static class CompositionLimits
     public const int CardsPerShotMax = 16;
     public const int BulletsPerCardMax = 12;
     public const int WordsPerCaptionMax = 64;
+    public const int ChartValuesMax = 8;
 
     /// <summary>Longer text is cut and reported: nobody reads it in a shot.</summary>
     public const int TextCharsMax = 2_000;

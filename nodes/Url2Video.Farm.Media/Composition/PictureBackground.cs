@@ -6,18 +6,17 @@ namespace Url2Video.Farm.Media.Composition;
 internal sealed class PictureBackground : IBackgroundRenderer
 {
     private readonly YuvImage _picture;
-    private readonly CameraPath _path;
-    private readonly long _frames;
+    private readonly IWindowPath _path;
     private readonly FrameSampler _sampler;
     private readonly PixelRect _area;
 
     private readonly BlurredFill? _fill;
 
-    private PictureBackground(YuvImage picture, CameraPath path, long frames, RenderContext context, PixelRect area, BlurredFill? fill) =>
-        (_picture, _path, _frames, _sampler, _area, _fill) = (picture, path, frames, context.Sampler, area, fill);
+    private PictureBackground(YuvImage picture, IWindowPath path, RenderContext context, PixelRect area, BlurredFill? fill) =>
+        (_picture, _path, _sampler, _area, _fill) = (picture, path, context.Sampler, area, fill);
 
     /// <param name="frames">Length of the camera's move.</param>
-    public static PictureBackground Create(Background.Picture background, long frames, RenderContext context)
+    public static IBackgroundRenderer Create(Background.Picture background, long frames, RenderContext context)
     {
         var decoded = context.Pictures.Open(background.PictureId);
         if (decoded.Opacity is { } opacity)
@@ -27,21 +26,40 @@ internal sealed class PictureBackground : IBackgroundRenderer
         }
 
         var (width, height, image) = (context.Width, context.Height, decoded.Image);
+        if (background.Motion is CameraMotion.Turn or CameraMotion.DollyZoom)
+        {
+            return new WarpBackground(image, background.Motion, frames, context);
+        }
+
         var isContained = background.Fit == PictureFit.Contain || PictureFitter.IsTooSmall(image, width, height);
         var area = isContained ? PictureFitter.Contained(image, width, height) : new PixelRect(0, 0, width, height);
         var fill = area.Width < width || area.Height < height ? new BlurredFill(image, context) : null;
-        var picture = PictureFitter.Reduce(image, background.Camera, area.Width, area.Height);
-        var path = new CameraPath(background.Camera, picture.Width, picture.Height, area.Width, area.Height);
-        return new PictureBackground(picture, path, frames, context, area, fill);
+        var picture = PictureFitter.Reduce(image, PathOver(image).WidestQ32, area.Width);
+        return new PictureBackground(picture, PathOver(picture), context, area, fill);
+
+        IWindowPath PathOver(YuvImage over)
+        {
+            var (pose, rate) = (background.Camera, context.Rate);
+            return background.Motion switch
+            {
+                CameraMotion.Zoom zoom => new ZoomPath(Over(new CameraMove(zoom.From, zoom.To)), zoom.Timing.ClockOf(frames, rate), rate),
+                CameraMotion.Track track => new TrackPath(track.Path, Over(Still(track.ZoomMillionths)), over.Width, over.Height,
+                    track.Timing.ClockOf(frames, rate), rate),
+                _ => new WholeShotPath(Over(pose), frames),
+            };
+
+            CameraPath Over(CameraMove move) => new(move, over.Width, over.Height, area.Width, area.Height);
+        }
+
+        static CameraMove Still(int zoom) =>
+            new(CameraPose.Whole with { ZoomMillionths = zoom }, CameraPose.Whole with { ZoomMillionths = zoom });
     }
 
     public void Draw(long frame, YuvImage target)
     {
         _fill?.Draw(target);
 
-        // The first frame is the start of the move and the last its end.
-        var share = EasingCurve.At(Easing.Linear, frame, _frames - 1);
-        _sampler.Draw(_picture, _path.At(share), target, _area);
+        _sampler.Draw(_picture, _path.At(frame), target, _area);
     }
 
     public void Dispose()

@@ -64,9 +64,9 @@ internal static class PictureFitter
     /// Gives back the picture itself, or, when the camera's widest view has more than 1.5 picture pixels to a frame pixel, a
     /// reduced copy (and disposes the original).
     /// </summary>
-    public static YuvImage Reduce(YuvImage picture, CameraMove camera, int width, int height)
+    /// <param name="widest">The camera's widest window, 32.32.</param>
+    public static YuvImage Reduce(YuvImage picture, long widest, int width)
     {
-        var widest = new CameraPath(camera, picture.Width, picture.Height, width, height).WidestQ32;
         if (widest <= (long)((Int128)width * FrameSampler.StepMaxQ32))
         {
             return picture;
@@ -80,6 +80,9 @@ internal static class PictureFitter
             return PictureScaler.Scale(picture, toWidth, toHeight);
         }
     }
+
+    /// <summary>The same for a camera that sees <paramref name="step"/> picture pixels to a frame pixel.</summary>
+    public static YuvImage Reduce(YuvImage picture, double step) => Reduce(picture, (long)(step * (1L << 32)), 1);
 
     private static Rgb Lighter(Rgb a, Rgb b) => a.ToYuv().Y >= b.ToYuv().Y ? a : b;
 

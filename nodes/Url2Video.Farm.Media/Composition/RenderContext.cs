@@ -8,6 +8,8 @@ internal sealed class RenderContext : IDisposable
 {
     private readonly List<CompositionWarning> _warnings = [];
     private LineRasterizer? _rasterizer;
+    private MaskSampler? _maskSampler;
+    private WarpSampler? _warpSampler;
 
     public RenderContext(Film film, FontSet fonts, IPictureSource pictures, Lanes lanes)
     {
@@ -52,6 +54,12 @@ internal sealed class RenderContext : IDisposable
     /// <summary>Started when the first text is set: a film without text needs no text engine.</summary>
     public LineRasterizer Rasterizer => _rasterizer ??= new LineRasterizer();
 
+    /// <summary>For text that moves; likewise.</summary>
+    public MaskSampler MaskSampler => _maskSampler ??= new MaskSampler(Width, Height, Lanes);
+
+    /// <summary>For cameras that turn; likewise.</summary>
+    public WarpSampler WarpSampler => _warpSampler ??= new WarpSampler(Width, Height, Lanes);
+
     public IReadOnlyList<CompositionWarning> Warnings => _warnings;
 
     /// <summary>Notes a warning once.</summary>
@@ -68,6 +76,8 @@ internal sealed class RenderContext : IDisposable
     {
         Sampler.Dispose();
         Painter.Dispose();
+        _maskSampler?.Dispose();
+        _warpSampler?.Dispose();
         _rasterizer?.Dispose();
     }
 }

@@ -6,7 +6,7 @@ namespace Url2Video.Farm.Media.Composition;
 internal sealed class ShotRenderer : IDisposable
 {
     private readonly IBackgroundRenderer _background;
-    private readonly Sprite[] _sprites;
+    private readonly ISprite[] _sprites;
     private readonly IShotEffect[] _particles;
     private readonly MaskPainter _painter;
 
@@ -46,7 +46,7 @@ internal sealed class ShotRenderer : IDisposable
         Array.ForEach(_particles, p => p.Dispose());
         foreach (var sprite in _sprites)
         {
-            sprite.Mask.Dispose();
+            sprite.Dispose();
         }
     }
 

@@ -21,6 +21,10 @@ internal readonly record struct SpriteTiming(int Start, int End, int FadeIn, int
         return (int)(Math.Min(comes, goes) * FixedPoint.One15 >> 30);
     }
 
+    /// <summary>What its going leaves of it, 0..32767: <see cref="AlphaAt"/> without its coming.</summary>
+    public int GoingAt(long frame) =>
+        End == TextCard.ToTheEnd ? FixedPoint.One15 : (int)(EasingCurve.At(Easing.Smooth, End - frame, FadeOut) * FixedPoint.One15 >> 30);
+
     /// <summary>Distance below its place, 1/256 pixel.</summary>
     public int DropAt(long frame) =>
         RiseQ8 == 0 ? 0 : (int)(RiseQ8 - EasingCurve.Between(0, RiseQ8, EasingCurve.At(Easing.OutCubic, frame - Start, RiseFrames)));
@@ -29,7 +33,7 @@ internal readonly record struct SpriteTiming(int Start, int End, int FadeIn, int
 /// <summary>A mask, its colour and its life: the one thing that cards are made of.</summary>
 /// <param name="OriginX">Even.</param>
 /// <param name="Opacity">Of all of it when fully there, 0..255.</param>
-internal sealed record Sprite(Mask Mask, int OriginX, int OriginY, Yuv Colour, int Opacity, SpriteTiming Timing)
+internal sealed record Sprite(Mask Mask, int OriginX, int OriginY, Yuv Colour, int Opacity, SpriteTiming Timing) : ISprite
 {
     public PixelRect Bounds => Mask.Bounds with { X = Mask.X + OriginX, Y = Mask.Y + OriginY };
 
@@ -41,4 +45,6 @@ internal sealed record Sprite(Mask Mask, int OriginX, int OriginY, Yuv Colour, i
             painter.Paint(target, Mask, OriginX, (OriginY << 8) + Timing.DropAt(frame), Colour, alpha);
         }
     }
+
+    public void Dispose() => Mask.Dispose();
 }

@@ -99,7 +99,7 @@ public sealed class AudioEncoder : IDisposable
     }
 
     // The sample format is the one setting without an option.
-    private static void SetSampleFormat(CodecContext encoder, string format)
+    internal static void SetSampleFormat(CodecContext encoder, string format)
     {
         using var parameters = CodecParameters.Of(encoder);
         parameters.Format = AvUtil.av_get_sample_fmt(format);

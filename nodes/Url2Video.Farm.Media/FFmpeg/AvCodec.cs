@@ -41,7 +41,22 @@ internal static unsafe partial class AvCodec
     [LibraryImport(Lib)] internal static partial nint avcodec_parameters_alloc();
     [LibraryImport(Lib)] internal static partial void avcodec_parameters_free(ref nint parameters);
     [LibraryImport(Lib)] internal static partial int avcodec_parameters_from_context(CodecParameters parameters, CodecContext context);
+    [LibraryImport(Lib)] internal static partial int avcodec_parameters_from_context(nint parameters, CodecContext context);
     [LibraryImport(Lib)] internal static partial int avcodec_parameters_to_context(CodecContext context, CodecParameters parameters);
     [LibraryImport(Lib)] internal static partial int avcodec_parameters_to_context(CodecContext context, nint parameters);
     [LibraryImport(Lib)] internal static partial int avcodec_parameters_copy(nint target, nint source);
+
+    /// <summary>A static description, or 0 when this build lacks the filter.</summary>
+    [LibraryImport(Lib, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint av_bsf_get_by_name(string name);
+
+    [LibraryImport(Lib)] internal static partial int av_bsf_alloc(nint filter, out nint context);
+    [LibraryImport(Lib)] internal static partial int av_bsf_init(BitstreamFilter filter);
+    [LibraryImport(Lib)] internal static partial void av_bsf_free(ref nint context);
+
+    /// <summary>Takes the packet's reference over.</summary>
+    [LibraryImport(Lib)] internal static partial int av_bsf_send_packet(BitstreamFilter filter, AvPacket packet);
+
+    /// <summary>AVERROR(EAGAIN): give input first.</summary>
+    [LibraryImport(Lib)] internal static partial int av_bsf_receive_packet(BitstreamFilter filter, AvPacket packet);
 }

@@ -42,6 +42,10 @@ internal sealed record AvLayout(
     internal const int FormatStreams = 48;
     internal const int IoBuffer = 8;
 
+    internal const int FilterParametersIn = 24;
+    internal const int FilterParametersOut = 32;
+    internal const int FilterTimeBaseIn = 40;
+
     /// <summary>The layout of these majors, or null when they are not known.</summary>
     internal static AvLayout? For(int util, int codec, int format) => (util, codec, format) switch
     {

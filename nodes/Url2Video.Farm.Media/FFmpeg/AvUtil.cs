@@ -23,6 +23,9 @@ internal static unsafe partial class AvUtil
     [LibraryImport(Lib)] internal static partial nint av_frame_alloc();
     [LibraryImport(Lib)] internal static partial void av_frame_free(ref nint frame);
     [LibraryImport(Lib)] internal static partial void av_frame_unref(AvFrame frame);
+
+    /// <summary>The target must be empty; the source is afterwards.</summary>
+    [LibraryImport(Lib)] internal static partial void av_frame_move_ref(AvFrame target, AvFrame source);
     [LibraryImport(Lib)] internal static partial int av_frame_get_buffer(AvFrame frame, int alignment);
     [LibraryImport(Lib)] internal static partial int av_frame_make_writable(AvFrame frame);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Url2Video.Farm.Media.Cuda;
 using Url2Video.Farm.Media.Pixels;
 using static Url2Video.Farm.Media.FFmpeg.AvCodec;
 
@@ -12,8 +13,21 @@ namespace Url2Video.Farm.Media.FFmpeg;
 /// </summary>
 public static class EncoderTrial
 {
-    /// <summary>Video encoders worth trying, software first.</summary>
-    public static readonly IReadOnlyList<string> Candidates = ["libx264", "libx265", "libsvtav1", "libvpx-vp9", "h264_nvenc", "hevc_nvenc", "av1_nvenc"];
+    /// <summary>Encoders worth trying: pictures by software, sound, pictures by a GPU.</summary>
+    public static readonly IReadOnlyList<string> Candidates =
+        ["libx264", "libx265", "libsvtav1", "libvpx-vp9", "prores_ks", "png", "gif", "flac", "libopus", "libmp3lame", "h264_nvenc", "hevc_nvenc", "av1_nvenc"];
+
+    /// <summary>The candidates that this machine's FFmpeg lists. Quick, and a promise only: whether they open is told by <see cref="Fingerprint"/>.</summary>
+    public static IReadOnlyList<string> Listed()
+    {
+        if (!FFmpegLibrary.IsAvailable)
+        {
+            return [];
+        }
+
+        var hasGpu = !CudaDevices.List().IsEmpty;
+        return [.. Candidates.Where(name => avcodec_find_encoder_by_name(name) != 0 && (hasGpu || !name.EndsWith("_nvenc", StringComparison.Ordinal)))];
+    }
 
     private const int Width = 256;
     private const int Height = 144;
@@ -26,7 +40,18 @@ public static class EncoderTrial
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{encoder}\n{FFmpegLibrary.Versions}\n"));
-        var packets = encoder == "libx264" ? OwnSettings(hash) : AnySettings(encoder, hash);
+        if (SoundTrial.Kinds.TryGetValue(encoder, out var kind))
+        {
+            SoundTrial.Hash(kind, hash);
+            return Convert.ToHexStringLower(hash.GetHashAndReset())[..FingerprintChars];
+        }
+
+        var packets = encoder switch
+        {
+            "libx264" => OwnSettings(hash),
+            "gif" => AnySettings(encoder, "pal8", hash),
+            _ => ProfileSettings(encoder, hash),
+        };
         return packets == Frames
             ? Convert.ToHexStringLower(hash.GetHashAndReset())[..FingerprintChars]
             : throw new FFmpegException(FFmpegErrorKind.Unsupported, $"{encoder} gave {packets} of {Frames} frames.");
@@ -55,39 +80,80 @@ public static class EncoderTrial
         return packets;
     }
 
-    private static int AnySettings(string name, IncrementalHash hash)
+    // Of each profile the quality and speed that chunks are rendered with most.
+    private static int ProfileSettings(string name, IncrementalHash hash)
     {
-        using var encoder = CodecContext.Encoder(name);
-        encoder
-            .Set("video_size", string.Create(CultureInfo.InvariantCulture, $"{Width}x{Height}"))
-            .Set("pixel_format", "yuv420p")
-            .Set("time_base", new AvRational(1, 30))
-            .Set("flags", "+bitexact")
-            .Set("g", 8);
-        Hush(encoder, name);
-        encoder.Open();
-        using var packet = AvPacket.Allocate();
-        using var picture = new LentPicture();
-        using var frame = new YuvImage(Width, Height);
+        var preset = name switch
+        {
+            "libx265" => "veryfast",
+            "libsvtav1" => "8",
+            "libvpx-vp9" => "4",
+            "prores_ks" => "hq",
+            _ => "6",
+        };
+        using var encoder = ProfiledEncoder.Open(
+            name, new VideoEncoderOptions { Width = Width, Height = Height, FpsNum = 30, GopFrames = 8, Crf = 30, Preset = preset });
+        hash.AppendData(encoder.Header.Span);
         var packets = 0;
+        void Take(EncodedPacket packet)
+        {
+            hash.AppendData(packet.Data);
+            packets++;
+        }
+
+        using var frame = new YuvImage(Width, Height);
         for (var i = 0; i < Frames; i++)
         {
             Draw(frame, i);
-            picture.Lend(frame);
-            try
-            {
-                picture.Frame.Pts = i;
-                AvResult.Check(avcodec_send_frame(encoder, picture.Frame));
-                packets += Drain(encoder, packet, hash);
-            }
-            finally
-            {
-                picture.TakeBack();
-            }
+            encoder.Encode(frame, i, Take, forceKey: i % 8 == 0);
+        }
+
+        encoder.Flush(Take);
+        return packets;
+    }
+
+    // Whether it opens; what it makes is lossless after the palette.
+    private static int AnySettings(string name, string pixels, IncrementalHash hash)
+    {
+        using var encoder = CodecContext.Encoder(name)
+            .Set("video_size", string.Create(CultureInfo.InvariantCulture, $"{Width}x{Height}"))
+            .Set("pixel_format", pixels)
+            .Set("time_base", new AvRational(1, 10))
+            .Set("flags", "+bitexact")
+            .Open();
+        using var frame = AvFrame.AllocatePicture(Width, Height, AvUtil.av_get_pix_fmt(pixels));
+        using var packet = AvPacket.Allocate();
+        var packets = 0;
+        for (var i = 0; i < Frames; i++)
+        {
+            AvResult.Check(AvUtil.av_frame_make_writable(frame));
+            frame.Pts = i;
+            FillGrey(frame, i);
+            AvResult.Check(avcodec_send_frame(encoder, frame));
+            packets += Drain(encoder, packet, hash);
         }
 
         AvResult.Check(avcodec_send_frame(encoder, 0));
         return packets + Drain(encoder, packet, hash);
+    }
+
+    private static unsafe void FillGrey(AvFrame frame, int number)
+    {
+        const int Entries = 256;
+        var palette = new Span<uint>(frame.Planes[1], Entries);
+        for (var i = 0; i < Entries; i++)
+        {
+            palette[i] = 0xFF00_0000u | (uint)(i * 0x01_01_01);
+        }
+
+        for (var y = 0; y < Height; y++)
+        {
+            var row = new Span<byte>(frame.Planes[0] + (nint)frame.Strides[0] * y, Width);
+            for (var x = 0; x < Width; x++)
+            {
+                row[x] = (byte)(x + y + (number * 9));
+            }
+        }
     }
 
     private static int Drain(CodecContext encoder, AvPacket packet, IncrementalHash hash)
@@ -104,15 +170,6 @@ public static class EncoderTrial
             AvResult.Check(result, nameof(avcodec_receive_packet));
             hash.AppendData(packet.Data);
             packets++;
-        }
-    }
-
-    // Some encoders write to stderr of their own accord, past FFmpeg's log.
-    private static void Hush(CodecContext encoder, string name)
-    {
-        if (name == "libx265")
-        {
-            encoder.Set("x265-params", "log-level=none");
         }
     }
 

@@ -13,7 +13,9 @@ internal enum SwsMatrix
 /// <param name="Format">AVPixelFormat.</param>
 /// <param name="IsFull">Full range (0..255) instead of limited (16..235); RGB is always full.</param>
 /// <param name="IsLeftSited">Chroma samples of 4:2:0 lie at the left luma column (MPEG-2, H.264) instead of between two (JPEG).</param>
-internal readonly record struct SwsSide(int Width, int Height, int Format, SwsMatrix Matrix, bool IsFull, bool IsLeftSited = false)
+/// <param name="HasChromaInEveryRow">Chroma is not subsampled vertically (4:2:2).</param>
+internal readonly record struct SwsSide(
+    int Width, int Height, int Format, SwsMatrix Matrix, bool IsFull, bool IsLeftSited = false, bool HasChromaInEveryRow = false)
 {
     /// <summary>A <see cref="Pixels.YuvImage"/>.</summary>
     internal static SwsSide Video(int width, int height) =>
@@ -50,8 +52,8 @@ internal sealed unsafe class SwsContext : AvHandle
             context.Set("srcw", source.Width).Set("srch", source.Height).Set("src_format", source.Format)
                 .Set("dstw", target.Width).Set("dsth", target.Height).Set("dst_format", target.Format)
                 .Set("src_range", source.IsFull ? 1 : 0).Set("dst_range", target.IsFull ? 1 : 0)
-                .Set("src_h_chr_pos", source.IsLeftSited ? Left : Default).Set("src_v_chr_pos", source.IsLeftSited ? Middle : Default)
-                .Set("dst_h_chr_pos", target.IsLeftSited ? Left : Default).Set("dst_v_chr_pos", target.IsLeftSited ? Middle : Default)
+                .Set("src_h_chr_pos", source.IsLeftSited ? Left : Default).Set("src_v_chr_pos", source.IsLeftSited && !source.HasChromaInEveryRow ? Middle : Default)
+                .Set("dst_h_chr_pos", target.IsLeftSited ? Left : Default).Set("dst_v_chr_pos", target.IsLeftSited && !target.HasChromaInEveryRow ? Middle : Default)
                 .Set("sws_flags", Flags);
             AvResult.Check(sws_init_context(context, 0, 0));
 

@@ -108,6 +108,11 @@ public sealed class VideoEncoder : IDisposable
             .Set("forced-idr", 1)
             // Reciprocal tables of mbtree differ between CPUs; header fields differ between contents without stitchable.
             .Set("x264-params", $"cpu-independent=1:stitchable=1:keyint={gop}:min-keyint={gop}:scenecut=0:open-gop=0:force-cfr=1");
+        if (options.IsInOrder)
+        {
+            encoder.Set("bf", 0);
+        }
+
         if (options.Tune is { } tune)
         {
             encoder.Set("tune", tune);

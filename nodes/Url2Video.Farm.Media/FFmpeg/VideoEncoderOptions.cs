@@ -14,10 +14,10 @@ public sealed record VideoEncoderOptions
 
     public int FpsDen { get; init; } = 1;
 
-    /// <summary>x264 constant rate factor, 1..51; lower is better. (0 would be lossless, which the High profile lacks.)</summary>
+    /// <summary>Constant rate factor, lower is better: 1..51 for x264 (0 would be lossless, which the High profile lacks), 0..63 on the scale of other encoders.</summary>
     public int Crf { get; init; } = 23;
 
-    /// <summary>x264 preset, <c>ultrafast</c> .. <c>placebo</c>.</summary>
+    /// <summary>Preset in the words of the encoder; x264: <c>ultrafast</c> .. <c>placebo</c>.</summary>
     public string Preset { get; init; } = "veryfast";
 
     /// <summary>Frames from one key frame to the next: the segment length, 1..1000.</summary>
@@ -26,15 +26,18 @@ public sealed record VideoEncoderOptions
     /// <summary>x264 tuning such as <c>animation</c> or <c>stillimage</c>, or null.</summary>
     public string? Tune { get; init; }
 
-    internal VideoEncoderOptions Validated()
+    /// <summary>Every picture is shown as soon as it is decoded: larger files, for containers without presentation times. x264 only.</summary>
+    public bool IsInOrder { get; init; }
+
+    internal VideoEncoderOptions Validated(int crfMin = 1, int crfMax = 51)
     {
         Side(Width);
         Side(Height);
         ArgumentOutOfRangeException.ThrowIfLessThan(FpsDen, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(FpsNum, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((double)FpsNum / FpsDen, 240, nameof(FpsNum));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Crf, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Crf, 51);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Crf, crfMin);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Crf, crfMax);
         ArgumentOutOfRangeException.ThrowIfLessThan(GopFrames, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(GopFrames, 1000);
         return this;

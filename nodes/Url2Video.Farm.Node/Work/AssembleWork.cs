@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Url2Video.Farm.Core.Captions;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Outputs;
 using Url2Video.Farm.Core.Planning;
 using Url2Video.Farm.Core.Storyboards;
 using Url2Video.Farm.Media.Composition;
@@ -11,7 +12,7 @@ using CaptionStyle = Url2Video.Farm.Core.Captions.CaptionStyle;
 
 namespace Url2Video.Farm.Node.Work;
 
-/// <summary>The files for the user: MP4 of the tallest rung and the sound, captions, thumbnail, storyboard.</summary>
+/// <summary>The files for the user: the film in the formats asked for, captions, thumbnail, storyboard.</summary>
 public sealed class AssembleWork : IWork
 {
     public JobKind Kind => JobKind.Assemble;
@@ -21,10 +22,12 @@ public sealed class AssembleWork : IWork
         var work = (JobWork.Assemble)job.Work;
         var board = await StoryboardFile.ReadAsync(context.Artifacts, work.Storyboard, context.Cancellation).ConfigureAwait(false);
         var files = ImmutableArray.CreateBuilder<OutputFile>();
-        if (work.Formats.HasFlag(OutputFormats.Mp4))
+        var maker = new FileMaker(work, context);
+        foreach (var format in FormatCatalog.In(work.Formats).Where(f => f.FileName is not null))
         {
-            var path = MediaFaults.Guard(job, () => Mux(work, context));
-            files.Add(new OutputFile(OutputNames.Mp4, await context.Artifacts.AdoptAsync(path, context.Cancellation).ConfigureAwait(false)));
+            context.Cancellation.ThrowIfCancellationRequested();
+            var path = MediaFaults.Guard(job, () => maker.Make(format));
+            files.Add(new OutputFile(format.FileName!, await context.Artifacts.AdoptAsync(path, context.Cancellation).ConfigureAwait(false)));
         }
 
         if (board.Captions.Placement is CaptionPlacement.Sidecar or CaptionPlacement.Both)
@@ -40,16 +43,6 @@ public sealed class AssembleWork : IWork
         files.Add(new OutputFile(OutputNames.Storyboard, work.Storyboard));
         return new JobResult.Assembled(files.ToImmutable());
     }
-
-    private static string Mux(JobWork.Assemble work, WorkContext context)
-    {
-        var path = Path.Combine(context.ScratchDir, OutputNames.Mp4);
-        Remuxer.Remux(PathsOf(work.Video, context), PathsOf(work.Audio, context), path);
-        return path;
-    }
-
-    private static List<string> PathsOf(RenditionFiles files, WorkContext context) =>
-        [context.Artifacts.PathOf(files.Init), .. files.Segments.Select(context.Artifacts.PathOf)];
 
     /// <summary>The middle of the first scene with a picture (of the first scene when there is none): its text has come in, nothing is fading.</summary>
     private static byte[] Thumbnail(Storyboard board, JobWork.Assemble work, WorkContext context)

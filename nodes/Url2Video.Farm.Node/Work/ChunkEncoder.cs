@@ -12,32 +12,20 @@ internal sealed class ChunkEncoder : IDisposable
 {
     private readonly ChunkSlot _chunk;
     private readonly Rational _fps;
-    private readonly VideoEncoder _encoder;
+    private readonly RungCoder _coder;
     private readonly VideoScaler? _scaler;
     private readonly YuvImage? _scaled;
-    private readonly List<AvcSample> _samples;
-    private readonly PacketSink _sink;
+    private readonly List<CodedSample> _samples;
 
     public ChunkEncoder(Rung rung, ChunkSlot chunk, Rational fps, int width, int height)
     {
-        (_chunk, _fps, _samples) = (chunk, fps, new List<AvcSample>(chunk.Frames));
-        _encoder = VideoEncoder.Open(new VideoEncoderOptions
-        {
-            Width = rung.Width,
-            Height = rung.Height,
-            FpsNum = (int)fps.Numerator,
-            FpsDen = (int)fps.Denominator,
-            Crf = rung.Crf,
-            Preset = rung.Preset,
-            GopFrames = ChunkGrid.SegmentFrames(fps),
-        });
+        (_chunk, _fps, _samples) = (chunk, fps, new List<CodedSample>(chunk.Frames));
+        _coder = RungCoder.Open(rung, fps, ChunkGrid.SegmentFrames(fps));
         if ((rung.Width, rung.Height) != (width, height))
         {
             _scaler = new VideoScaler(width, height, rung.Width, rung.Height);
             _scaled = new YuvImage(rung.Width, rung.Height);
         }
-
-        _sink = packet => _samples.Add(new AvcSample(packet.Data.ToArray(), packet.Pts, packet.IsKey));
     }
 
     /// <param name="frame">Counted from the first frame of the chunk, growing by one.</param>
@@ -46,20 +34,20 @@ internal sealed class ChunkEncoder : IDisposable
         var isSegmentStart = _chunk.Segments.Any(s => s.FirstFrame - _chunk.FirstFrame == frame);
         if (_scaler is null)
         {
-            _encoder.Encode(picture, frame, _sink, isSegmentStart);
+            _coder.Encode(picture, frame, isSegmentStart, _samples);
             return;
         }
 
         _scaler.Scale(picture, _scaled!);
-        _encoder.Encode(_scaled!, frame, _sink, isSegmentStart);
+        _coder.Encode(_scaled!, frame, isSegmentStart, _samples);
     }
 
     /// <summary>Ends the chunk.</summary>
     /// <returns>The init segment, the RFC 6381 codec string, and the media segments in order.</returns>
     public (byte[] Init, string Codecs, ImmutableArray<byte[]> Segments) Finish()
     {
-        _encoder.Flush(_sink);
-        var config = AvcConfig.From(_encoder.ParameterSets.AvcC.Span);
+        _coder.Flush(_samples);
+        var config = _coder.Config;
         var segments = CmafVideo.Segments(_chunk, _fps, config, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_samples));
         return (CmafVideo.Init(config, _fps), config.Codecs, segments);
     }
@@ -68,6 +56,6 @@ internal sealed class ChunkEncoder : IDisposable
     {
         _scaled?.Dispose();
         _scaler?.Dispose();
-        _encoder.Dispose();
+        _coder.Dispose();
     }
 }

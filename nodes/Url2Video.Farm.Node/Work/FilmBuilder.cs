@@ -49,7 +49,7 @@ internal static class FilmBuilder
     }
 
     private static Shot ShotOf(Boards.Storyboard board, Boards.Scene scene, SceneSlot slot, Rational fps, FrameRate rate) =>
-        new(BackgroundOf(scene.Visual), SceneCards.Of(scene, slot.Frames, fps, rate))
+        new(BackgroundOf(scene.Visual), SceneCards.Of(scene, slot.Frames, fps, rate, board.Language))
         {
             Look = SceneDress.LookOf(scene.Look ?? board.Look),
             Effects = [.. scene.Effects.Select(SceneDress.EffectOf)],
@@ -60,7 +60,10 @@ internal static class FilmBuilder
         Boards.Visual.Image { Asset: Boards.VisualAsset.Resolved asset } image => new Background.Picture(
             asset.Artifact.Id.Sha256,
             new CameraMove(PoseOf(image.Camera.From, image.Focus), PoseOf(image.Camera.To, image.Focus), EasingOf(image.Camera.Easing)),
-            image.Fit == Boards.Fit.Contain ? PictureFit.Contain : PictureFit.Cover),
+            image.Fit == Boards.Fit.Contain ? PictureFit.Contain : PictureFit.Cover)
+        {
+            Motion = Motions.Of(image.Camera.Move, image.Focus),
+        },
         Boards.Visual.Procedural generated => new Background.Generated(unchecked((ulong)generated.Seed), PatternOf(generated.Pattern)),
         _ => throw new InvalidOperationException("A storyboard reaches a render only with its assets resolved."),
     };

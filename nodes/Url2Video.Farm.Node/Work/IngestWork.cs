@@ -18,6 +18,8 @@ public sealed class IngestWork(TimeProvider clock, NodeVoices voices) : IWork, I
         if (result.Storyboard is { } storyboard)
         {
             await voices.RequireAsync(storyboard, context).ConfigureAwait(false);
+            var warnings = await SoundCheck.RunAsync(storyboard, work.Source, context).ConfigureAwait(false);
+            return result with { Warnings = result.Warnings.AddRange(warnings) };
         }
 
         return result;

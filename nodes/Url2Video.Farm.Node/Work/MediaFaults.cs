@@ -44,6 +44,15 @@ internal static class MediaFaults
         _ => new(ErrorCodes.ImageUnreadable, $"The image {name} cannot be read: {fault.Message}", "Use a PNG, JPEG, WebP, GIF or BMP file."),
     };
 
+    /// <summary>True when the file is at fault, not the machine.</summary>
+    public static bool IsOfInput(FFmpegException fault) =>
+        fault.Kind is FFmpegErrorKind.InvalidData or FFmpegErrorKind.TooLarge or FFmpegErrorKind.Unsupported;
+
+    /// <param name="name">What the sound is in the film, as the subject of a sentence.</param>
+    public static FarmError OfSound(FFmpegException fault, string name) => fault.Kind == FFmpegErrorKind.TooLarge
+        ? new(ErrorCodes.TooLarge, $"{name} is too long: {fault.Message}", "Cut it shorter.")
+        : new(ErrorCodes.SoundUnreadable, $"{name} cannot be read: {fault.Message}", "Use a WAV, FLAC, MP3, M4A, Ogg or WebM file.");
+
     private static FarmError? Translate(string job, Exception exception) => exception switch
     {
         SpeechException { Kind: SpeechFailure.VoiceNotFound } e => new(ErrorCodes.VoiceNotFound, e.Message, "`./url2video voices` lists the voices of this machine."),

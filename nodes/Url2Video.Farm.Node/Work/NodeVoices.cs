@@ -30,7 +30,7 @@ public sealed class NodeVoices
         }
 
         var board = await StoryboardFile.ReadAsync(context.Artifacts, storyboard, context.Cancellation).ConfigureAwait(false);
-        if (board.Scenes.Any(s => !s.IsSilent))
+        if (board.Scenes.Any(s => s.NeedsVoice))
         {
             _ = Catalog.Resolve(board.Voice.Id, board.Language);
         }

@@ -1,10 +1,8 @@
 namespace Url2Video.Farm.Node.Work;
 
-/// <summary>Names of the files for download, under the output folder. Manifests and segments are named by PackageLayout.</summary>
+/// <summary>Names of the files beside the film, which FormatCatalog names. Manifests and segments are named by PackageLayout.</summary>
 internal static class OutputNames
 {
-    public const string Mp4 = "video.mp4";
-
     public const string WebVtt = "captions.vtt";
 
     public const string SubRip = "captions.srt";

@@ -15,6 +15,11 @@ public sealed class RenderWork(string encoder = "") : IWork
     public async Task<JobResult> RunAsync(JobSpec job, WorkContext context)
     {
         var work = (JobWork.Render)job.Work;
+        if (work.Ladder.IsEmpty)
+        {
+            return new JobResult.Rendered([]) { Encoder = encoder }; // Only sound is wanted.
+        }
+
         var board = await StoryboardFile.ReadAsync(context.Artifacts, work.Storyboard, context.Cancellation).ConfigureAwait(false);
         var captions = board.Captions.IsBurned
             ? await SpeechFiles.CaptionsOfAsync(work, context).ConfigureAwait(false)

@@ -6,7 +6,7 @@ namespace Url2Video.Farm.Api.Videos;
 /// The body of an order, for the description of the API; <see cref="Core.Orders.FilmRequestReader"/> reads it, and a test holds the two together.
 /// </summary>
 /// <param name="Source">An address as a text, or an object with one of: url; text; storyboard (with files); upload (with name); entry with files.</param>
-/// <param name="Formats">Of mp4, hls and dash; all by default.</param>
+/// <param name="Formats">Of mp4, hls, dash (these three by default), mp4-hevc, mp4-av1, mov, prores, prores4444, webm, webm-av1, avi, gif, png, m4a, mp3, flac, wav, wav24.</param>
 /// <param name="Size">WIDTHxHEIGHT of the tallest rendition, even sides.</param>
 /// <param name="Aspect">16:9, 9:16, 1:1 or 4:5.</param>
 /// <param name="Fps">10..120, as a number or a fraction.</param>
@@ -16,6 +16,11 @@ namespace Url2Video.Farm.Api.Videos;
 /// <param name="Loudness">-14, -16 or -23 LUFS.</param>
 /// <param name="Ladder">Renditions by short side.</param>
 /// <param name="Seed">Same seed, same film.</param>
+/// <param name="Preset">A platform's name, as youtube: fills in what is not said and bounds what is.</param>
+/// <param name="Codecs">Of HLS and DASH besides h264: hevc, av1.</param>
+/// <param name="Profile">standard or fast.</param>
+/// <param name="CrfShift">-12 (better) to 12 (smaller).</param>
+/// <param name="Encoder">cpu or nvenc.</param>
 /// <param name="Priority">urgent, normal or low.</param>
 /// <param name="Weight">Share among projects of the same priority, 1..1000.</param>
 /// <param name="Limits">Named limits (licences) that each job takes one of.</param>
@@ -36,6 +41,11 @@ public sealed record VideoOrderBody(
     bool? Music,
     int[]? Ladder,
     long? Seed,
+    string? Preset,
+    string[]? Codecs,
+    string? Profile,
+    int? CrfShift,
+    string? Encoder,
     string? Priority,
     int? Weight,
     string[]? Limits,

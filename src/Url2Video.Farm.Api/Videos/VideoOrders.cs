@@ -8,6 +8,7 @@ using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Orders;
+using Url2Video.Farm.Core.Outputs;
 using Url2Video.Farm.Core.Planning;
 using Url2Video.Farm.Core.Projects;
 
@@ -72,6 +73,7 @@ internal sealed class VideoOrders(ApiParts parts, VideoViews views, UploadIds up
         var request = new ProjectRequest(source, order.Order.Brief, order.Order.Formats, order.Order.Ladder)
         {
             OutDir = parts.OutDir(project),
+            Encoding = order.Order.Encoding.OrNull(),
             Band = order.Band,
             Weight = order.Weight,
             Tenant = tenant,
@@ -149,8 +151,8 @@ internal sealed class VideoOrders(ApiParts parts, VideoViews views, UploadIds up
             brief.Width,
             brief.Height,
             brief.Fps.ToString(),
-            [.. new[] { OutputFormats.Mp4, OutputFormats.Hls, OutputFormats.Dash }.Where(f => order.Order.Formats.HasFlag(f)).Select(f => f.ToString().ToLowerInvariant())],
-            [.. Ladder.For(brief.Width, brief.Height, order.Order.Ladder).OrThrow().Select(r => r.Name)]);
+            [.. FormatCatalog.In(order.Order.Formats).Select(f => f.Word)],
+            [.. Renditions.For(brief.Width, brief.Height, order.Order.Ladder, order.Order.Formats, order.Order.Encoding).OrThrow().Select(r => r.Name)]);
     }
 
     private static string? KeyOf(HttpContext context)

@@ -2,6 +2,7 @@ using Url2Video.Farm.Core.Storyboards;
 using Url2Video.Farm.Media.Composition;
 using Url2Video.Farm.Media.Pixels;
 using Url2Video.Farm.Node.Work;
+using CameraMove = Url2Video.Farm.Media.Composition.CameraMove;
 using TransitionKind = Url2Video.Farm.Media.Composition.TransitionKind;
 
 namespace Url2Video.Farm.Cli.Catalogue;

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Url2Video.Farm.Cluster.Hosting;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Nodes;
+using Url2Video.Farm.Media.FFmpeg;
 using Url2Video.Farm.Node.Embedded;
 using Url2Video.Farm.Node.Work;
 using Url2Video.Farm.Node.Workers;
@@ -28,7 +30,7 @@ internal static class FarmHost
         {
             DataDir = dataDir,
             Workers = workers ?? Environment.ProcessorCount,
-            Capabilities = voices.Capabilities,
+            Capabilities = [.. voices.Capabilities, .. EncoderTrial.Listed().Select(EncoderWords.Of)],
             LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
         };
         return await EmbeddedFarm.StartAsync(options, AllWorks.Create(TimeProvider.System, voices).Pooled(pool)).ConfigureAwait(false);

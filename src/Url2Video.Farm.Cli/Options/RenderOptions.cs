@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Url2Video.Farm.Core.Orders;
+using Url2Video.Farm.Core.Outputs;
 
 namespace Url2Video.Farm.Cli.Options;
 
@@ -13,7 +14,7 @@ internal sealed class RenderOptions
 
     public Option<string> Out { get; } = new("--out", "-o") { Description = "Folder for the result.", DefaultValueFactory = _ => "out" };
 
-    public Option<string?> Format { get; } = new("--format", "-f") { Description = "What to make: a list of mp4, hls, dash. Default: all three." };
+    public Option<string?> Format { get; } = new("--format", "-f") { Description = $"What to make: a list of {FormatCatalog.Words}. Default: mp4,hls,dash." };
 
     public Option<string?> Size { get; } = new("--size") { Description = "Size of the tallest rendition, e.g. 1280x720. Default: 1920x1080 or what --aspect says." };
 
@@ -29,7 +30,7 @@ internal sealed class RenderOptions
 
     public Option<string?> Ladder { get; } = new("--ladder") { Description = "Renditions by short side, e.g. 1080,720,480. Default: chosen from the size." };
 
-    public Option<string?> Loudness { get; } = new("--loudness") { Description = "-14 (social), -16 (web) or -23 (broadcast) LUFS. Default: -14." };
+    public Option<string?> Loudness { get; } = new("--loudness") { Description = "-14 (social), -16 (podcast) or -23 (broadcast) LUFS, or the word. Default: -14." };
 
     public Option<string?> Captions { get; } = new("--captions") { Description = "sidecar, burned, both or none. Default: sidecar." };
 
@@ -37,12 +38,22 @@ internal sealed class RenderOptions
 
     public Option<ulong?> Seed { get; } = new("--seed") { Description = "Same seed, same film. Default: 1." };
 
+    public Option<string?> Preset { get; } = new("--preset") { Description = "Make it for a platform, e.g. youtube, instagram-reel, broadcast; `url2video presets` lists them. Other options win where the platform takes them." };
+
+    public Option<string?> Codecs { get; } = new("--codecs") { Description = "Codecs of HLS and DASH: a list of h264, hevc, av1. Default: h264." };
+
+    public Option<string?> Profile { get; } = new("--profile") { Description = "standard, or fast for drafts: quicker, larger files. Default: standard." };
+
+    public Option<int?> CrfShift { get; } = new("--crf-shift") { Description = "Quality: -12 (better) to 12 (smaller). Default: 0, or what the preset says." };
+
+    public Option<string?> Encoder { get; } = new("--encoder") { Description = "cpu, or nvenc for H.264, HEVC and AV1 by nodes with such a GPU. Default: cpu." };
+
     public Option<bool> AllowPrivate { get; } = new("--allow-private") { Description = "Allow pages on private and loopback addresses (an intranet, a test server)." };
 
     public void AddTo(Command command)
     {
         command.Arguments.Add(Source);
-        foreach (Option option in new Option[] { Out, Format, Size, Aspect, Fps, Seconds, Voice, Language, Ladder, Loudness, Captions, NoMusic, Seed, AllowPrivate })
+        foreach (Option option in new Option[] { Out, Format, Size, Aspect, Fps, Seconds, Voice, Language, Ladder, Loudness, Captions, NoMusic, Seed, Preset, Codecs, Profile, CrfShift, Encoder, AllowPrivate })
         {
             command.Options.Add(option);
         }
@@ -66,5 +77,10 @@ internal sealed class RenderOptions
             Captions = parsed.GetValue(Captions),
             NoMusic = parsed.GetValue(NoMusic),
             Seed = parsed.GetValue(Seed),
+            Preset = parsed.GetValue(Preset),
+            Codecs = parsed.GetValue(Codecs),
+            Profile = parsed.GetValue(Profile),
+            CrfShift = parsed.GetValue(CrfShift),
+            Encoder = parsed.GetValue(Encoder),
         });
 }

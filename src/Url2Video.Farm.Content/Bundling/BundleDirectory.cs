@@ -11,7 +11,7 @@ internal sealed class BundleDirectory(string directory)
     private readonly string _root = Resolve(directory) ?? directory;
 
     /// <returns>Null for anything that is not a regular, non-empty file of bearable size inside the directory.</returns>
-    public BundledFile? Find(string path)
+    public BundledFile? Find(string path, long bytesMax)
     {
         if (!BundlePath.IsWellFormed(path))
         {
@@ -28,7 +28,7 @@ internal sealed class BundleDirectory(string directory)
 
             // Pipes and devices have no length.
             var file = new FileInfo(real);
-            return file is { Exists: true, Length: > 0 and <= Limits.ImageBytesMax } ? new BundledFile(path, real, file.Length) : null;
+            return file is { Exists: true, Length: > 0 } && file.Length <= bytesMax ? new BundledFile(path, real, file.Length) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

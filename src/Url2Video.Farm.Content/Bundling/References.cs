@@ -1,17 +1,22 @@
 using Url2Video.Farm.Content.Extraction;
 using Url2Video.Farm.Content.Web;
+using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Storyboards;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Content.Bundling;
+
+/// <param name="BytesMax">What a file of its kind may have.</param>
+internal readonly record struct Reference(string Path, long BytesMax);
 
 /// <summary>The bundle paths that a document names.</summary>
 internal static class References
 {
     private static readonly Uri Root = new("http://bundle.invalid/");
 
-    public static IEnumerable<string> Of(BundleKind kind, byte[] body) => kind switch
+    public static IEnumerable<Reference> Of(BundleKind kind, byte[] body) => kind switch
     {
-        BundleKind.Page => OfPage(TextDecoder.Decode(body, null)),
+        BundleKind.Page => OfPage(TextDecoder.Decode(body, null)).Select(p => new Reference(p, Limits.ImageBytesMax)),
         BundleKind.Storyboard => OfStoryboard(body),
         _ => [],
     };
@@ -33,7 +38,16 @@ internal static class References
     }
 
     /// <summary>A storyboard with errors is submitted as it is: ingest reports all of them.</summary>
-    private static IEnumerable<string> OfStoryboard(byte[] body) =>
-        StoryboardReader.Read(body).Storyboard?.Scenes.Select(s => s.Visual).OfType<Visual.Image>().Select(i => i.Asset)
-            .OfType<VisualAsset.InBundle>().Select(a => a.Path) ?? [];
+    private static IEnumerable<Reference> OfStoryboard(byte[] body)
+    {
+        if (StoryboardReader.Read(body).Storyboard is not { } storyboard)
+        {
+            return [];
+        }
+
+        var images = storyboard.Scenes.Select(s => s.Visual).OfType<Visual.Image>().Select(i => (i.Asset, (long)Limits.ImageBytesMax));
+        var sounds = SoundAssets.Of(storyboard).Select(s => (s.Asset, (long)Limits.SoundBytesMax));
+        return images.Concat(sounds).Where(a => a.Asset is VisualAsset.InBundle)
+            .Select(a => new Reference(((VisualAsset.InBundle)a.Asset).Path, a.Item2));
+    }
 }

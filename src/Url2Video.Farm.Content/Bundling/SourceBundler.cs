@@ -36,9 +36,9 @@ public static class SourceBundler
 
         var directory = new BundleDirectory(Path.GetDirectoryName(entry)!);
         var bytes = info.Length;
-        foreach (var reference in References.Of(kind, body).Distinct(StringComparer.Ordinal).Where(r => r != name))
+        foreach (var reference in References.Of(kind, body).DistinctBy(r => r.Path, StringComparer.Ordinal).Where(r => r.Path != name))
         {
-            if (files.Count < Limits.FilesPerBundleMax && directory.Find(reference) is { } file
+            if (files.Count < Limits.FilesPerBundleMax && directory.Find(reference.Path, reference.BytesMax) is { } file
                 && bytes + file.Bytes <= Limits.BundleBytesMax)
             {
                 files.Add(file);

@@ -3,6 +3,7 @@ using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Storyboards;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Content.Ingest;
 
@@ -45,7 +46,7 @@ internal static class StoryboardIngest
             if (scene.Visual is Visual.Image image)
             {
                 var pointer = $"/scenes/{i}/visual/asset";
-                var artifact = ArtifactOf(image.Asset, directory, files, pointer);
+                var artifact = ArtifactOf(image.Asset, directory, files, pointer, "image");
                 if (checkedImages.Add(artifact.Id))
                 {
                     await CheckAsync(artifact, image.Asset, pointer, io, probe, cancellation);
@@ -57,18 +58,20 @@ internal static class StoryboardIngest
             scenes.Add(scene);
         }
 
-        return storyboard with { Scenes = scenes.MoveToImmutable() };
+        return SoundAssets.Resolve(
+            storyboard with { Scenes = scenes.MoveToImmutable() },
+            (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "sound")));
     }
 
-    private static ArtifactRef ArtifactOf(VisualAsset asset, string directory, IReadOnlyDictionary<string, ArtifactRef> files, string pointer) =>
-        asset switch
+    private static ArtifactRef ArtifactOf(
+        VisualAsset asset, string directory, IReadOnlyDictionary<string, ArtifactRef> files, string pointer, string what) => asset switch
     {
         VisualAsset.Resolved resolved => resolved.Artifact,
         VisualAsset.InBundle { Path: var path } => files.TryGetValue(directory + path, out var artifact)
             ? artifact
             : throw new FarmException(
                 ErrorCodes.SourceNotFound,
-                $"{pointer}: the image \"{path}\" is not among the files that were submitted.",
+                $"{pointer}: the {what} \"{path}\" is not among the files that were submitted.",
                 "Put it beside or below the storyboard document."),
         _ => throw new ArgumentOutOfRangeException(nameof(asset), asset, "An asset of a kind that ingest does not know."),
     };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Url2Video.Farm.Core.Contracts;
 
@@ -67,7 +68,12 @@ public abstract record JobResult
 
     /// <param name="LoudnessLufsTenths">Measured on the final track.</param>
     /// <param name="TruePeakDbTenths">Measured on the final track, tenths of dBTP.</param>
-    public sealed record Mixed(string Codecs, ArtifactRef Init, ImmutableArray<SegmentFile> Segments, int LoudnessLufsTenths, int TruePeakDbTenths) : JobResult;
+    public sealed record Mixed(string Codecs, ArtifactRef Init, ImmutableArray<SegmentFile> Segments, int LoudnessLufsTenths, int TruePeakDbTenths) : JobResult
+    {
+        /// <summary>The whole sound without loss (FLAC, 24 bits, 48 kHz) where the work asked for it.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public ArtifactRef? Track { get; init; }
+    }
 
     public sealed record Assembled(ImmutableArray<OutputFile> Files) : JobResult;
 }

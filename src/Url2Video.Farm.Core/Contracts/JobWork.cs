@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Core.Contracts;
@@ -63,11 +64,15 @@ public abstract record JobWork
         ImmutableArray<SceneSpeech?> Speech,
         ImmutableArray<SegmentSlot> Segments) : JobWork
     {
+        /// <summary>Keep the whole sound without loss too: a wanted file is coded from it.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool KeepsTrack { get; init; }
+
         public override JobKind Kind => JobKind.Mix;
     }
 
-    /// <summary>Everything rendered → MP4, captions, thumbnail, storyboard.</summary>
-    /// <param name="Video">The tallest rung: its init and its segments in order.</param>
+    /// <summary>Everything rendered → the files asked for, captions, thumbnail, storyboard.</summary>
+    /// <param name="Video">The tallest rung of H.264: its init and its segments in order; without segments when no file needs it.</param>
     public sealed record Assemble(
         ArtifactRef Storyboard,
         OutputFormats Formats,
@@ -77,6 +82,10 @@ public abstract record JobWork
         RenditionFiles Video,
         RenditionFiles Audio) : JobWork
     {
+        /// <summary>What files are made from beside the tallest rung and the sound of the package; null when that is all.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public FileSources? Sources { get; init; }
+
         public override JobKind Kind => JobKind.Assemble;
     }
 }
@@ -88,6 +97,13 @@ public sealed record SceneSpeech(ArtifactRef Pcm, ArtifactRef Words, long Sample
 
 /// <summary>One CMAF track as files: the init segment and the media segments in order.</summary>
 public sealed record RenditionFiles(ArtifactRef Init, ImmutableArray<ArtifactRef> Segments);
+
+/// <param name="Renditions">Of other codecs and sizes.</param>
+/// <param name="Track">The whole sound without loss (FLAC, 24 bits); null when no file needs it.</param>
+public sealed record FileSources(ImmutableArray<FileRendition> Renditions, ArtifactRef? Track);
+
+/// <summary>A rendition that becomes a file.</summary>
+public sealed record FileRendition(Rung Rung, RenditionFiles Files);
 
 /// <param name="Key">What the result depends on; see <see cref="JobKey"/>.</param>
 /// <param name="Needs">Capabilities that a node must have, as stable words (e.g. <c>voice:flite</c>), sorted; empty for none.</param>

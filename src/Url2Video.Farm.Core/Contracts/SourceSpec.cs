@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Url2Video.Farm.Core.Contracts;
 
@@ -21,16 +22,6 @@ public abstract record SourceSpec
 
     /// <param name="Entry">Path in the bundle of the storyboard JSON; images are named in it by bundle path.</param>
     public sealed record StoryboardBundle(string Entry, ImmutableArray<BundleFile> Files) : SourceSpec;
-}
-
-/// <summary>Which packages the user asked for.</summary>
-[Flags]
-public enum OutputFormats
-{
-    None = 0,
-    Mp4 = 1,
-    Hls = 2,
-    Dash = 4,
 }
 
 /// <summary>Wishes of the person who orders the film. Null means: choose from the content.</summary>
@@ -116,6 +107,10 @@ public sealed record ProjectRequest(
 
     /// <summary>The client's own words as a JSON object of texts, given back with the film; empty for none.</summary>
     public string Metadata { get; init => field = value ?? string.Empty; } = string.Empty;
+
+    /// <summary>How the pictures are coded; null: as is customary.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public EncodingWishes? Encoding { get; init; }
 }
 
 /// <summary>Priority of a project. Numbers are stored and cross the wire: frozen.</summary>

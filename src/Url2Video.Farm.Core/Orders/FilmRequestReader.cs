@@ -23,7 +23,7 @@ public static class FilmRequestReader
 
     private const string JsonWayOut = "Send one JSON object, such as {\"source\":{\"url\":\"https://example.com/\"}}.";
 
-    private static readonly Dictionary<string, string> PropertyOfField = new(StringComparer.Ordinal) { ["format"] = "formats" };
+    private static readonly Dictionary<string, string> PropertyOfField = new(StringComparer.Ordinal) { ["format"] = "formats", ["crf-shift"] = "crf_shift" };
 
     public static FilmRequestReading Read(ReadOnlyMemory<byte> utf8)
     {
@@ -58,6 +58,11 @@ public static class FilmRequestReader
             NoMusic = Flag(root, "music", errors) == false,
             Ladder = ListOrText(root, "ladder", errors),
             Seed = (ulong?)root.OptionalInteger("seed", 0, SeedMax),
+            Preset = root.OptionalText("preset", 1, 32),
+            Codecs = ListOrText(root, "codecs", errors),
+            Profile = root.OptionalText("profile", 1, 16),
+            CrfShift = (int?)root.OptionalInteger("crf_shift", int.MinValue, int.MaxValue),
+            Encoder = root.OptionalText("encoder", 1, 16),
         };
         var (order, faults) = OrderRules.Judge(wishes);
         foreach (var fault in faults)
@@ -174,7 +179,7 @@ public static class FilmRequestReader
     /// <summary>A list of words or numbers, or the same as one text with commas, as the command line takes it.</summary>
     private static string? ListOrText(StrictObject root, string name, ReadErrors errors)
     {
-        const int EntriesMax = 16;
+        const int EntriesMax = 24;
         if (!root.TryGet(name, out var value))
         {
             return null;
@@ -183,7 +188,7 @@ public static class FilmRequestReader
         var pointer = root.PointerOf(name);
         if (value.ValueKind != JsonValueKind.Array)
         {
-            return StrictValue.Text(value, pointer, 1, 100, errors);
+            return StrictValue.Text(value, pointer, 1, 200, errors);
         }
 
         if (value.GetArrayLength() is 0 or > EntriesMax)

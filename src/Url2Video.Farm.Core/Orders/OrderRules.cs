@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Outputs;
 using Url2Video.Farm.Core.Planning;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Orders;
 
@@ -27,6 +29,8 @@ public static class OrderRules
     {
         ArgumentNullException.ThrowIfNull(wishes);
         var judge = new Judging();
+        (wishes, var preset, var unknown) = PresetRules.Apply(wishes);
+        judge.Faults.AddRange(unknown);
         var (width, height) = judge.Canvas(wishes.Size, wishes.Aspect);
         var fps = judge.Fps(wishes.Fps);
         judge.Seconds(wishes.Seconds);
@@ -44,7 +48,13 @@ public static class OrderRules
         {
             Explicit = ExplicitOf(wishes),
         };
-        var order = new FilmOrder(brief, judge.Formats(wishes.Format), judge.Ladder(wishes.Ladder, width, height));
+        if (preset is not null)
+        {
+            judge.Faults.AddRange(PresetRules.Misfits(preset, wishes, width, height, fps));
+        }
+
+        var formats = judge.Formats(wishes.Format);
+        var order = new FilmOrder(brief, formats, judge.Ladder(wishes.Ladder, width, height)) { Encoding = EncodingRules.Judge(wishes, preset, formats, judge.Faults) };
         var faults = judge.Faults.ToImmutable();
         return faults.IsEmpty ? (order, []) : (null, faults);
     }
@@ -110,25 +120,18 @@ public static class OrderRules
 
         public OutputFormats Formats(string? list)
         {
-            const OutputFormats All = OutputFormats.Mp4 | OutputFormats.Hls | OutputFormats.Dash;
             if (list is null)
             {
-                return All;
+                return FormatCatalog.Customary;
             }
 
             var formats = OutputFormats.None;
             foreach (var word in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {
-                formats |= word.ToLowerInvariant() switch
-                {
-                    "mp4" => OutputFormats.Mp4,
-                    "hls" => OutputFormats.Hls,
-                    "dash" => OutputFormats.Dash,
-                    _ => Wrong(("format", word), "a list of mp4, hls, dash", All),
-                };
+                formats |= FormatCatalog.Find(word)?.Flag ?? Wrong(("format", word), "a list of " + FormatCatalog.Words, FormatCatalog.Customary);
             }
 
-            return formats != OutputFormats.None ? formats : Wrong(("format", list), "a list of mp4, hls, dash", All);
+            return formats != OutputFormats.None ? formats : Wrong(("format", list), "a list of " + FormatCatalog.Words, FormatCatalog.Customary);
         }
 
         public ImmutableArray<int> Ladder(string? list, int width, int height)
@@ -147,10 +150,10 @@ public static class OrderRules
 
         public int Loudness(string? lufs) => lufs switch
         {
-            null or "-14" or "social" => -140,
-            "-16" or "web" => -160,
-            "-23" or "broadcast" => -230,
-            _ => Wrong(("loudness", lufs), "-14 (social), -16 (web) or -23 (broadcast)", -140),
+            null or "-14" => -140,
+            "-16" => -160,
+            "-23" => -230,
+            _ => LoudnessPreset.TenthsOf(lufs) ?? Wrong(("loudness", lufs), "-14 (social), -16 (podcast) or -23 (broadcast)", -140),
         };
 
         public CaptionPlacement Captions(string? placement) => placement?.ToLowerInvariant() switch

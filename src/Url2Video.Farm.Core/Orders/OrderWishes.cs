@@ -7,7 +7,7 @@ namespace Url2Video.Farm.Core.Orders;
 /// <summary>How a film is wished for, as a person writes it on a command line or in a request; not yet judged. Null: not said.</summary>
 public sealed record OrderWishes
 {
-    /// <summary>A list of mp4, hls, dash.</summary>
+    /// <summary>A list of the words of <see cref="Outputs.FormatCatalog"/>.</summary>
     public string? Format { get; init; }
 
     /// <summary>WIDTHxHEIGHT.</summary>
@@ -34,11 +34,29 @@ public sealed record OrderWishes
     public bool NoMusic { get; init; }
 
     public ulong? Seed { get; init; }
+
+    /// <summary>A name of <see cref="PresetCatalog"/>.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>Codecs of HLS and DASH: a list of h264, hevc, av1.</summary>
+    public string? Codecs { get; init; }
+
+    /// <summary>standard or fast.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Steps of the rate factor: better when negative.</summary>
+    public int? CrfShift { get; init; }
+
+    /// <summary>cpu or nvenc.</summary>
+    public string? Encoder { get; init; }
 }
 
 /// <summary>A judged order, apart from its source.</summary>
 /// <param name="Ladder">Tallest first; empty for the default.</param>
-public sealed record FilmOrder(Brief Brief, OutputFormats Formats, ImmutableArray<int> Ladder);
+public sealed record FilmOrder(Brief Brief, OutputFormats Formats, ImmutableArray<int> Ladder)
+{
+    public EncodingWishes Encoding { get; init; } = EncodingWishes.Customary;
+}
 
 /// <summary>One wish that cannot be met.</summary>
 /// <param name="Field">Name of the wish, as <c>size</c>: an option's name and a property's name alike.</param>

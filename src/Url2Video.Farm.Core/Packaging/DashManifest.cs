@@ -39,7 +39,11 @@ public static class DashManifest
         xml.WriteStartElement("Period", Namespace);
         xml.WriteAttributeString("id", "0");
         xml.WriteAttributeString("start", "PT0S");
-        Video(xml, view);
+        foreach (var codec in view.Plan.Streamed.Select(r => r.Codec).Distinct())
+        {
+            Video(xml, view, codec);
+        }
+
         Audio(xml, view);
         if (view.HasCaptions)
         {
@@ -50,18 +54,21 @@ public static class DashManifest
         xml.WriteEndElement();
     }
 
-    private static void Video(XmlWriter xml, PackageView view)
+    // A set of its own for each codec: within a set a player may switch at any segment, and no decoder changes its codec under way.
+    private static void Video(XmlWriter xml, PackageView view, VideoCodec codec)
     {
+        const int FirstIdOfOthers = 10;
         var plan = view.Plan;
         var par = new Rational(plan.Width, plan.Height);
-        StartSet(xml, "0", "video", "video/mp4", null);
+        var rungs = Enumerable.Range(0, view.Video.Count).Where(i => plan.Ladder[i].Codec == codec).ToList();
+        StartSet(xml, Number(codec == VideoCodec.H264 ? 0 : FirstIdOfOthers + (int)codec), "video", "video/mp4", null);
         xml.WriteAttributeString("par", $"{par.Numerator}:{par.Denominator}");
-        xml.WriteAttributeString("maxWidth", Number(view.Plan.Ladder[0].Width));
-        xml.WriteAttributeString("maxHeight", Number(view.Plan.Ladder[0].Height));
+        xml.WriteAttributeString("maxWidth", Number(plan.Ladder[rungs[0]].Width));
+        xml.WriteAttributeString("maxHeight", Number(plan.Ladder[rungs[0]].Height));
         xml.WriteAttributeString("frameRate", plan.Fps.ToString());
         Role(xml, "main");
-        Timeline(xml, view.Video[0]);
-        for (var index = 0; index < view.Video.Count; index++)
+        Timeline(xml, view.Video[rungs[0]]);
+        foreach (var index in rungs)
         {
             StartRepresentation(xml, view, view.Video[index]);
             xml.WriteAttributeString("width", Number(plan.Ladder[index].Width));

@@ -13,7 +13,7 @@ public static class PackageContents
     public static IReadOnlySet<string> Of(PublishSpec spec)
     {
         var files = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var rendition in spec.Plan.Ladder.Select(r => r.Name).Append(PackageLayout.Audio))
+        foreach (var rendition in spec.Plan.Streamed.Select(r => r.Name).Append(PackageLayout.Audio))
         {
             files.Add(PackageLayout.Init(rendition));
             files.UnionWith(Enumerable.Range(0, spec.Plan.Segments).Select(i => PackageLayout.Segment(rendition, i)));

@@ -1,14 +1,28 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Url2Video.Farm.Core.Planning;
 
-/// <summary>One quality level of the adaptive ladder. The first rung of a plan is the tallest and is the one that becomes the MP4.</summary>
+/// <summary>One coded rendition of the film: a quality level of the adaptive ladder, or the pictures of a file for download.</summary>
 /// <param name="Name">Folder-safe name, e.g. <c>1080p</c>.</param>
 /// <param name="Width">Luma pixels, even.</param>
 /// <param name="Height">Luma pixels, even.</param>
-/// <param name="Crf">x264 constant rate factor, 0..51.</param>
-/// <param name="Preset">x264 preset name.</param>
-public sealed record Rung(string Name, int Width, int Height, int Crf, string Preset);
+/// <param name="Crf">Constant rate factor on the scale of the codec.</param>
+/// <param name="Preset">Preset in the words of the encoder.</param>
+public sealed record Rung(string Name, int Width, int Height, int Crf, string Preset)
+{
+    // What most films do not have is not written: their journals and messages stay as they were.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public VideoCodec Codec { get; init; }
+
+    /// <summary>Not part of the package for players: it becomes a file for download.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsFileOnly { get; init; }
+
+    /// <summary>Encoded by the GPU, for its whole length: bits of two encoders never meet in one rendition.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsNvenc { get; init; }
+}
 
 /// <summary>Where one scene lies in the film. Scenes are contiguous: a transition is the first frames of the later scene.</summary>
 /// <param name="Index">Place in the storyboard, from 0.</param>
@@ -49,6 +63,9 @@ public sealed record ChunkSlot(int Index, ImmutableArray<SegmentSlot> Segments)
 /// <param name="Frames">Video length in frames.</param>
 /// <param name="Samples">Audio length in 48 kHz samples: ceil(Frames · 48000 / fps) rounded as the grid says.</param>
 /// <param name="Packets">AAC packets of the whole film.</param>
+/// <param name="Ladder">
+/// All renditions. Those of the package come first, H.264 before other codecs, tallest first; then those that become files. Empty when only sound is wanted.
+/// </param>
 public sealed record FilmPlan(
     Rational Fps,
     int Width,
@@ -60,6 +77,9 @@ public sealed record FilmPlan(
     ImmutableArray<SceneSlot> Scenes,
     ImmutableArray<ChunkSlot> Chunks)
 {
+    /// <summary>The renditions of the package for players: the first of <see cref="Ladder"/>.</summary>
+    public ImmutableArray<Rung> Streamed => [.. Ladder.TakeWhile(r => !r.IsFileOnly)];
+
     /// <summary>Of every rendition; they are numbered through.</summary>
     public int Segments => Chunks.IsDefaultOrEmpty ? 0 : Chunks[^1].Segments is [.., var last] ? last.Index + 1 : Chunks.Sum(c => c.Segments.Length);
 }

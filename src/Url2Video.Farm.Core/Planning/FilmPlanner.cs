@@ -16,7 +16,13 @@ public static class FilmPlanner
     /// </summary>
     /// <param name="speech">One entry a scene, in order; null for a silent scene.</param>
     /// <param name="ladder">Wanted short sides; empty for the default ladder.</param>
-    public static Outcome<FilmPlan> Plan(StoryboardFacts facts, ImmutableArray<SceneSpeech?> speech, ImmutableArray<int> ladder)
+    public static Outcome<FilmPlan> Plan(StoryboardFacts facts, ImmutableArray<SceneSpeech?> speech, ImmutableArray<int> ladder) =>
+        Plan(facts, speech, ladder, OutputFormats.Package, EncodingWishes.Customary);
+
+    /// <inheritdoc cref="Plan(StoryboardFacts, ImmutableArray{SceneSpeech?}, ImmutableArray{int})"/>
+    /// <param name="formats">Which renditions are needed follows from them.</param>
+    public static Outcome<FilmPlan> Plan(
+        StoryboardFacts facts, ImmutableArray<SceneSpeech?> speech, ImmutableArray<int> ladder, OutputFormats formats, EncodingWishes encoding)
     {
         if (facts.Fps.Numerator < facts.Fps.Denominator || facts.Fps.Numerator > FpsMax * facts.Fps.Denominator)
         {
@@ -29,14 +35,15 @@ public static class FilmPlanner
         }
 
         ArgumentOutOfRangeException.ThrowIfNotEqual(speech.Length, facts.Scenes.Length, nameof(speech));
-        var rungs = Ladder.For(facts.Width, facts.Height, ladder);
+        var rungs = Renditions.For(facts.Width, facts.Height, ladder, formats, encoding);
         if (!rungs.IsOk)
         {
             return rungs.Error;
         }
 
         var slots = Slots(facts, speech);
-        return slots.IsOk ? Assemble(facts, rungs.Value, slots.Value) : slots.Error;
+        var plan = slots.IsOk ? Assemble(facts, rungs.Value, slots.Value) : slots.Error;
+        return plan.IsOk && FormatBounds.Problem(plan.Value, formats, encoding) is { } problem ? problem : plan;
     }
 
     private static Outcome<FilmPlan> Assemble(StoryboardFacts facts, ImmutableArray<Rung> rungs, ImmutableArray<SceneSlot> slots)

@@ -21,7 +21,7 @@ public static class JobKeys
         JobKind.Write => 3, // 2: planned by what the words take to say. 3: captions mark the word
         JobKind.Speak => 1,
         JobKind.Render => 3, // 2: a title over a list is its heading; three patterns of background. 3: caption looks
-        JobKind.Mix => 2, // 2: half a decibel more room under the true peak; the warm bed
+        JobKind.Mix => 3, // 2: half a decibel more room under the true peak; the warm bed. 3: music 12 dB down under speech, ends faded
         JobKind.Assemble => 2, // 2: the thumbnail likewise
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
@@ -76,6 +76,10 @@ public static class JobKeys
 
         // Frames are not heard: only where the packets are cut, and the number each segment carries.
         hash.Add(mix.Segments.AsSpan(), static (h, s) => h.Add(s.Index).Add(s.FirstPacket).Add(s.Packets));
+        if (mix.KeepsTrack)
+        {
+            hash.Add("track");
+        }
     }
 
     // The storyboard is one of the files put out, so all of it counts.
@@ -87,6 +91,15 @@ public static class JobKeys
         hash.Add(assemble.Speech.AsSpan(), Speech);
         Rendition(hash, assemble.Video);
         Rendition(hash, assemble.Audio);
+        if (assemble.Sources is { } sources)
+        {
+            hash.Add(sources.Renditions.AsSpan(), static (h, r) =>
+            {
+                h.Add(r.Rung.Name).Add((long)r.Rung.Codec);
+                Rendition(h, r.Files);
+            });
+            hash.Add(sources.Track?.Id.Sha256);
+        }
     }
 
     private static void Rendition(KeyHash hash, RenditionFiles files) =>

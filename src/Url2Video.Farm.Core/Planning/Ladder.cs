@@ -98,21 +98,13 @@ public static class Ladder
         return sides.Distinct().Count() == sides.Length ? null : Refuse("The ladder names a level twice.", "Name each height once.");
     }
 
-    private static Rung Make(int width, int height, int side)
+    /// <summary>The rung of a short side in another codec or profile, of the size that the side gives it.</summary>
+    internal static Rung Make(int width, int height, int side, VideoCodec codec = VideoCodec.H264, EncodingProfile profile = EncodingProfile.Standard)
     {
         var canvas = Math.Min(width, height);
-        var (crf, preset) = Quality(side);
-        return new Rung($"{side}p", Scale(width, side, canvas), Scale(height, side, canvas), crf, preset);
+        var (crf, preset) = CodecTable.Quality(codec, side, profile);
+        return new Rung($"{side}p{CodecTable.SuffixOf(codec)}", Scale(width, side, canvas), Scale(height, side, canvas), crf, preset) { Codec = codec };
     }
-
-    // Small pictures are enlarged by the viewer's screen, which shows their faults, but they exist for thin networks.
-    private static (int Crf, string Preset) Quality(int side) => side switch
-    {
-        > 1080 => (22, "veryfast"),
-        > 720 => (21, "veryfast"),
-        > 480 => (22, "veryfast"),
-        _ => (23, "veryfast"),
-    };
 
     private static int Scale(int length, int side, int canvas) => (int)(((long)length * side + canvas) / (2L * canvas)) * 2;
 

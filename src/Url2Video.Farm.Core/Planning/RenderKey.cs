@@ -15,7 +15,7 @@ internal static class RenderKey
     {
         JobKeys.Document(hash, render.Storyboard, facts);
         hash.Add(render.Fps).Add(render.Width).Add(render.Height);
-        hash.Add(render.Ladder.AsSpan(), static (h, r) => h.Add(r.Name).Add(r.Width).Add(r.Height).Add(r.Crf).Add(r.Preset));
+        hash.Add(render.Ladder.AsSpan(), static (h, r) => Rung(h, r));
         hash.Add(render.Chunk.Segments.AsSpan(), static (h, s) => h.Add(s.Index).Add(s.FirstFrame).Add(s.Frames));
 
         hash.Add(render.Scenes.Length);
@@ -25,6 +25,16 @@ internal static class RenderKey
             hash.Add(facts is null ? $"{scene.Index}" : facts.Scenes[scene.Index].Visual);
             hash.Add(scene.StartFrame - render.Chunk.FirstFrame).Add(scene.Frames).Add(scene.TransitionFrames).Add(scene.TailFrames);
             Captions(hash, render, scene, index < render.Speech.Length ? render.Speech[index] : null);
+        }
+    }
+
+    // What H.264 by software was keyed by from the start must stay as it is, or every film of yesterday would be rendered anew.
+    private static void Rung(KeyHash hash, Rung rung)
+    {
+        hash.Add(rung.Name).Add(rung.Width).Add(rung.Height).Add(rung.Crf).Add(rung.Preset);
+        if (rung.Codec != VideoCodec.H264 || rung.IsNvenc)
+        {
+            hash.Add(CodecTable.EncoderOf(rung.Codec, rung.IsNvenc)).Add((long)rung.Codec);
         }
     }
 

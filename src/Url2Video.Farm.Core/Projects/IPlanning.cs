@@ -9,8 +9,8 @@ namespace Url2Video.Farm.Core.Projects;
 public interface IPlanning
 {
     /// <param name="speeches">By scene; null for a silent scene.</param>
-    /// <param name="ladder">Heights wanted, tallest first; empty for the default ladder.</param>
-    Outcome<FilmPlan> Plan(StoryboardFacts facts, ImmutableArray<SceneSpeech?> speeches, ImmutableArray<int> ladder);
+    /// <param name="request">Says which heights, formats and codecs are wanted.</param>
+    Outcome<FilmPlan> Plan(StoryboardFacts facts, ImmutableArray<SceneSpeech?> speeches, ProjectRequest request);
 
     /// <param name="facts">Null before there is a storyboard (ingest, write).</param>
     JobKey KeyOf(JobWork work, StoryboardFacts? facts);

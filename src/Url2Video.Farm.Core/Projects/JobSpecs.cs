@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Nodes;
+using Url2Video.Farm.Core.Outputs;
 using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Core.Projects;
@@ -35,9 +36,20 @@ internal static class JobSpecs
     public static ImmutableArray<string> NeedsOf(ProjectState state, DueJob job) => job.Kind switch
     {
         JobKind.Speak => state.Facts!.Scenes[job.Index].Needs,
-        JobKind.Render => EncoderWords.RequiredFor(state.Model?.Encoder),
+        JobKind.Render => RenderNeeds(state),
+        JobKind.Mix => NeedsTrack(state) ? [EncoderWords.Of("flac")] : [],
+        JobKind.Assemble => [.. FormatCatalog.In(state.Request!.Formats).SelectMany(f => f.Encoders).Distinct().Select(EncoderWords.Of).Order(StringComparer.Ordinal)],
         _ => [],
     };
+
+    private static ImmutableArray<string> RenderNeeds(ProjectState state)
+    {
+        var bound = EncoderWords.RequiredFor(state.Model?.Encoder);
+        var others = state.Plan!.Ladder.Select(CodecTable.NeedOf).OfType<string>().Distinct().ToList();
+        return others.Count == 0 ? bound : [.. bound.Concat(others).Order(StringComparer.Ordinal)];
+    }
+
+    private static bool NeedsTrack(ProjectState state) => FormatCatalog.In(state.Request!.Formats).Any(f => f.NeedsTrack);
 
     private static JobWork WorkOf(ProjectState state, DueJob job) => job.Kind switch
     {
@@ -51,7 +63,10 @@ internal static class JobSpecs
             state.Plan.Samples,
             state.Plan.Scenes,
             [.. state.Speeches],
-            [.. state.Plan.Chunks.SelectMany(c => c.Segments)]),
+            [.. state.Plan.Chunks.SelectMany(c => c.Segments)])
+        {
+            KeepsTrack = NeedsTrack(state),
+        },
         _ => Assemble(state, state.Plan!, state.Sound!),
     };
 
@@ -86,15 +101,29 @@ internal static class JobSpecs
 
     private static JobWork.Assemble Assemble(ProjectState state, FilmPlan plan, JobResult.Mixed sound)
     {
-        var video = state.Chunks.Select(c => c!.Rungs[0]).ToList();
+        var formats = FormatCatalog.In(state.Request!.Formats).ToList();
+        // What is joined from H.264 takes the tallest rung, which has a place of its own.
+        var sources = formats.Where(f => f is not { Pictures: PictureSource.Rung, Codec: VideoCodec.H264 })
+            .Select(f => Renditions.SourceOf(f, plan.Ladder)).OfType<Rung>().Distinct().ToList();
+        var track = formats.Any(f => f.NeedsTrack) ? sound.Track : null;
         return new(
             state.Storyboard!.Value,
             state.Request!.Formats,
             plan.Fps,
             plan.Scenes,
             [.. state.Speeches],
-            new RenditionFiles(video[0].Init, [.. video.SelectMany(r => r.Segments).Select(s => s.File)]),
-            new RenditionFiles(sound.Init, [.. sound.Segments.Select(s => s.File)]));
+            plan.Streamed is [var tallest, ..] ? FilesOf(state, plan, tallest) : new RenditionFiles(sound.Init, []),
+            new RenditionFiles(sound.Init, [.. sound.Segments.Select(s => s.File)]))
+        {
+            Sources = sources.Count == 0 && track is null ? null : new FileSources([.. sources.Select(r => new FileRendition(r, FilesOf(state, plan, r)))], track),
+        };
+    }
+
+    private static RenditionFiles FilesOf(ProjectState state, FilmPlan plan, Rung rung)
+    {
+        var index = plan.Ladder.IndexOf(rung);
+        var files = state.Chunks.Select(c => c!.Rungs[index]).ToList();
+        return new(files[0].Init, [.. files.SelectMany(r => r.Segments).Select(s => s.File)]);
     }
 
     internal static int SecondsMax(JobKind kind) => kind switch

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Outputs;
 using Url2Video.Farm.Core.Planning;
 using Url2Video.Farm.Core.Publishing;
 
@@ -30,6 +31,8 @@ internal static class ResultCheck
         (JobKind.Render, JobResult.Rendered r) => OfChunk(state, job, r.Rungs),
         (JobKind.Mix, JobResult.Mixed r) => !PublishCheck.IsCodecs(r.Codecs)
             ? Wrong(job, "it names no codec")
+            : r.Track is null && FormatCatalog.In(state.Request!.Formats).Any(f => f.NeedsTrack)
+            ? Wrong(job, "the sound without loss is missing")
             : OfSegments(job, [.. state.Plan!.Chunks.SelectMany(c => c.Segments)], r.Segments, s => s.Packets),
         (JobKind.Assemble, JobResult.Assembled r) => r.Files.IsDefaultOrEmpty ? Wrong(job, "there is no file") : null,
         _ => Wrong(job, $"it is a {result.GetType().Name}"),

@@ -11,7 +11,7 @@ internal static class ResultFiles
         JobResult.Written r => [r.Storyboard],
         JobResult.Spoken r => Of(r.Speech),
         JobResult.Rendered r => r.Rungs.SelectMany(Of),
-        JobResult.Mixed r => r.Segments.Select(s => s.File).Prepend(r.Init),
+        JobResult.Mixed r => r.Segments.Select(s => s.File).Prepend(r.Init).Concat(r.Track is { } track ? [track] : []),
         JobResult.Assembled r => r.Files.Select(f => f.File),
         _ => [],
     };

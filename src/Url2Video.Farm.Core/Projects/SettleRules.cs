@@ -101,7 +101,7 @@ internal static class SettleRules
             return;
         }
 
-        var plan = turn.Planning.Plan(turn.State.Facts!, [.. turn.State.Speeches], turn.State.Request!.Ladder);
+        var plan = turn.Planning.Plan(turn.State.Facts!, [.. turn.State.Speeches], turn.State.Request!);
         turn.Commit(plan switch
         {
             { IsOk: false } => new Failed(plan.Error, turn.Now),

@@ -10,8 +10,8 @@ public sealed class StandardPlanning : IPlanning
 {
     public static readonly StandardPlanning Instance = new();
 
-    public Outcome<FilmPlan> Plan(StoryboardFacts facts, ImmutableArray<SceneSpeech?> speeches, ImmutableArray<int> ladder) =>
-        FilmPlanner.Plan(facts, speeches, ladder);
+    public Outcome<FilmPlan> Plan(StoryboardFacts facts, ImmutableArray<SceneSpeech?> speeches, ProjectRequest request) =>
+        FilmPlanner.Plan(facts, speeches, request.Ladder, request.Formats, request.Encoding ?? EncodingWishes.Customary);
 
     public JobKey KeyOf(JobWork work, StoryboardFacts? facts) => JobKeys.Of(work, facts);
 }

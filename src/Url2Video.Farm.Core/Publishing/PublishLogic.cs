@@ -86,6 +86,7 @@ public static class PublishLogic
                 break;
             }
 
+            files = files[..state.Spec.Plan.Streamed.Length]; // The others become files for download.
             if (state.Rungs.IsEmpty)
             {
                 state = state with { Rungs = [.. files.Select(f => new PublishedRung(f.Rung, f.Codecs, f.Init, []))] };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Storyboards;
 
@@ -33,7 +34,16 @@ public sealed record Scene(
     /// <summary>What is done to its picture or falls over it, in this order; at most <see cref="SceneEffect.PerSceneMax"/>.</summary>
     public ImmutableArray<SceneEffect> Effects { get => field.IsDefault ? [] : field; init; }
 
-    public bool IsSilent => Say.Length == 0;
+    /// <summary>A recording in place of the voice; <see cref="Say"/> is then what it says, for the captions. Null for the voice.</summary>
+    public VisualAsset? Narration { get; init; }
+
+    /// <summary>At most <see cref="SceneSound.PerSceneMax"/>.</summary>
+    public ImmutableArray<SceneSound> Sounds { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    public bool IsSilent => Say.Length == 0 && Narration is null;
+
+    /// <summary>True when a node must have the voice for it.</summary>
+    public bool NeedsVoice => Say.Length > 0 && Narration is null;
 }
 
 public enum TextKind
@@ -55,6 +65,9 @@ public enum TextKind
 
     /// <summary>Somebody's words, and optionally who said them.</summary>
     Quote,
+
+    /// <summary>Figures as a picture, under a heading.</summary>
+    Chart,
 }
 
 /// <param name="Values">The lines; how many a kind takes is in <see cref="ValuesMaxOf"/>. Each 1..<see cref="CharsMax"/>
@@ -63,13 +76,19 @@ public sealed record TextElement(TextKind Kind, ImmutableArray<string> Values)
 {
     public const int PerSceneMax = 4;
 
+    /// <summary>How it comes onto the screen; null for the house's own way.</summary>
+    public TextAnimation? Animation { get; init; }
+
+    /// <summary>The figures of a <see cref="TextKind.Chart"/>; null for every other kind.</summary>
+    public Chart? Chart { get; init; }
+
     /// <summary>More does not fit on a screen that is seen for a few seconds.</summary>
     public const int CharsMax = 240;
 
     public static int ValuesMaxOf(TextKind kind) => kind switch
     {
         TextKind.Bullets => 6,
-        TextKind.Caption => 1,
+        TextKind.Caption or TextKind.Chart => 1,
         _ => 2,
     };
 }

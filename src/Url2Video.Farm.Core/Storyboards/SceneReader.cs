@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using Url2Video.Farm.Core.Storyboards.Reading;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Storyboards;
 
 internal static class SceneReader
 {
-    public static Scene Read(JsonElement element, string pointer, ReadErrors errors)
+    public static Scene Read(JsonElement element, string pointer, string language, ReadErrors errors)
     {
         var scene = new StrictObject(element, pointer, errors);
         var id = scene.OptionalText("id", 1, SceneId.CharsMax) ?? $"scene-{NumberOf(pointer)}";
@@ -19,7 +20,7 @@ internal static class SceneReader
             id,
             scene.Choice("role", SceneRole.Point),
             (scene.OptionalText("say", 0, Limits.NarrationCharsMax) ?? "").Trim(),
-            scene.List("text", 0, TextElement.PerSceneMax, (v, p) => ReadText(v, p, errors)),
+            scene.List("text", 0, TextElement.PerSceneMax, (v, p) => ReadText(v, p, language, errors)),
             scene.Child("visual", v => VisualReader.Read(v, errors)) ?? VisualReader.Default,
             scene.Child("transition", t => ReadTransition(t, errors)) ?? Transition.Default,
             scene.Child("timing", ReadTiming) ?? SceneTiming.Default,
@@ -27,6 +28,8 @@ internal static class SceneReader
         {
             Look = LookReader.Read(scene, errors),
             Effects = scene.List("effects", 0, SceneEffect.PerSceneMax, (v, p) => EffectReader.Read(v, p, errors)),
+            Narration = SoundReader.ReadNarration(scene, errors),
+            Sounds = scene.List("sounds", 0, SceneSound.PerSceneMax, (v, p) => SoundReader.ReadSound(v, p, errors)),
         };
         scene.Finish();
         return result;
@@ -36,11 +39,16 @@ internal static class SceneReader
     private static int NumberOf(string pointer) =>
         int.Parse(pointer.AsSpan(pointer.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture) + 1;
 
-    private static TextElement ReadText(JsonElement element, string pointer, ReadErrors errors)
+    private static TextElement ReadText(JsonElement element, string pointer, string language, ReadErrors errors)
     {
         var text = new StrictObject(element, pointer, errors);
         var kind = text.RequireChoice<TextKind>("kind");
-        var result = new TextElement(kind, text.Texts("values", 1, TextElement.ValuesMaxOf(kind), TextElement.CharsMax));
+        var values = text.Texts("values", 1, TextElement.ValuesMaxOf(kind), TextElement.CharsMax);
+        var result = new TextElement(kind, values)
+        {
+            Animation = text.Child("animation", a => TextAnimationReader.Read(a, kind, values.FirstOrDefault() ?? "", language, errors)),
+            Chart = kind == TextKind.Chart && text.TryRequire("chart", out _) ? text.Child("chart", c => ChartReader.Read(c, errors)) : null,
+        };
         text.Finish();
         return result;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Storyboards;
 
@@ -28,6 +29,9 @@ public sealed record Storyboard(
 
     /// <summary>How scenes are graded that do not say it themselves; null: as they are.</summary>
     public Look? Look { get; init; }
+
+    /// <summary>The room the film is heard in.</summary>
+    public Space Space { get; init; } = Space.Default;
 }
 
 /// <param name="Width">Luma pixels, even, 128..7680.</param>
@@ -40,6 +44,9 @@ public sealed record Canvas(int Width, int Height, Rational Fps);
 public sealed record Voice(string Id, int RatePercent)
 {
     public const string EnglishDefault = "flite:rms";
+
+    /// <summary>What is done to the narration, spoken here or brought along.</summary>
+    public VoiceEnhance Enhance { get; init; }
 
     /// <summary>The engine's part of the id, which is what a node must be able to do.</summary>
     public string Engine => Id[..Id.IndexOf(':', StringComparison.Ordinal)];
@@ -57,10 +64,38 @@ public enum MusicMood
     Calm,
     Warm,
     Bright,
+    Epic,
+    Tense,
+    Sad,
+    Playful,
+    Corporate,
+    Ambient,
+
+    /// <summary>The words of the film decide; see <see cref="NarrationMood"/>.</summary>
+    Auto,
 }
 
 /// <param name="Seed">Chooses the tune, 0..2⁵³−1; the same seed gives the same samples.</param>
-public sealed record Music(MusicMood Mood, long Seed);
+public sealed record Music(MusicMood Mood, long Seed)
+{
+    public const int MsFadeInDefault = 2_000;
+
+    public const int MsFadeOutDefault = 4_000;
+
+    /// <summary>A file in place of the generated bed; null for the bed.</summary>
+    public MusicFile? File { get; init; }
+
+    /// <summary>Above or below the house's level, which is 8 LU under the voice: −400..120.</summary>
+    public int GainDecibelTenths { get; init; }
+
+    /// <summary>10..30000; shorter in a film that has no room for it.</summary>
+    public int MsFadeIn { get; init; } = MsFadeInDefault;
+
+    /// <inheritdoc cref="MsFadeIn"/>
+    public int MsFadeOut { get; init; } = MsFadeOutDefault;
+
+    public Duck Duck { get; init; } = Duck.Default;
+}
 
 public enum CaptionStyle
 {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Storyboards;
 
@@ -29,7 +30,7 @@ public static class StoryboardDigest
         scene.Timing.MsLead,
         scene.Timing.MsTail,
         index == 0 ? 0 : scene.Transition.Ms,
-        scene.IsSilent ? [] : [$"voice:{storyboard.Voice.Engine}"]);
+        !scene.NeedsVoice ? [] : [$"voice:{storyboard.Voice.Engine}"]);
 
     /// <summary>The words and who says them.</summary>
     private static string SayOf(Storyboard storyboard, Scene scene) => Hash("say/1", json => WriteSpeech(json, storyboard, scene));
@@ -66,16 +67,29 @@ public static class StoryboardDigest
         json.WriteEffects(scene.Effects);
     });
 
-    /// <summary>Music and loudness.</summary>
+    /// <summary>Music, loudness, room and effects. What has its default is not in the hash, so films from before there was a choice keep theirs.</summary>
     private static string MixOf(Storyboard storyboard) => Hash("mix/1", json =>
     {
         json.Write("music", storyboard.Music);
         json.WriteTenths("loudness", storyboard.LoudnessLufsTenths);
+        json.WriteSpace(storyboard.Space);
+        if (storyboard.Music?.Mood == MusicMood.Auto)
+        {
+            json.WriteChoice("chosen", NarrationMood.Of(storyboard));
+        }
+
+        foreach (var (index, scene) in storyboard.Scenes.Index().Where(s => !s.Item.Sounds.IsEmpty))
+        {
+            json.WriteNumber("scene", index);
+            json.WriteNumber("transition", scene.Transition.Ms);
+            json.WriteSounds(scene.Sounds);
+        }
     });
 
     private static void WriteSpeech(Utf8JsonWriter json, Storyboard storyboard, Scene scene)
     {
         json.WriteString("say", scene.Say);
+        json.WriteNarration(scene.Narration);
         json.WriteString("spoken", storyboard.Language);
         json.Write("voice", storyboard.Voice);
     }

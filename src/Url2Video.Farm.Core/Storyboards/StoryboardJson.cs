@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Storyboards;
 
@@ -27,6 +28,11 @@ internal static class StoryboardJson
             json.WriteStartObject(name);
             json.WriteString("id", voice.Id);
             json.WriteNumber("rate", voice.RatePercent);
+            if (voice.Enhance != VoiceEnhance.Off)
+            {
+                json.WriteChoice("enhance", voice.Enhance);
+            }
+
             json.WriteEndObject();
         }
 
@@ -39,8 +45,7 @@ internal static class StoryboardJson
             }
 
             json.WriteStartObject(name);
-            json.WriteChoice("mood", music.Mood);
-            json.WriteNumber("seed", music.Seed);
+            json.WriteMembers(music);
             json.WriteEndObject();
         }
 
@@ -70,6 +75,16 @@ internal static class StoryboardJson
                 json.WriteStartObject();
                 json.WriteChoice("kind", text.Kind);
                 json.Write("values", text.Values);
+                if (text.Animation is { } animation)
+                {
+                    json.Write("animation", animation);
+                }
+
+                if (text.Chart is { } chart)
+                {
+                    json.Write("chart", chart);
+                }
+
                 json.WriteEndObject();
             }
 
@@ -161,7 +176,7 @@ internal static class StoryboardJson
             json.WriteEndObject();
         }
 
-        private void Write(string name, VisualAsset asset)
+        public void Write(string name, VisualAsset asset)
         {
             if (asset is VisualAsset.Resolved { Artifact: var artifact })
             {
@@ -177,6 +192,12 @@ internal static class StoryboardJson
 
         private void Write(string name, Camera camera)
         {
+            if (camera.Move is { } move)
+            {
+                json.Write(name, move);
+                return;
+            }
+
             json.WriteStartObject(name);
             json.Write("from", camera.From);
             json.Write("to", camera.To);

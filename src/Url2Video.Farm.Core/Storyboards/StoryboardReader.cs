@@ -3,6 +3,7 @@ using System.Text.Json;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Storyboards.Reading;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Storyboards;
 
@@ -81,18 +82,20 @@ public static class StoryboardReader
             language,
             root.Child("canvas", c => ReadCanvas(c, errors)) ?? new Canvas(1920, 1080, new Rational(30, 1)),
             root.Child("voice", v => ReadVoice(v, language, errors)) ?? new Voice(Voice.DefaultFor(language), 100),
-            root.Child("music", m => new Music(m.Choice("mood", MusicMood.Calm), m.OptionalInteger("seed", 0, SeedMax) ?? 0)),
-            root.Decimal("loudness", 10, -310, -90, -140),
+            root.Child("music", m => SoundReader.ReadMusic(m, errors)),
+            SoundReader.ReadLoudness(root, errors),
             root.Child(
                 "captions", c => new CaptionLook(c.Choice("placement", CaptionPlacement.Both), c.Choice("style", CaptionStyle.Boxed)))
                 ?? new CaptionLook(CaptionPlacement.Both, CaptionStyle.Boxed),
             root.Child("palette", ReadPalette) ?? Palette.Default,
-            root.List("scenes", 1, Limits.ScenesPerStoryboardMax, (v, p) => SceneReader.Read(v, p, errors)))
+            root.List("scenes", 1, Limits.ScenesPerStoryboardMax, (v, p) => SceneReader.Read(v, p, language, errors)))
         {
             Look = LookReader.Read(root, errors),
+            Space = root.Child("space", SoundReader.ReadSpace) ?? Space.Default,
         };
         root.Finish();
         CheckIds(storyboard.Scenes, root, errors);
+        SoundReader.CheckCount(storyboard, root, errors);
         return storyboard;
     }
 
@@ -150,7 +153,7 @@ public static class StoryboardReader
                 "Write engine:voice, such as flite:rms or espeak:de; `url2video voices` lists them.");
         }
 
-        return new Voice(id, voice.Integer("rate", 50, 200, 100));
+        return new Voice(id, voice.Integer("rate", 50, 200, 100)) { Enhance = voice.Choice("enhance", VoiceEnhance.Off) };
     }
 
     private static Palette ReadPalette(StrictObject palette) => new(

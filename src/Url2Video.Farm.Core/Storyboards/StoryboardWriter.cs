@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Storyboards;
 
@@ -32,6 +33,7 @@ public static class StoryboardWriter
             json.Write("voice", storyboard.Voice);
             json.Write("music", storyboard.Music);
             json.WriteTenths("loudness", storyboard.LoudnessLufsTenths);
+            json.WriteSpace(storyboard.Space);
             json.Write("captions", storyboard.Captions);
             json.Write("palette", storyboard.Palette);
             json.WriteLook(storyboard.Look);
@@ -55,6 +57,7 @@ public static class StoryboardWriter
         json.WriteString("id", scene.Id);
         json.WriteChoice("role", scene.Role);
         json.WriteString("say", scene.Say);
+        json.WriteNarration(scene.Narration);
         json.Write("text", scene.Texts);
         json.Write("visual", scene.Visual, withReason: true);
         json.WriteStartObject("transition");
@@ -64,6 +67,7 @@ public static class StoryboardWriter
         json.WriteLook(scene.Look);
         json.WriteEffects(scene.Effects);
         json.Write("timing", scene.Timing);
+        json.WriteSounds(scene.Sounds);
         if (scene.Provenance is { } provenance)
         {
             json.Write("provenance", provenance);

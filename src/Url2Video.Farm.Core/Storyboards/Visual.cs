@@ -77,4 +77,7 @@ public enum Easing
 public sealed record Camera(CameraView From, CameraView To, Easing Easing)
 {
     public static Camera Still { get; } = new(CameraView.Whole, CameraView.Whole, Easing.Linear);
+
+    /// <summary>A move by its name, in place of the two views; null for the views.</summary>
+    public CameraMove? Move { get; init; }
 }

@@ -21,29 +21,30 @@ internal static class VisualReader
             ? new Visual.Procedural(
                 visual.Choice("pattern", Pattern.Gradient), visual.OptionalInteger("seed", 0, StoryboardReader.SeedMax) ?? 0, why, score)
             : new Visual.Image(
-                ReadAsset(visual, errors),
+                ReadAsset(visual, "asset", "images/a.jpg", errors),
                 visual.OptionalText("alt", 0, 1_000) ?? "",
                 ReadPoint(visual, "focus"),
                 visual.Choice("fit", Fit.Cover),
-                visual.Child("camera", ReadCamera) ?? Camera.Still,
+                visual.Child("camera", c => ReadCamera(c, errors)) ?? Camera.Still,
                 why,
                 score);
     }
 
-    private static VisualAsset ReadAsset(StrictObject visual, ReadErrors errors)
+    /// <param name="example">A path of the right kind, for the message.</param>
+    internal static VisualAsset ReadAsset(StrictObject visual, string name, string example, ReadErrors errors)
     {
-        if (visual.TryRequire("asset", out var value) && value.ValueKind == System.Text.Json.JsonValueKind.Object)
+        if (visual.TryRequire(name, out var value) && value.ValueKind == System.Text.Json.JsonValueKind.Object)
         {
-            return visual.Child("asset", a => ReadArtifact(a, errors)) is { } artifact ? artifact : new VisualAsset.InBundle("?");
+            return visual.Child(name, a => ReadArtifact(a, errors)) is { } artifact ? artifact : new VisualAsset.InBundle("?");
         }
 
-        var path = visual.OptionalText("asset", 1, BundlePath.CharsMax) ?? "?";
+        var path = visual.OptionalText(name, 1, BundlePath.CharsMax) ?? "?";
         if (!BundlePath.IsWellFormed(path))
         {
             errors.Invalid(
-                visual.PointerOf("asset"),
+                visual.PointerOf(name),
                 $"\"{path}\" is not a path inside the bundle.",
-                "Name a file beside or below the storyboard, such as images/a.jpg.");
+                $"Name a file beside or below the storyboard, such as {example}.");
         }
 
         return new VisualAsset.InBundle(path);
@@ -60,8 +61,9 @@ internal static class VisualReader
         return new VisualAsset.Resolved(new ArtifactRef(new ArtifactId(sha256), asset.RequireInteger("bytes", 1, int.MaxValue)));
     }
 
-    private static Camera ReadCamera(StrictObject camera) => new(
-        ReadView(camera, "from"), ReadView(camera, "to"), camera.Choice("easing", Easing.Smooth));
+    private static Camera ReadCamera(StrictObject camera, ReadErrors errors) => camera.TryGet("move", out _)
+        ? Camera.Still with { Move = CameraMoveReader.Read(camera, errors) }
+        : new Camera(ReadView(camera, "from"), ReadView(camera, "to"), camera.Choice("easing", Easing.Smooth));
 
     private static CameraView ReadView(StrictObject camera, string name)
     {

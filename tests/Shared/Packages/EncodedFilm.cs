@@ -77,7 +77,7 @@ internal sealed class EncodedFilm
 
         var bytes = File.ReadAllBytes(annexB);
         var config = AvcConfig.From(bytes);
-        var samples = AccessUnits(bytes).Zip(ShownOrder(file), (unit, frame) => AvcSample.FromAnnexB(unit.Span, frame)).ToArray();
+        var samples = AccessUnits(bytes).Zip(ShownOrder(file), (unit, frame) => CodedSample.FromAnnexB(unit.Span, frame)).ToArray();
         var segments = CmafVideo.Segments(chunk, Plan.Fps, config, samples);
         return new RungFiles(
             rung.Name,

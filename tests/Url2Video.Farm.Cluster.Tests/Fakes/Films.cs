@@ -16,7 +16,7 @@ internal static class Films
     {
         var facts = FakeFilm.Facts(scenes);
         facts = facts with { Scenes = [.. facts.Scenes.Select(s => s with { Say = null })] };
-        var plan = StandardPlanning.Instance.Plan(facts, [.. facts.Scenes.Select(_ => (SceneSpeech?)null)], [360, 240]).Value!;
+        var plan = StandardPlanning.Instance.Plan(facts, [.. facts.Scenes.Select(_ => (SceneSpeech?)null)], FakeFilm.Request()).Value!;
         ImmutableArray<ProjectEvent> events =
         [
             new ProjectEvent.Submitted(FakeFilm.Request() with { Tenant = "acme", Band = Band.Urgent }, At),

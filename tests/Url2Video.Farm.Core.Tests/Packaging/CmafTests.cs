@@ -73,13 +73,13 @@ public sealed class CmafTests
     public void Segments_OfAnythingButTheChunksFrames_AreRefused()
     {
         var good = Samples.Of(6);
-        AvcSample[][] wrong =
+        CodedSample[][] wrong =
         [
             good[..5],
             [.. good[..5], good[4]],
             [good[1], good[0], .. good[2..]],
-            [good[0] with { IsIdr = false }, .. good[1..]],
-            [.. good[..3], good[3] with { IsIdr = false }, .. good[4..]],
+            [good[0] with { IsKey = false }, .. good[1..]],
+            [.. good[..3], good[3] with { IsKey = false }, .. good[4..]],
             [good[0], good[1] with { Frame = 3 }, good[2], good[3] with { Frame = 2 }, .. good[4..]],
             [.. good[..5], good[5] with { Frame = -1 }],
         ];
@@ -96,12 +96,12 @@ public sealed class CmafTests
     {
         byte[] packet = [0, 0, 0, 1, 9, 0xF0, 0, 0, 1, .. Samples.Sps, 0, 0, 1, .. Samples.Pps, 0, 0, 1, 6, 5, 1, 0, 0, 1, 0x65, 1, 2, 0, 0, 3, 1, 0, 0, 0, 1, 0x65, 9, 0, 0];
 
-        var sample = AvcSample.FromAnnexB(packet, 7);
+        var sample = CodedSample.FromAnnexB(packet, 7);
 
         Assert.Equal("00000007650102000003010000000265" + "09", Convert.ToHexString(sample.Data.Span));
-        Assert.True(sample.IsIdr);
-        Assert.Throws<FarmException>(() => AvcSample.FromAnnexB([0, 0, 1, 9, 0xF0], 0));
-        Assert.Throws<FarmException>(() => AvcSample.FromAnnexB([], 0));
+        Assert.True(sample.IsKey);
+        Assert.Throws<FarmException>(() => CodedSample.FromAnnexB([0, 0, 1, 9, 0xF0], 0));
+        Assert.Throws<FarmException>(() => CodedSample.FromAnnexB([], 0));
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public sealed class PackageRulesTests
     {
         var starts = chunk.Segments.Select(s => s.FirstFrame - chunk.FirstFrame).ToHashSet();
         var samples = Enumerable.Range(0, chunk.Frames)
-            .Select(i => new AvcSample(new byte[] { 0, 0, 0, 2, (byte)(starts.Contains(i) ? 0x65 : 0x41), (byte)i }, i, starts.Contains(i)))
+            .Select(i => new CodedSample(new byte[] { 0, 0, 0, 2, (byte)(starts.Contains(i) ? 0x65 : 0x41), (byte)i }, i, starts.Contains(i)))
             .ToArray();
         return [.. CmafVideo.Segments(chunk, plan.Fps, Samples.Config, samples).Select((file, i) => new SegmentFile(chunk.Segments[i].Index, store(file), chunk.Segments[i].Frames))];
     }

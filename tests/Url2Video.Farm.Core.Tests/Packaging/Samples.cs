@@ -13,10 +13,10 @@ internal static class Samples
     public static readonly AvcConfig Config = AvcConfig.From([0, 0, 0, 1, .. Sps, 0, 0, 1, .. Pps]);
 
     /// <summary>Segments of three frames, each decoded first, last, middle.</summary>
-    public static AvcSample[] Of(int frames) => [.. Enumerable.Range(0, frames).Select(index =>
+    public static CodedSample[] Of(int frames) => [.. Enumerable.Range(0, frames).Select(index =>
     {
         var (start, place) = (index / 3 * 3, index % 3);
         byte[] data = [0, 0, 0, 2, (byte)(place == 0 ? 0x65 : 0x41), (byte)place];
-        return new AvcSample(data, start + (place == 0 ? 0 : 3 - place), place == 0);
+        return new CodedSample(data, start + (place == 0 ? 0 : 3 - place), place == 0);
     })];
 }

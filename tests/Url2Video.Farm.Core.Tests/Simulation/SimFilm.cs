@@ -12,7 +12,7 @@ internal sealed class SimPlanning : IPlanning
 {
     public const int FramesPerChunk = 64;
 
-    public Outcome<FilmPlan> Plan(StoryboardFacts facts, ImmutableArray<SceneSpeech?> speeches, ImmutableArray<int> ladder)
+    public Outcome<FilmPlan> Plan(StoryboardFacts facts, ImmutableArray<SceneSpeech?> speeches, ProjectRequest request)
     {
         var chunks = int.Parse(facts.Mix, CultureInfo.InvariantCulture);
         long frames = (long)chunks * FramesPerChunk;

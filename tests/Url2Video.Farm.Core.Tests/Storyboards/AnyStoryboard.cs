@@ -1,5 +1,7 @@
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Storyboards;
+using Url2Video.Farm.Core.Storyboards.Sounds;
+using Url2Video.Farm.Core.Tests.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Tests.Storyboards;
 
@@ -18,14 +20,15 @@ internal static class AnyStoryboard
                 2 * random.Next(64, 2000),
                 2 * random.Next(64, 1000),
                 random.Next(2) == 0 ? new Rational(25, 1) : new Rational(30000, 1001)),
-            new Voice(random.Next(2) == 0 ? "flite:slt" : "espeak:de", random.Next(50, 201)),
-            random.Next(3) == 0 ? null : new Music(Any<MusicMood>(random), random.NextInt64(StoryboardReader.SeedMax)),
+            new Voice(random.Next(2) == 0 ? "flite:slt" : "espeak:de", random.Next(50, 201)) { Enhance = Any<VoiceEnhance>(random) },
+            random.Next(3) == 0 ? null : AnySound.Music(random),
             random.Next(-310, -89),
             new CaptionLook(Any<CaptionPlacement>(random), Any<CaptionStyle>(random)),
             new Palette(Colour(random), Colour(random), Colour(random), Colour(random)),
             [.. Enumerable.Range(0, random.Next(1, 7)).Select(i => AnyScene(random, i))])
         {
             Look = AnyDress.AnyLook(random),
+            Space = AnySound.Space(random),
         };
     }
 
@@ -48,13 +51,18 @@ internal static class AnyStoryboard
         {
             Look = AnyDress.AnyLook(random),
             Effects = AnyDress.AnyEffects(random),
+            Narration = AnySound.Narration(random),
+            Sounds = AnySound.Sounds(random),
         };
 
     private static TextElement AnyText(Random random)
     {
         var kind = Any<TextKind>(random);
         return new TextElement(
-            kind, [.. Enumerable.Range(0, random.Next(1, TextElement.ValuesMaxOf(kind) + 1)).Select(_ => Text(random, 4))]);
+            kind, [.. Enumerable.Range(0, random.Next(1, TextElement.ValuesMaxOf(kind) + 1)).Select(_ => Text(random, 4))])
+        {
+            Chart = kind == TextKind.Chart ? new Chart(Any<ChartType>(random), [new("a", random.Next(1, 999)), new("b", 0)], "%") : null,
+        };
     }
 
     private static VisualAsset AnyAsset(Random random) => random.Next(2) == 0

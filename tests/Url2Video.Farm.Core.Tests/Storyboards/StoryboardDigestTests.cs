@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Storyboards;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Tests.Storyboards;
 
@@ -56,6 +57,12 @@ public sealed class StoryboardDigestTests
     [InlineData("effects", "V")]
     [InlineData("music", "M")]
     [InlineData("loudness", "M")]
+    [InlineData("duck", "M")]
+    [InlineData("musicFile", "M")]
+    [InlineData("room", "M")]
+    [InlineData("sounds", "M")]
+    [InlineData("enhance", "SV")]
+    [InlineData("narration", "SV")]
     [InlineData("voice", "SV")]
     [InlineData("rate", "SV")]
     [InlineData("title", "")]
@@ -134,6 +141,38 @@ public sealed class StoryboardDigestTests
         Assert.Single(visuals.Distinct());
     }
 
+    /// <summary>A recording needs no voice; words alone do.</summary>
+    [Fact]
+    public void FactsOf_SceneWithARecording_NeedsNoVoiceAndIsNotSilent()
+    {
+        var plain = Plain();
+        var facts = StoryboardDigest.FactsOf(plain with { Scenes = [plain.Scenes[0] with { Say = "", Narration = new VisualAsset.InBundle("a.wav") }] });
+
+        Assert.NotNull(facts.Scenes[0].Say);
+        Assert.Empty(facts.Scenes[0].Needs);
+    }
+
+    /// <summary>The hashes that films of the first releases have: a change here would make every one of them anew.</summary>
+    [Fact]
+    public void FactsOf_PlainDocument_KeepsTheHashesOfTheFirstRelease()
+    {
+        var facts = StoryboardDigest.FactsOf(Plain() with { Music = new Music(MusicMood.Warm, 7) });
+
+        Assert.Equal("cf76d095a22ab3ac1b695601959ab98038f690acff86a54cbb3c405085c75d72", facts.Mix);
+        Assert.Equal("f15315c8e9be12f8de76ca52ecb3c540a4b17bcc3ad4cd88603c57dec338b9a5", facts.Scenes[0].Say);
+        Assert.Equal("8832960c74996a1ccad6892d996107d586b83afa0033383f23afbb47f96f9b35", facts.Scenes[0].Visual);
+    }
+
+    [Fact]
+    public void FactsOf_WordsOfAFilmWhoseMusicFollowsThem_AreInTheMixOnlyWhenTheMoodChanges()
+    {
+        var before = Plain() with { Music = new Music(MusicMood.Auto, 0) };
+        string Mix(string say) => StoryboardDigest.FactsOf(before with { Scenes = [before.Scenes[0] with { Say = say }] }).Mix;
+
+        Assert.Equal(Mix("Words."), Mix("Other words."));
+        Assert.NotEqual(Mix("Words."), Mix("A funeral, grief and tears."));
+    }
+
     private static Storyboard Plain() => new(
         "T", "en", new Canvas(1920, 1080, new Rational(30, 1)), new Voice("flite:rms", 100), null, -140,
         new CaptionLook(CaptionPlacement.Burned, CaptionStyle.Boxed), Palette.Default,
@@ -153,6 +192,10 @@ public sealed class StoryboardDigestTests
         "captionStyle" => s with { Captions = s.Captions with { Style = CaptionStyle.Clean } },
         "canvas" => s with { Canvas = s.Canvas with { Width = 1280 } },
         "music" => s with { Music = new Music(MusicMood.Calm, 0) },
+        "duck" => s with { Music = new Music(MusicMood.Calm, 0) { Duck = new Duck(20, 300, 800) } },
+        "musicFile" => s with { Music = new Music(MusicMood.Calm, 0) { File = new MusicFile(new VisualAsset.InBundle("a.mp3"), 0, MusicEnd.Loop) } },
+        "room" => s with { Space = new Space(RoomSize.Small, 30, null) },
+        "enhance" => s with { Voice = s.Voice with { Enhance = VoiceEnhance.Light } },
         "loudness" => s with { LoudnessLufsTenths = -230 },
         "voice" => s with { Voice = s.Voice with { Id = "flite:slt" } },
         "rate" => s with { Voice = s.Voice with { RatePercent = 90 } },
@@ -164,6 +207,8 @@ public sealed class StoryboardDigestTests
     private static Scene Edited(Scene s, string edit) => edit switch
     {
         "visual" => s with { Visual = new Visual.Procedural(Pattern.Grid, 2, null, null) },
+        "sounds" => s with { Sounds = [new SceneSound(SoundKind.Pop, SoundAnchor.Start, 0, 0, 1, 20, 0, null)] },
+        "narration" => s with { Narration = new VisualAsset.InBundle("a.wav") },
         "role" => s with { Role = SceneRole.Hook },
         "transitionKind" => s with { Transition = new Transition(TransitionKind.Cut, 0) },
         "look" => s with { Look = new Look(LookName.Warm, LookTable.Of(LookName.Warm)) },

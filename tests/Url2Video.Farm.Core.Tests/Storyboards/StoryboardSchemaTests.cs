@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Storyboards;
+using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Tests.Storyboards;
 
@@ -14,13 +15,18 @@ public sealed class StoryboardSchemaTests
     [InlineData("captions/properties/placement", typeof(CaptionPlacement))]
     [InlineData("captions/properties/style", typeof(CaptionStyle))]
     [InlineData("music/oneOf/1/properties/mood", typeof(MusicMood))]
+    [InlineData("music/oneOf/1/properties/end", typeof(MusicEnd))]
+    [InlineData("voice/properties/enhance", typeof(VoiceEnhance))]
+    [InlineData("space/properties/room", typeof(RoomSize))]
+    [InlineData("scenes/items/properties/sounds/items/properties/kind", typeof(SoundKind))]
+    [InlineData("scenes/items/properties/sounds/items/properties/on", typeof(SoundAnchor))]
     [InlineData("scenes/items/properties/transition/properties/kind", typeof(TransitionKind))]
     [InlineData("look/oneOf/0", typeof(LookName))]
     [InlineData("look/oneOf/1/properties/name", typeof(LookName))]
     [InlineData("scenes/items/properties/look/oneOf/0", typeof(LookName))]
     [InlineData("scenes/items/properties/effects/items/properties/kind", typeof(EffectKind))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/fit", typeof(Fit))]
-    [InlineData("scenes/items/properties/visual/oneOf/0/properties/camera/properties/easing", typeof(Easing))]
+    [InlineData("scenes/items/properties/visual/oneOf/0/properties/camera/oneOf/0/properties/easing", typeof(Easing))]
     [InlineData("scenes/items/properties/visual/oneOf/1/properties/pattern", typeof(Pattern))]
     public void Schema_Choices_AreTheReadersOwn(string path, Type choice)
     {
@@ -29,16 +35,15 @@ public sealed class StoryboardSchemaTests
         Assert.Equal(Enum.GetNames(choice).Select(JsonNamingPolicy.CamelCase.ConvertName), words);
     }
 
+    private static bool HasAll(Scene scene) =>
+        scene is { Provenance.Url: not null, Timing.MsFixed: not null, Look: not null, Effects.IsEmpty: false, Narration: not null, Sounds.IsEmpty: false };
+
     [Fact]
     public void Schema_Properties_AreThoseTheWriterWrites()
     {
-        var storyboard = Enumerable.Range(0, 200).Select(AnyStoryboard.From)
-            .First(s => s is { Music: not null, Look: not null }
-                && s.Scenes.Any(c => c is { Provenance.Url: not null, Timing.MsFixed: not null, Look: not null, Effects.IsEmpty: false }));
+        var storyboard = Enumerable.Range(0, 100_000).Select(AnyStoryboard.From).First(s => s is { Music: not null, Look: not null, Space.IsDefault: false } && s.Scenes.Any(HasAll));
         using var written = JsonDocument.Parse(StoryboardWriter.Write(storyboard));
-        var scene = written.RootElement.GetProperty("scenes").EnumerateArray()
-            .First(s => s.TryGetProperty("provenance", out var p) && p.TryGetProperty("url", out _)
-                && s.GetProperty("timing").TryGetProperty("fixedMs", out _) && s.TryGetProperty("look", out _) && s.TryGetProperty("effects", out _));
+        var scene = written.RootElement.GetProperty("scenes")[storyboard.Scenes.IndexOf(storyboard.Scenes.First(HasAll))];
 
         Assert.Equal(Names(Root.GetProperty("properties")), Names(written.RootElement));
         Assert.Equal(Names(At("scenes/items/properties")), Names(scene));
@@ -49,6 +54,21 @@ public sealed class StoryboardSchemaTests
 
         Assert.Equal(Names(At("look/oneOf/1/properties")), Names(written.RootElement.GetProperty("look")));
         Assert.Equal(Names(At("scenes/items/properties/look/oneOf/1/properties")), Names(scene.GetProperty("look")));
+    }
+
+    [Fact]
+    public void Schema_Motions_AreTheReadersOwn()
+    {
+        Assert.Equal(
+            Enum.GetNames<TextAnimationKind>().Select(JsonNamingPolicy.CamelCase.ConvertName).Order(StringComparer.Ordinal),
+            Words("animation", "kind"));
+        var moves = Words("cameraMove", "move").ToList();
+        Assert.All(Enum.GetNames<CameraMoveKind>(), k => Assert.Contains(JsonNamingPolicy.CamelCase.ConvertName(k), moves));
+
+        static IEnumerable<string> Words(string name, string property) => Root.GetProperty("$defs").GetProperty(name).GetProperty("oneOf")
+            .EnumerateArray().Select(o => o.GetProperty("properties").GetProperty(property))
+            .SelectMany(k => k.TryGetProperty("enum", out var words) ? words.EnumerateArray() : Enumerable.Repeat(k.GetProperty("const"), 1))
+            .Select(w => w.GetString()!).Order(StringComparer.Ordinal);
     }
 
     [Fact]

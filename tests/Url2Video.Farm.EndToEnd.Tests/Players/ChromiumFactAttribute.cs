@@ -11,3 +11,10 @@ public sealed class ChromiumFactAttribute : FactAttribute
         : !MediaPrograms.Exist ? "the ffmpeg and ffprobe programs are not installed"
         : null;
 }
+
+/// <inheritdoc cref="ChromiumFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ChromiumTheoryAttribute : TheoryAttribute
+{
+    public ChromiumTheoryAttribute() => Skip = new ChromiumFactAttribute().Skip;
+}

@@ -12,3 +12,9 @@ internal sealed class NeedsFactAttribute : FactAttribute
         }
     }
 }
+
+/// <inheritdoc cref="NeedsFactAttribute"/>
+internal sealed class NeedsTheoryAttribute : TheoryAttribute
+{
+    public NeedsTheoryAttribute(params string[] programs) => Skip = new NeedsFactAttribute(programs).Skip;
+}

@@ -40,6 +40,9 @@ public sealed class AvLayoutTests
         (nameof(AvLayout.FormatStreamCount), "AVFormatContext", "nb_streams"),
         (nameof(AvLayout.FormatStreams), "AVFormatContext", "streams"),
         (nameof(AvLayout.IoBuffer), "AVIOContext", "buffer"),
+        (nameof(AvLayout.FilterParametersIn), "AVBSFContext", "par_in"),
+        (nameof(AvLayout.FilterParametersOut), "AVBSFContext", "par_out"),
+        (nameof(AvLayout.FilterTimeBaseIn), "AVBSFContext", "time_base_in"),
     ];
 
     [RequiresHeadersFact]
@@ -51,6 +54,7 @@ public sealed class AvLayoutTests
             #include <stddef.h>
             #include <stdio.h>
             #include <libavformat/avformat.h>
+            #include <libavcodec/bsf.h>
             int main(void) {
                 printf("majors %d %d %d\n", LIBAVUTIL_VERSION_MAJOR, LIBAVCODEC_VERSION_MAJOR, LIBAVFORMAT_VERSION_MAJOR);
             {{string.Join('\n', lines)}}

@@ -4,12 +4,12 @@ namespace Url2Video.Farm.Media.Audio.Music;
 /// An endless, quiet bed of pads, a soft bass and a sparse arpeggio, made sample by sample in integers from a mood and a
 /// seed: any length, constant memory, the same bytes whatever the block sizes. Not thread-safe.
 /// </summary>
-internal sealed class MusicBed
+internal sealed class MusicBed : IMusic
 {
     private const int RateHertz = 48_000;
     private const int DetuneMillionths = 2_300;
     private readonly Mood _mood;
-    private readonly long _length;
+    private readonly MusicFade _fade;
     private readonly int _root;
     private readonly int _stepSamples;
     private readonly int _stepsPerChord;
@@ -21,12 +21,12 @@ internal sealed class MusicBed
     private long _toneLeft;
     private long _toneRight;
 
-    /// <param name="length">Frames after which it has faded out; <see cref="long.MaxValue"/> for no end.</param>
-    internal MusicBed(MusicMood mood, ulong seed, long length)
+    /// <param name="fade">How it begins and ends.</param>
+    internal MusicBed(MusicMood mood, ulong seed, MusicFade fade)
     {
         ArgumentOutOfRangeException.ThrowIfEqual((int)mood, (int)MusicMood.None, nameof(mood));
         _mood = Harmony.Of(mood);
-        _length = length;
+        _fade = fade;
         _random = new SplitMix(seed);
         _root = 53 + _random.Below(8);
         var tempo = _mood.BeatsPerMinute + _random.Below(_mood.BeatsSpread);
@@ -35,8 +35,7 @@ internal sealed class MusicBed
         _echo = new StereoEcho(_stepSamples * 3 / 2 / (_mood.StepsPerBeat == 1 ? 2 : 1));
     }
 
-    /// <summary>The next frames, interleaved, 24-bit scale; overwrites <paramref name="stereo"/>.</summary>
-    internal void Next(Span<int> stereo)
+    public void Next(Span<int> stereo)
     {
         stereo.Clear();
         for (var done = 0; done < stereo.Length;)
@@ -71,6 +70,7 @@ internal sealed class MusicBed
         }
 
         Pluck(chord, inChord);
+        Beat();
         _step++;
     }
 
@@ -84,7 +84,7 @@ internal sealed class MusicBed
             {
                 var phase = (uint)_random.Next();
                 _voices.Add(new Voice(
-                    Wavetable.Pad, Harmony.Step(midi, side * DetuneMillionths), phase, _mood.PadLevel, 43_200, Math.Max(0, samples - 48_000), 15, side * 550));
+                    _mood.Pad, Harmony.Step(midi, side * DetuneMillionths), phase, _mood.PadLevel, _mood.PadAttackSamples, Math.Max(0, samples - 48_000), 15, side * 550));
             }
         }
 
@@ -104,7 +104,26 @@ internal sealed class MusicBed
         var rising = (inChord + tone / 2) % chord.Length;
         var midi = _root + chord[rising] + (rising == 0 && chord[0] < 0 ? 24 : 12);
         var level = _mood.PluckLevel * (1000 - touch) / 1000;
-        _voices.Add(new Voice(Wavetable.Pluck, Harmony.Step(midi, 0), 0, level, 480, 0, 13, (_step & 1) == 0 ? -420 : 420));
+        _voices.Add(new Voice(_mood.Pluck, Harmony.Step(midi, 0), 0, level, 480, 0, _mood.PluckReleaseShift, (_step & 1) == 0 ? -420 : 420));
+    }
+
+    private void Beat()
+    {
+        if (_step % _mood.StepsPerBeat != 0)
+        {
+            return;
+        }
+
+        var isPulse = _step / _mood.StepsPerBeat % _mood.BeatsPerPulse == 0;
+        if (_mood.PulseLevel > 0 && isPulse)
+        {
+            _voices.Add(new Voice(Wavetable.Bass, Harmony.Step(_root - 24, 0), 0, _mood.PulseLevel, 240, 0, 12, 0));
+        }
+
+        if (_mood.TickLevel > 0 && (_step / _mood.StepsPerBeat & 1) == 1)
+        {
+            _voices.Add(new Voice(Wavetable.Bell, Harmony.Step(_root + 36, 0), 0, _mood.TickLevel, 48, 0, 10, 250));
+        }
     }
 
     private void Finish(Span<int> stereo)
@@ -119,7 +138,7 @@ internal sealed class MusicBed
         _echo.Apply(stereo);
         for (var i = 0; i < stereo.Length; i += 2)
         {
-            var fade = MusicFade.At(_at + i / 2, _length);
+            var fade = _fade.At(_at + i / 2);
             stereo[i] = (int)(stereo[i] * (long)fade >> 15);
             stereo[i + 1] = (int)(stereo[i + 1] * (long)fade >> 15);
         }

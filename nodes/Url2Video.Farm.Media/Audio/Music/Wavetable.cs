@@ -10,6 +10,15 @@ internal sealed class Wavetable
     internal static readonly Wavetable Pluck = new(1000, 260, 110, 60, 20, 12);
     internal static readonly Wavetable Bass = new(1000, 140, 30);
 
+    /// <summary>The partials of a bow: 1/n.</summary>
+    internal static readonly Wavetable Strings = new(1000, 500, 333, 250, 200, 167, 143, 125, 90, 60);
+
+    /// <summary>Odd partials, as of a reed or a plucked string at its middle.</summary>
+    internal static readonly Wavetable Hollow = new(1000, 30, 260, 10, 110, 0, 50);
+
+    /// <summary>Few and far between.</summary>
+    internal static readonly Wavetable Bell = new(1000, 0, 0, 350, 0, 0, 0, 160);
+
     /// <param name="partials">Thousandths of the fundamental's amplitude, from the fundamental up.</param>
     private Wavetable(params ReadOnlySpan<int> partials)
     {

@@ -34,12 +34,23 @@ internal sealed unsafe class MediaOutput : AvHandle
     }
 
     /// <summary>Adds a stream that carries the packets of another unchanged.</summary>
-    internal MediaStream AddCopy(MediaStream source)
+    /// <param name="parameters">AVCodecParameters; the source's own, or what a filter makes of them.</param>
+    /// <param name="keepsTag">The sample entry stays what it is: hvc1 and not hev1, the right one of the ProRes family. Else the muxer chooses.</param>
+    internal MediaStream AddCopy(MediaStream source, nint parameters, bool keepsTag)
     {
         var stream = new MediaStream(AvResult.CheckPointer(avformat_new_stream(handle, 0)));
-        AvResult.Check(AvCodec.avcodec_parameters_copy(stream.Parameters, source.Parameters));
-        stream.CodecTag = 0;
+        AvResult.Check(AvCodec.avcodec_parameters_copy(stream.Parameters, parameters));
+        stream.CodecTag = keepsTag ? source.CodecTag : 0;
         stream.TimeBase = source.TimeBase;
+        return stream;
+    }
+
+    /// <summary>Adds a stream for the packets of an opened encoder.</summary>
+    internal MediaStream AddEncoded(CodecContext encoder, AvRational timeBase)
+    {
+        var stream = new MediaStream(AvResult.CheckPointer(avformat_new_stream(handle, 0)));
+        AvResult.Check(AvCodec.avcodec_parameters_from_context(stream.Parameters, encoder));
+        stream.TimeBase = timeBase;
         return stream;
     }
 

@@ -17,11 +17,16 @@ internal static class SpeechPolish
 
     internal static void Apply(Span<short> pcm)
     {
-        var filtered = Filter(pcm);
-        var gain = Gain(filtered);
+        Level(Filter(pcm), pcm);
+    }
+
+    /// <summary>Only the common level, for what has been filtered or must not be.</summary>
+    internal static void Level(double[] samples, Span<short> pcm)
+    {
+        var gain = Gain(samples);
         for (var i = 0; i < pcm.Length; i++)
         {
-            pcm[i] = (short)Math.Clamp(Math.Round(filtered[i] * gain * 32_768), short.MinValue, short.MaxValue);
+            pcm[i] = (short)Math.Clamp(Math.Round(samples[i] * gain * 32_768), short.MinValue, short.MaxValue);
         }
     }
 

@@ -4,7 +4,7 @@ using Url2Video.Farm.Core.Errors;
 namespace Url2Video.Farm.Core.Packaging.Cmaf;
 
 /// <summary>The decoder configuration of one H.264 rung: one SPS and one PPS, as <c>avcC</c> (ISO/IEC 14496-15 section 5.3.3).</summary>
-public sealed class AvcConfig
+public sealed class AvcConfig : IVideoConfig
 {
     private readonly byte[] _sps;
     private readonly byte[] _pps;
@@ -12,6 +12,20 @@ public sealed class AvcConfig
     private AvcConfig(byte[] sps, byte[] pps) => (_sps, _pps, Sps) = (sps, pps, AvcSps.Parse(sps));
 
     public AvcSps Sps { get; }
+
+    public int Width => Sps.Width;
+
+    public int Height => Sps.Height;
+
+    public int FramesReordered => Sps.FramesReordered ?? Planning.ChunkGrid.FramesReorderedMax;
+
+    void IVideoConfig.WriteSampleEntry(BoxWriter writer)
+    {
+        SampleEntry.Open(writer, "avc1", Sps.Width, Sps.Height);
+        writer.Open("avcC").Bytes(ToRecord()).Close();
+        SampleEntry.Colour(writer, Sps.ColourPrimaries, Sps.ColourTransfer, Sps.ColourMatrix, Sps.IsFullRange);
+        writer.Open("pasp").U32((uint)Sps.AspectWidth).U32((uint)Sps.AspectHeight).Close().Close();
+    }
 
     /// <summary>RFC 6381: <c>avc1.PPCCLL</c> from the bytes of the parameter set.</summary>
     public string Codecs => string.Create(CultureInfo.InvariantCulture, $"avc1.{Sps.Profile:x2}{Sps.Constraints:x2}{Sps.Level:x2}");
@@ -36,7 +50,7 @@ public sealed class AvcConfig
     {
         var writer = new BoxWriter(64)
             .U8(1).U8(Sps.Profile).U8(Sps.Constraints).U8(Sps.Level)
-            .U8(0xFC | (AvcSample.LengthBytes - 1))
+            .U8(0xFC | (CodedSample.LengthBytes - 1))
             .U8(0xE0 | 1).U16(_sps.Length).Bytes(_sps)
             .U8(1).U16(_pps.Length).Bytes(_pps);
         if (Sps.Profile is 100 or 110 or 122 or 244)

@@ -205,7 +205,7 @@ public sealed record AvcSps(
         bits.Bits(20); // initial_cpb_removal_delay_length_minus1 .. time_offset_length
     }
 
-    private static byte[] Unescape(ReadOnlySpan<byte> nal)
+    internal static byte[] Unescape(ReadOnlySpan<byte> nal)
     {
         var (plain, length, zeros) = (new byte[nal.Length], 0, 0);
         foreach (var value in nal)

@@ -7,7 +7,7 @@ namespace Url2Video.Farm.Core.Packaging.Cmaf;
 /// <summary>What an init segment says.</summary>
 /// <param name="MediaTime">Ticks before the first presented instant, from the edit list.</param>
 /// <param name="Codecs">RFC 6381, from the bytes.</param>
-/// <param name="ConfigSha256">Hash of avcC or esds: segments fit this init when their encoder's equals it.</param>
+/// <param name="ConfigSha256">Hash of avcC, hvcC, av1C or esds: segments fit this init when their encoder's equals it.</param>
 /// <param name="Channels">0 for video.</param>
 public sealed record CmafInit(
     TrackKind Kind,
@@ -68,8 +68,8 @@ public static class CmafReader
         var brands = Brands(BoxReader.Child(file, "ftyp"));
         return type switch
         {
-            "avc1" => Video(entry, timescale, mediaTime, brands),
             "mp4a" => Audio(entry, timescale, mediaTime, brands),
+            _ when CodecRecords.BoxOf(type) is { } box => Video(type, box, entry, timescale, mediaTime, brands),
             _ => throw new InvalidDataException($"The sample entry '{type}' is not known."),
         };
     }
@@ -148,16 +148,15 @@ public static class CmafReader
         return used == mdatBytes && reader.IsAtEnd ? samples.MoveToImmutable() : throw new InvalidDataException("mdat holds more than the samples.");
     }
 
-    private static CmafInit Video(ReadOnlySpan<byte> entry, uint timescale, uint mediaTime, ImmutableArray<string> brands)
+    private static CmafInit Video(string type, string box, ReadOnlySpan<byte> entry, uint timescale, uint mediaTime, ImmutableArray<string> brands)
     {
         const int FixedBytes = 78;
         var reader = new BoxReader(entry);
         reader.Skip(24);
         var (width, height) = (reader.U16(), reader.U16());
         reader.Skip(FixedBytes - 28);
-        var avcC = BoxReader.Child(reader.Take(entry.Length - FixedBytes), "avcC");
-        var codecs = AvcConfig.ReadRecord(avcC).Codecs;
-        return new CmafInit(TrackKind.Video, timescale, mediaTime, codecs, Hash(avcC), width, height, 0, brands);
+        var record = BoxReader.Child(reader.Take(entry.Length - FixedBytes), box);
+        return new CmafInit(TrackKind.Video, timescale, mediaTime, CodecRecords.Codecs(type, record), Hash(record), width, height, 0, brands);
     }
 
     private static CmafInit Audio(ReadOnlySpan<byte> entry, uint timescale, uint mediaTime, ImmutableArray<string> brands)

@@ -5,26 +5,26 @@ using Url2Video.Farm.Core.Planning;
 namespace Url2Video.Farm.Core.Packaging.Cmaf;
 
 /// <summary>
-/// Wraps the H.264 pictures of a chunk as CMAF. Chunks are encoded apart, so times come from the plan, never from the
+/// Wraps the pictures of a chunk as CMAF. Chunks are encoded apart, so times come from the plan, never from the
 /// encoder: tfdt is the segment's first frame, the reordering delay is the same in every segment and the edit list takes it
 /// off again. So no segment's times depend on how many B-frames its encoder happened to use.
 /// </summary>
 public static class CmafVideo
 {
     /// <summary>The init segment of a rung: a function of the parameter sets and the frame rate, so equal for all chunks.</summary>
-    public static byte[] Init(AvcConfig config, Rational fps)
+    public static byte[] Init(IVideoConfig config, Rational fps)
     {
-        var (clock, sps) = (VideoClock.For(fps), config.Sps);
+        var clock = VideoClock.For(fps);
         var delay = Delay(config) * clock.FrameTicks;
-        return InitBoxes.Write(new BoxWriter(), TrackKind.Video, clock.Timescale, delay, sps.Width, sps.Height, writer => SampleEntry(writer, config));
+        return InitBoxes.Write(new BoxWriter(), TrackKind.Video, clock.Timescale, delay, config.Width, config.Height, config.WriteSampleEntry);
     }
 
     /// <summary>Cuts a chunk's samples (decode order) into its segments, each a whole file.</summary>
     /// <exception cref="FarmException">
     /// <see cref="ErrorCodes.MediaFailed"/>: the samples are not exactly the frames of the chunk, a segment does not start
-    /// with an IDR picture, or a picture is reordered further than the parameter sets allow.
+    /// with a key frame, or a picture is reordered further than the parameter sets allow.
     /// </exception>
-    public static ImmutableArray<byte[]> Segments(ChunkSlot chunk, Rational fps, AvcConfig config, ReadOnlySpan<AvcSample> samples)
+    public static ImmutableArray<byte[]> Segments(ChunkSlot chunk, Rational fps, IVideoConfig config, ReadOnlySpan<CodedSample> samples)
     {
         if (samples.Length != chunk.Frames)
         {
@@ -41,7 +41,7 @@ public static class CmafVideo
         return files.MoveToImmutable();
     }
 
-    private static byte[] Segment(ChunkSlot chunk, SegmentSlot slot, VideoClock clock, uint delay, ReadOnlySpan<AvcSample> samples)
+    private static byte[] Segment(ChunkSlot chunk, SegmentSlot slot, VideoClock clock, uint delay, ReadOnlySpan<CodedSample> samples)
     {
         var first = slot.FirstFrame - chunk.FirstFrame;
         var isSeen = new bool[slot.Frames];
@@ -55,9 +55,9 @@ public static class CmafVideo
                 throw Broken(chunk, $"shows frame {sample.Frame} in the wrong segment or twice");
             }
 
-            if (index == 0 && (!sample.IsIdr || frame != 0))
+            if (index == 0 && (!sample.IsKey || frame != 0))
             {
-                throw Broken(chunk, $"does not start segment {slot.Index} with an IDR picture");
+                throw Broken(chunk, $"does not start segment {slot.Index} with a key frame");
             }
 
             isSeen[frame] = true;
@@ -66,7 +66,7 @@ public static class CmafVideo
                 ? new SegmentBoxes.Sample(
                     sample.Data,
                     clock.FrameTicks,
-                    sample.IsIdr ? SegmentBoxes.SyncSample : SegmentBoxes.DependentSample,
+                    sample.IsKey ? SegmentBoxes.SyncSample : SegmentBoxes.DependentSample,
                     (uint)(offset * clock.FrameTicks))
                 : throw Broken(chunk, $"reorders frame {sample.Frame} by more than {delay}");
         }
@@ -74,20 +74,7 @@ public static class CmafVideo
         return SegmentBoxes.Write((uint)slot.Index + 1, clock.Ticks(slot.FirstFrame), timed);
     }
 
-    private static uint Delay(AvcConfig config) => (uint)(config.Sps.FramesReordered ?? ChunkGrid.FramesReorderedMax);
-
-    private static void SampleEntry(BoxWriter writer, AvcConfig config)
-    {
-        const int DotsPerInch72 = 0x48, Depth24 = 0x18, NoColourTable = 0xFFFF;
-        var sps = config.Sps;
-        writer.Open("avc1").Zeros(6).U16(1).Zeros(16)
-            .U16(sps.Width).U16(sps.Height).U16(DotsPerInch72).U16(0).U16(DotsPerInch72).U16(0)
-            .U32(0).U16(1).Zeros(32).U16(Depth24).U16(NoColourTable);
-        writer.Open("avcC").Bytes(config.ToRecord()).Close();
-        writer.Open("colr").Ascii("nclx").U16(sps.ColourPrimaries).U16(sps.ColourTransfer).U16(sps.ColourMatrix).U8(sps.IsFullRange ? 0x80 : 0).Close();
-        writer.Open("pasp").U32((uint)sps.AspectWidth).U32((uint)sps.AspectHeight).Close();
-        writer.Close();
-    }
+    private static uint Delay(IVideoConfig config) => (uint)config.FramesReordered;
 
     private static FarmException Broken(ChunkSlot chunk, string what) =>
         new(ErrorCodes.MediaFailed, $"The encoded chunk {chunk.Index} {what}.", retryable: true);

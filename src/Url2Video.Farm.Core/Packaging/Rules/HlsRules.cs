@@ -96,6 +96,11 @@ internal sealed class HlsRules(PackageFiles files, TrackRules tracks, ImmutableA
         Require(Near(attributes.GetValueOrDefault("AVERAGE-BANDWIDTH"), average), 6, master.Path, $"has an AVERAGE-BANDWIDTH for {video.Name} that is not {average:0}");
         Require(Number(attributes.GetValueOrDefault("BANDWIDTH")) >= decimal.Truncate(average), 6, master.Path, $"has a BANDWIDTH for {video.Name} below its average");
 
+        if (!video.Init.Codecs.StartsWith("avc1", StringComparison.Ordinal))
+        {
+            return;
+        }
+
         var level = Convert.ToInt32(video.Init.Codecs[^2..], 16);
         var isHd = Math.Min(video.Init.Width, video.Init.Height) <= 1080;
         Require(level <= (isHd ? 42 : 52), 12, master.Path, $"has H.264 level {level} for {video.Name}");

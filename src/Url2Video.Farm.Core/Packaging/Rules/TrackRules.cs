@@ -43,7 +43,7 @@ internal sealed class TrackRules(PackageFiles files, ImmutableArray<RuleViolatio
                 CheckSegment(init, segment, path, index, next);
                 if (init.Kind == TrackKind.Video)
                 {
-                    CheckPictures(segment, path, bytes.Span);
+                    CheckPictures(init.Codecs, segment, path, bytes.Span);
                 }
 
                 segments.Add(new TrackSegment(path, segment.DecodeTime, segment.Duration, bytes.Length));
@@ -82,16 +82,29 @@ internal sealed class TrackRules(PackageFiles files, ImmutableArray<RuleViolatio
         Require(isEven, 8, path, "does not show its samples at equal distances");
     }
 
-    private void CheckPictures(CmafSegment segment, string path, ReadOnlySpan<byte> file)
+    private void CheckPictures(string codecs, CmafSegment segment, string path, ReadOnlySpan<byte> file)
     {
-        Require(CmafReader.IsIdr(file, segment.Samples[0]), 7, path, "does not start with an IDR picture");
+        Require(segment.Samples[0].Flags == SegmentBoxes.SyncSample, 7, path, "does not start with a key frame");
+        if (codecs.StartsWith("av01", StringComparison.Ordinal))
+        {
+            foreach (var sample in segment.Samples)
+            {
+                const int TemporalDelimiter = 2;
+                Require(sample.Bytes > 0 && (file[sample.Offset] >> 3 & 0xF) != TemporalDelimiter, 21, path, "carries a temporal delimiter");
+            }
+
+            return;
+        }
+
+        var isHevc = codecs.StartsWith("hvc1", StringComparison.Ordinal);
+        Require(isHevc || CmafReader.IsIdr(file, segment.Samples[0]), 7, path, "does not start with an IDR picture");
         foreach (var sample in segment.Samples)
         {
             var units = new BoxReader(file.Slice(sample.Offset, sample.Bytes));
             while (!units.IsAtEnd)
             {
                 var unit = units.Take(units.U32());
-                var isParameterSet = unit.Length > 0 && AnnexB.TypeOf(unit) is AvcNal.Sps or AvcNal.Pps;
+                var isParameterSet = unit.Length > 0 && (isHevc ? (unit[0] >> 1 & 0x3F) is 32 or 33 or 34 : AnnexB.TypeOf(unit) is AvcNal.Sps or AvcNal.Pps);
                 Require(!isParameterSet, 21, path, "carries a parameter set in band");
             }
         }

@@ -75,6 +75,22 @@ internal sealed class StrictObject
 
     public int Integer(string name, int min, int max, int otherwise) => (int)(OptionalInteger(name, min, max) ?? otherwise);
 
+    public bool? Flag(string name, bool? otherwise)
+    {
+        if (!TryGet(name, out var value))
+        {
+            return otherwise;
+        }
+
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return value.GetBoolean();
+        }
+
+        _errors.Invalid(PointerOf(name), $"expected true or false, found {StrictValue.NameOf(value)}.");
+        return otherwise;
+    }
+
     public int RequireInteger(string name, int min, int max)
     {
         _ = TryRequire(name, out _);
@@ -84,6 +100,9 @@ internal sealed class StrictObject
     /// <summary>A number with few decimals as an exact integer: <c>0.25</c> at scale 10000 is 2500.</summary>
     public int Decimal(string name, int scale, int min, int max, int otherwise) =>
         TryGet(name, out var value) ? StrictValue.Decimal(value, PointerOf(name), scale, min, max, _errors) ?? otherwise : otherwise;
+
+    public int? DecimalAt(JsonElement value, string pointer, int scale, int min, int max) =>
+        StrictValue.Decimal(value, pointer, scale, min, max, _errors);
 
     /// <summary>One of the names of an enum, in camel case.</summary>
     public T Choice<T>(string name, T otherwise) where T : struct, Enum =>

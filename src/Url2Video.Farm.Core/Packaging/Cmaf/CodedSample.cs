@@ -3,10 +3,10 @@ using Url2Video.Farm.Core.Errors;
 namespace Url2Video.Farm.Core.Packaging.Cmaf;
 
 /// <summary>One coded picture, ready for a file.</summary>
-/// <param name="Data">NAL units, each behind its length in four bytes; no parameter sets.</param>
+/// <param name="Data">As files of the codec hold it: for H.264 and HEVC, NAL units, each behind its length in four bytes; no parameter sets.</param>
 /// <param name="Frame">Which frame it shows, counted from the first frame of the chunk.</param>
-/// <param name="IsIdr">True: decoding can start here and nothing later refers to before.</param>
-public readonly record struct AvcSample(ReadOnlyMemory<byte> Data, long Frame, bool IsIdr)
+/// <param name="IsKey">True: decoding can start here and nothing later refers to before.</param>
+public readonly record struct CodedSample(ReadOnlyMemory<byte> Data, long Frame, bool IsKey)
 {
     internal const int LengthBytes = 4;
 
@@ -16,7 +16,7 @@ public readonly record struct AvcSample(ReadOnlyMemory<byte> Data, long Frame, b
     /// </summary>
     /// <param name="packet">Annex B byte stream of one picture.</param>
     /// <exception cref="FarmException"><see cref="ErrorCodes.MediaFailed"/>: no picture in the packet.</exception>
-    public static AvcSample FromAnnexB(ReadOnlySpan<byte> packet, long frame)
+    public static CodedSample FromAnnexB(ReadOnlySpan<byte> packet, long frame)
     {
         var writer = new BoxWriter(packet.Length + 16);
         var isIdr = false;
@@ -34,7 +34,7 @@ public readonly record struct AvcSample(ReadOnlyMemory<byte> Data, long Frame, b
         }
 
         return writer.Position > 0
-            ? new AvcSample(writer.ToArray(), frame, isIdr)
+            ? new CodedSample(writer.ToArray(), frame, isIdr)
             : throw new FarmException(ErrorCodes.MediaFailed, $"The encoder's packet for frame {frame} of the chunk holds no picture.");
     }
 }

@@ -1,0 +1,79 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Url2Video.Farm.Media.FFmpeg;
+
+namespace Url2Video.Farm.Media.Audio;
+
+/// <summary>
+/// A sound file taken apart: stereo at 48 kHz in a temporary file, read at any place. Owns the file, which vanishes when it is
+/// closed. Not thread-safe.
+/// </summary>
+public sealed class StereoSource : IDisposable
+{
+    private const int FrameBytes = 2 * sizeof(int);
+    private readonly FileStream _file;
+
+    private StereoSource(FileStream file) => (_file, Frames) = (file, file.Length / FrameBytes);
+
+    /// <summary>Length at 48 kHz.</summary>
+    public long Frames { get; }
+
+    /// <param name="stream">Any sound file the decoder knows; stays the caller's.</param>
+    /// <param name="scratchDirectory">Existing directory; takes 8 bytes per frame.</param>
+    /// <param name="skippedSamples">Left out at the beginning.</param>
+    /// <param name="secondsMax">Longer sound is refused.</param>
+    /// <exception cref="FFmpegException">InvalidData when there is no sound in it; TooLarge past the bound.</exception>
+    public static StereoSource Decode(Stream stream, string scratchDirectory, long skippedSamples, int secondsMax, CancellationToken cancellationToken)
+    {
+        var file = new FileStream(
+            Path.Combine(scratchDirectory, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 18, FileOptions.DeleteOnClose);
+        try
+        {
+            var toSkip = 2 * skippedSamples;
+            AudioDecoder.Decode(stream, new AudioDecodeOptions { SecondsMax = secondsMax }, samples =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var skipped = (int)Math.Min(toSkip, samples.Length);
+                toSkip -= skipped;
+                Append(file, samples[skipped..]);
+            });
+            file.Flush();
+            return file.Length > 0
+                ? new StereoSource(file)
+                : throw new FFmpegException(FFmpegErrorKind.InvalidData, "It ends before the place where it should begin.");
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Fills <paramref name="stereo"/> from a frame on, 24-bit scale; zeros past the end.</summary>
+    internal void Read(long frame, Span<int> stereo)
+    {
+        stereo.Clear();
+        if (frame >= Frames)
+        {
+            return;
+        }
+
+        var samples = (int)Math.Min(stereo.Length, 2 * (Frames - frame));
+        _file.Position = frame * FrameBytes;
+        _file.ReadExactly(MemoryMarshal.AsBytes(stereo[..samples]));
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static void Append(FileStream file, ReadOnlySpan<float> samples)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        foreach (var sample in samples)
+        {
+            // A NaN in a float file is silence; what is over full scale was meant to clip.
+            var value = float.IsNaN(sample) ? 0 : Math.Clamp(Math.Round((double)sample * ScratchSamples.FullScale), -ScratchSamples.FullScale, ScratchSamples.FullScale - 1);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes, (int)value);
+            file.Write(bytes);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Url2Video.Farm.Media.Pixels;
+
+namespace Url2Video.Farm.Media.Composition;
+
+/// <summary>A picture before a camera that turns, or travels while it zooms.</summary>
+internal sealed class WarpBackground : IBackgroundRenderer
+{
+    private readonly YuvImage _picture;
+    private readonly TurnGeometry? _turn;
+    private readonly DollyGeometry? _dolly;
+    private readonly MoveClock _clock;
+    private readonly RenderContext _context;
+    private readonly double _scaleX, _scaleY;
+
+    /// <param name="picture">Disposed by this.</param>
+    /// <param name="frames">How many the shot is seen.</param>
+    public WarpBackground(YuvImage picture, CameraMotion motion, long frames, RenderContext context)
+    {
+        (_clock, _context) = (motion.Timing.ClockOf(frames, context.Rate), context);
+        var (width, height) = (picture.Width, picture.Height);
+        switch (motion)
+        {
+            case CameraMotion.Turn turn:
+                _turn = new TurnGeometry(turn, width, height, context.Width, context.Height);
+                break;
+            case CameraMotion.DollyZoom dolly:
+                _dolly = new DollyGeometry(dolly, width, height, context.Width, context.Height);
+                break;
+            default:
+                throw new ArgumentException($"Not a move that bends the picture: {motion}.", nameof(motion));
+        }
+
+        // A reduced copy has whole pixels: the move keeps the geometry of the picture as it was given.
+        _picture = PictureFitter.Reduce(picture, _turn?.Step ?? _dolly!.Step);
+        (_scaleX, _scaleY) = (_picture.Width / (double)width, _picture.Height / (double)height);
+    }
+
+    public void Draw(long frame, YuvImage target)
+    {
+        var done = _clock.ShareAt(MoveClock.MicrosAt(frame, _context.Rate));
+        var area = new PixelRect(0, 0, target.Width, target.Height);
+        if (_turn is not null)
+        {
+            _context.WarpSampler.Draw(_picture, _turn.At(done).Scaled(_scaleX, _scaleY), target, area);
+        }
+        else if (_dolly is not null)
+        {
+            _context.WarpSampler.Draw(_picture, _dolly.At(done).Scaled(_scaleX, _scaleY), target, area);
+        }
+    }
+
+    public void Dispose() => _picture.Dispose();
+}
