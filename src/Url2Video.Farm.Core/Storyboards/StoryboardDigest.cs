@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -83,6 +84,15 @@ public static class StoryboardDigest
             json.WriteNumber("scene", index);
             json.WriteNumber("transition", scene.Transition.Ms);
             json.WriteSounds(scene.Sounds);
+        }
+
+        foreach (var (index, scene) in storyboard.Scenes.Index())
+        {
+            var keys = KeyCues.Of(scene, storyboard.Canvas.Fps);
+            if (!keys.IsEmpty)
+            {
+                json.WriteString("keys", string.Create(CultureInfo.InvariantCulture, $"{index}: {string.Join(' ', keys.Select(k => $"{k.Sample} {k.Sound}"))}"));
+            }
         }
     });
 

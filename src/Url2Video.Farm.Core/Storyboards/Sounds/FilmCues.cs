@@ -12,6 +12,8 @@ public sealed record FilmCue(long Sample, SoundKind Kind, int GainDecibelTenths,
 public static class FilmCues
 {
     private const int SamplesPerMilli = 48;
+    private const int KeyDecibelTenths = -60;
+    private const int SoftKeyDecibelTenths = -140;
 
     /// <param name="slots">The scenes as planned; each names its scene by index.</param>
     /// <returns>In order of time; ties in document order.</returns>
@@ -28,20 +30,14 @@ public static class FilmCues
             }
         }
 
+        cues.AddRange(slots.SelectMany(slot => KeysOf(storyboard, slot)).Take(SceneSound.PerFilmMax));
         return [.. cues.OrderBy(c => c.Sample)];
     }
 
-    /// <summary>Strokes for a text that appears letter by letter; blanks make no sound.</summary>
-    /// <param name="startSample">When the first letter is there.</param>
-    /// <param name="charsPerSecond">1..200.</param>
-    /// <param name="gainDecibelTenths">−400..120.</param>
-    public static IEnumerable<FilmCue> Typed(string text, long startSample, int charsPerSecond, int gainDecibelTenths, ulong seed)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(charsPerSecond, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(charsPerSecond, 200);
-        return text.Index().Where(c => !char.IsWhiteSpace(c.Item)).Select(c => new FilmCue(
-            startSample + c.Index * 48_000L / charsPerSecond, SoundKind.Key, gainDecibelTenths, unchecked(seed + (ulong)c.Index), null));
-    }
+    // Of texts that are typed. Each stroke is another take, as with repetitions.
+    private static IEnumerable<FilmCue> KeysOf(Storyboard storyboard, SceneSlot slot) =>
+        KeyCues.Of(storyboard.Scenes[slot.Index], storyboard.Canvas.Fps).Select((key, i) => new FilmCue(
+            slot.StartSample + key.Sample, SoundKind.Key, key.Sound == KeySound.Soft ? SoftKeyDecibelTenths : KeyDecibelTenths, (ulong)i, null));
 
     private static FilmCue CueOf(SceneSound sound, long first, int repetition) => new(
         first + (long)repetition * sound.MsEvery * SamplesPerMilli,

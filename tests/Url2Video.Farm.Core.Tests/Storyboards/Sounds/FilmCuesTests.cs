@@ -34,15 +34,21 @@ public sealed class FilmCuesTests
         Assert.Equal([9ul, 10, 11, 12, 9], cues.Select(c => c.Seed));
     }
 
-    /// <summary>50 letters a second: one every 960 samples; blanks take time but make no sound.</summary>
+    /// <summary>50 letters a second: one every 960 samples, counted from the scene's place in the film.</summary>
     [Fact]
-    public void Typed_Text_HasAStrokeForEveryLetter()
+    public void TypedText_HasAStrokeForEveryLetter_WhereItsSceneStands()
     {
-        var cues = FilmCues.Typed("ab c", 1_000, 50, -30, 5).ToArray();
+        var board = Board([], []);
+        var typed = new TextElement(TextKind.Title, ["ab c"]) { Animation = TextAnimation.DefaultOf(TextAnimationKind.Typewriter) with { Keys = KeySound.Mechanical } };
+        board = board with { Scenes = [board.Scenes[0] with { Texts = [] }, board.Scenes[1] with { Texts = [typed] }] };
 
-        Assert.Equal([1_000, 1_960, 3_880], cues.Select(c => c.Sample));
-        Assert.All(cues, c => Assert.Equal((SoundKind.Key, -30), (c.Kind, c.GainDecibelTenths)));
-        Assert.Equal([5ul, 6, 8], cues.Select(c => c.Seed));
+        var cues = FilmCues.Of(board, Slots);
+        var keys = KeyCues.Of(board.Scenes[1], board.Canvas.Fps);
+
+        Assert.Equal(4, cues.Length);
+        Assert.Equal(keys.Select(k => 480_000 + k.Sample), cues.Select(c => c.Sample));
+        Assert.All(cues, c => Assert.Equal(SoundKind.Key, c.Kind));
+        Assert.All(cues.Zip(cues.Skip(1)), pair => Assert.Equal(960, pair.Second.Sample - pair.First.Sample));
     }
 
     private static System.Collections.Immutable.ImmutableArray<SceneSlot> Slots =>
