@@ -250,11 +250,14 @@ public static partial class Limits
 
     public const int JobLogsListedMax = 1_000;
 
+    /// <summary>What one format of a chunk may come to. It is held in a worker's memory, twice while its segments are written.</summary>
+    public const long ChunkBytesMax = 1536L * 1024 * 1024;
+
     /// <summary>A failover of servers is over by then; whoever could not take the log of an attempt until then never will.</summary>
     public const int JobLogPatienceSeconds = 30;
 
     /// <summary>Logs of ended attempts that a node holds until they are told, at most <see cref="JobLogBytesMax"/> each.</summary>
-    public const int JobLogsUntoldMax = 64;
+    public const int JobLogsUntoldMax = 256;
 
     /// <summary>One probe of a node's abilities; a driver that hangs must not keep the node from starting.</summary>
     public const int ProbeSecondsMax = 10;

@@ -17,7 +17,7 @@ public sealed partial class WorkerCrashTests : IClassFixture<WorkerCrashTests.Ca
 
     public WorkerCrashTests(CalmFilm calm) => _calm = calm;
 
-    [Theory]
+    [NeedsTheory("ffmpeg", "prlimit")]
     [InlineData("trap inside the codec")]
     [InlineData("segmentation fault inside the codec")]
     [InlineData("frozen process")]

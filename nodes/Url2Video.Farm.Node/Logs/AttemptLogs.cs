@@ -71,7 +71,7 @@ internal sealed class AttemptLogs(IJobLogSink sink, TimeProvider clock)
                 lease.Job.Project, lease.Job.Name, lease.Attempt, lease.Node.Node, text, outcome, log.StartedAt.ToUnixTimeMilliseconds(), ended.ToUnixTimeMilliseconds());
             await sink.AddAsync(entry, patience.Token).ConfigureAwait(false);
         }
-        catch (Exception lost) when (lost is FarmException or OperationCanceledException or IOException or HttpRequestException or System.Data.Common.DbException)
+        catch (Exception lost) when (lost is FarmException or OperationCanceledException or InvalidOperationException or IOException or HttpRequestException or System.Data.Common.DbException)
         {
             // Told by nobody: it is the log that is lost.
         }

@@ -24,7 +24,7 @@ internal static class LosslessTrack
     public static void Read(string flac, AudioGraph.SampleSink sink)
     {
         using var file = File.OpenRead(flac);
-        AudioDecoder.Decode(file, new AudioDecodeOptions { Output = new AudioFormat(Channels) }, sink);
+        AudioDecoder.Decode(file, new AudioDecodeOptions { Output = new AudioFormat(Channels), SecondsMax = int.MaxValue / 48_000 * 48 }, sink);
     }
 
     private static bool Encode(string samples, string path, CancellationToken cancellation)

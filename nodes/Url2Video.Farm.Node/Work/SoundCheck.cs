@@ -16,9 +16,10 @@ internal static class SoundCheck
     public static async Task<IReadOnlyList<string>> RunAsync(ArtifactRef storyboard, SourceSpec source, WorkContext context)
     {
         var board = await StoryboardFile.ReadAsync(context.Artifacts, storyboard, context.Cancellation).ConfigureAwait(false);
+        var judged = new HashSet<(ArtifactId, bool)>(); // A thousand scenes may name one file.
         foreach (var (pointer, asset) in SoundAssets.Of(board))
         {
-            if (asset is VisualAsset.Resolved { Artifact: var artifact })
+            if (asset is VisualAsset.Resolved { Artifact: var artifact } && judged.Add((artifact.Id, pointer == SoundAssets.MusicPointer)))
             {
                 Check(artifact, $"{pointer}: {NameOf(artifact, source)}", pointer == SoundAssets.MusicPointer, context);
             }

@@ -57,7 +57,7 @@ internal readonly record struct WorkerFrame(WorkerFrameKind Kind, byte[] Bytes)
         }
 
         var length = BinaryPrimitives.ReadInt32LittleEndian(header);
-        if (length < 0 || length > FarmJson.BytesMax + HeaderBytes || !Enum.IsDefined((WorkerFrameKind)header[4]))
+        if (length < 0 || length > BytesMaxOf((WorkerFrameKind)header[4]))
         {
             throw new InvalidDataException("Not a frame of a worker.");
         }
@@ -66,6 +66,16 @@ internal readonly record struct WorkerFrame(WorkerFrameKind Kind, byte[] Bytes)
         await stream.ReadExactlyAsync(bytes, cancellation).ConfigureAwait(false);
         return new((WorkerFrameKind)header[4], bytes);
     }
+
+    /// <summary>A result must fit the link to a server, with room; the rest is short. −1: no such kind.</summary>
+    private static int BytesMaxOf(WorkerFrameKind kind) => kind switch
+    {
+        WorkerFrameKind.Run => FarmJson.BytesMax,
+        WorkerFrameKind.Finished => 4 * 1024 * 1024,
+        WorkerFrameKind.Failed or WorkerFrameKind.Answer or WorkerFrameKind.Line => 64 * 1024,
+        WorkerFrameKind.Stop or WorkerFrameKind.Ready or WorkerFrameKind.Beat or WorkerFrameKind.Progress or WorkerFrameKind.Call => 1_024,
+        _ => -1,
+    };
 
     /// <summary>As one write, so that frames of several threads do not mix when each holds the gate.</summary>
     public byte[] ToBytes()

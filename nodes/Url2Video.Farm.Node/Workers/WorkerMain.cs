@@ -50,7 +50,7 @@ public sealed class WorkerMain
             switch (frame.Kind)
             {
                 case WorkerFrameKind.Run:
-                    _ = Task.Run(() => WorkAsync(WorkerWords.OrderOf(frame)));
+                    Begin(WorkerWords.OrderOf(frame));
                     break;
                 case WorkerFrameKind.Stop:
                     Stop(WorkerWords.NumberOf(frame));
@@ -65,7 +65,8 @@ public sealed class WorkerMain
         return 0;
     }
 
-    private async Task WorkAsync(WorkerWords.Order order)
+    // Before the next frame is read: it may be the word to stop this job.
+    private void Begin(WorkerWords.Order order)
     {
         var stop = new CancellationTokenSource();
         lock (_writing)
@@ -73,6 +74,11 @@ public sealed class WorkerMain
             _job = (order.Number, stop);
         }
 
+        _ = Task.Run(() => WorkAsync(order, stop));
+    }
+
+    private async Task WorkAsync(WorkerWords.Order order, CancellationTokenSource stop)
+    {
         WorkerFrame answer;
         try
         {

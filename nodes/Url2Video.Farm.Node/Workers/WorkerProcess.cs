@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
@@ -10,34 +9,47 @@ using Url2Video.Farm.Node.Logs;
 namespace Url2Video.Farm.Node.Workers;
 
 /// <summary>
-/// One child process that does one job at a time. Whatever native code does to it, this side sees a result, an error, or the end of a pipe. A job that
-/// nobody waits for is asked to stop, then ended with its process: there is no native call that cannot be stopped.
+/// One child process that does one job at a time. Whatever native code does to it, this side sees a result, an error, or the end of the process. A job that
+/// nobody waits for is asked to stop, then ended with its process: there is no native call that cannot be stopped. What the child says is not trusted.
 /// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
-    private const int LastWordsCharsMax = 2_000;
+    private const int CallsAtOnceMax = 64;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    /// <summary>What a process wrote before it ended may still be in the pipe; what it left behind may hold the pipe open for ever.</summary>
+    private static readonly TimeSpan LastFrames = TimeSpan.FromSeconds(1);
 
     private readonly Process _process;
     private readonly TimeProvider _clock;
+    private readonly Lock _gate = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly StringBuilder _lastWords = new();
+    private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly LastWords _lastWords = new();
     private readonly ITimer _watch;
     private readonly Task _reading;
-    private TaskCompletionSource<JobResult>? _done;
-    private WorkContext? _context;
-    private AttemptLog? _log;
+    private readonly Task _ended;
+    private Job? _job;
     private string? _killedFor;
-    private long _heardAt;
+    private bool _isOver;
+    private bool _isDisposed;
+    private int _silentLooks;
+    private int _calls;
 
     private WorkerProcess(Process process, TimeProvider clock)
     {
-        (_process, _clock, _heardAt, IdleSince) = (process, clock, clock.GetTimestamp(), clock.GetTimestamp());
-        _process.ErrorDataReceived += (_, line) => OnErrorLine(line.Data);
-        _process.BeginErrorReadLine();
-        _reading = Task.Run(ReadAsync);
-        _watch = clock.CreateTimer(_ => OnLook(), null, Look, Look);
+        (_process, _clock, IdleSince) = (process, clock, clock.GetTimestamp());
+        _process.Exited += (_, _) => _exited.TrySetResult();
+        _process.EnableRaisingEvents = true;
+        using (ExecutionContext.SuppressFlow())
+        {
+            // Not of whoever happens to start it: a log of the first job must not be that of all that follow.
+            _ = Task.Run(() => _lastWords.ReadAsync(_process.StandardError));
+            _reading = Task.Run(ReadAsync);
+            _ended = Task.Run(EndAsync);
+            _watch = clock.CreateTimer(_ => OnLook(), null, Look, Look);
+        }
     }
 
     public int Id => _process.Id;
@@ -50,7 +62,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>A job failed in it. It may be the job; or the process, which out of memory fails whatever it is given.</summary>
     public bool IsDoubtful { get; private set; }
 
-    public bool IsAlive => !_reading.IsCompleted && _killedFor is null;
+    public bool IsAlive
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_isOver && _killedFor is null;
+            }
+        }
+    }
 
     /// <summary>Resident bytes; 0 when it cannot be told.</summary>
     public long ResidentBytes
@@ -84,6 +105,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             start.Environment.Remove(secret); // Tokens and addresses of stores are not for whoever decodes strangers' files.
         }
 
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // Its sockets would stay behind: it always ends by force.
         try
         {
             return new(Process.Start(start) ?? throw new Win32Exception("no process"), clock);
@@ -99,57 +121,75 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <exception cref="FarmException">The job failed, as the work says; <c>ERR_WORKER_DIED</c>: its process ended or fell silent.</exception>
     /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
-    public async Task<JobResult> RunAsync(JobSpec job, WorkContext context)
+    public async Task<JobResult> RunAsync(JobSpec spec, WorkContext context)
     {
-        var done = new TaskCompletionSource<JobResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        (_log, _context, Jobs) = (AttemptLog.Current, context, Jobs + 1);
-        Volatile.Write(ref _done, done);
-        if (!IsAlive)
+        context.Cancellation.ThrowIfCancellationRequested();
+        Jobs++;
+        var job = new Job(Jobs, context, AttemptLog.Current);
+        lock (_gate)
         {
-            Over();
+            if (_isOver)
+            {
+                throw Died();
+            }
+
+            (_job, _silentLooks) = (job, 0);
+            _lastWords.Clear(); // They may be of another film.
         }
 
-        using var stop = context.Cancellation.UnsafeRegister(static state => _ = ((WorkerProcess)state!).StopAsync(), this);
         try
         {
-            await SendAsync(WorkerWords.Run(new(Jobs, context.Artifacts.Root, context.ScratchDir, context.Artifacts.Backend is not null, context.Lease, job))).ConfigureAwait(false);
-            return await done.Task.ConfigureAwait(false);
+            await SendAsync(WorkerWords.Run(new(job.Number, context.Artifacts.Root, context.ScratchDir, context.Artifacts.Backend is not null, context.Lease, spec))).ConfigureAwait(false);
+            using var stop = context.Cancellation.UnsafeRegister(state => _ = StopAsync((Job)state!), job);
+            return await job.Done.Task.ConfigureAwait(false);
         }
         finally
         {
-            Volatile.Write(ref _done, null);
-            (_context, _log, IdleSince) = (null, null, _clock.GetTimestamp());
+            lock (_gate)
+            {
+                _job = null;
+            }
+
+            IdleSince = _clock.GetTimestamp();
         }
     }
 
     /// <summary>Lets it go: it ends when its input does, and is ended when it does not.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _watch.DisposeAsync().ConfigureAwait(false);
         try
         {
             _process.StandardInput.Close();
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or InvalidOperationException)
         {
             // It is gone.
         }
 
-        await _reading.WaitAsync(TimeSpan.FromMilliseconds(Limits.WorkerStopMillis), _clock).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        var patience = TimeSpan.FromMilliseconds(Limits.WorkerStopMillis);
+        await _ended.WaitAsync(patience, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Kill("it is not needed any more");
-        await _reading.ConfigureAwait(false);
+        await _ended.WaitAsync(patience + LastFrames, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _process.Dispose();
-        _writing.Dispose();
     }
 
-    private async Task StopAsync()
+    // Not one message more is waited for than the time it has: a worker that reads nothing is ended all the same.
+    private async Task StopAsync(Job job)
     {
-        var done = Volatile.Read(ref _done);
-        await SendAsync(WorkerWords.Stop(Jobs)).ConfigureAwait(false);
+        _ = SendAsync(WorkerWords.Stop(job.Number));
         await Task.Delay(TimeSpan.FromMilliseconds(Limits.WorkerStopMillis), _clock).ConfigureAwait(false);
-        if (done is { Task.IsCompleted: false } && Volatile.Read(ref _done) == done)
+        lock (_gate)
         {
-            Kill("it did not stop");
+            if (_job == job && !job.Done.Task.IsCompleted)
+            {
+                Kill("it did not stop");
+            }
         }
     }
 
@@ -160,78 +200,96 @@ internal sealed class WorkerProcess : IAsyncDisposable
             var from = _process.StandardOutput.BaseStream;
             while (await WorkerFrame.ReadAsync(from, CancellationToken.None).ConfigureAwait(false) is { } frame)
             {
-                Volatile.Write(ref _heardAt, _clock.GetTimestamp());
+                Volatile.Write(ref _silentLooks, 0);
                 OnFrame(frame);
             }
         }
-        catch (Exception fault) when (fault is IOException or InvalidDataException or ObjectDisposedException or System.Text.Json.JsonException or InvalidCastException)
+        catch (Exception fault)
         {
-            Kill($"what it says makes no sense ({fault.GetType().Name})");
+            Kill($"what it says makes no sense ({fault.GetType().Name})"); // Whatever it is: it must not cost more than this process.
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        await Task.WhenAny(_exited.Task, _reading).ConfigureAwait(false);
+        if (!_exited.Task.IsCompleted)
+        {
+            Kill("it closed its pipe");
         }
 
-        await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        await _exited.Task.ConfigureAwait(false);
+        await Task.WhenAny(_reading, Task.Delay(LastFrames, _clock)).ConfigureAwait(false);
+        Job? job;
+        lock (_gate)
+        {
+            (_isOver, job) = (true, _job);
+        }
+
         _ready.TrySetException(Died());
         _ = _ready.Task.Exception; // Seen: who waits for it is told as well.
-        Over();
+        if (job is not null)
+        {
+            _ = job.Context.Cancellation.IsCancellationRequested ? job.Done.TrySetCanceled(job.Context.Cancellation) : job.Done.TrySetException(Died());
+        }
     }
 
     private void OnFrame(WorkerFrame frame)
     {
+        Job? job;
+        lock (_gate)
+        {
+            job = _job;
+        }
+
         switch (frame.Kind)
         {
             case WorkerFrameKind.Ready:
                 _ready.TrySetResult();
                 break;
-            case WorkerFrameKind.Progress:
-                _context?.Progress.Report(WorkerWords.ProgressOf(frame));
+            case WorkerFrameKind.Progress when job is not null:
+                AttemptLog.Current = job.Log; // Whoever reports looks there for the last line.
+                job.Context.Progress.Report(WorkerWords.ProgressOf(frame));
                 break;
             case WorkerFrameKind.Line:
-                _log?.Write("WRN", WorkerWords.LineOf(frame));
+                job?.Log?.Write("WRN", WorkerWords.LineOf(frame));
                 break;
-            case WorkerFrameKind.Call when _context is { } context:
-                _ = AnswerAsync(frame, context);
+            case WorkerFrameKind.Call when job is not null:
+                _ = AnswerAsync(WorkerWords.CallOf(frame), job.Context);
                 break;
             case WorkerFrameKind.Finished:
-                Volatile.Read(ref _done)?.TrySetResult(WorkerWords.ResultOf(frame));
+                job?.Done.TrySetResult(WorkerWords.ResultOf(frame));
                 break;
-            case WorkerFrameKind.Failed:
-                OnFailed(frame);
+            case WorkerFrameKind.Failed when job is not null:
+                OnFailed(frame, job);
                 break;
         }
     }
 
-    private void OnFailed(WorkerFrame frame)
+    private void OnFailed(WorkerFrame frame, Job job)
     {
         var (error, bug) = WorkerWords.FailureOf(frame);
         IsDoubtful = true;
         if (bug.Length > 0)
         {
-            _log?.Write("ERR", bug);
+            job.Log?.Write("ERR", bug);
         }
 
-        _ = _context?.Cancellation.IsCancellationRequested is true
-            ? Volatile.Read(ref _done)?.TrySetCanceled(_context.Cancellation)
-            : Volatile.Read(ref _done)?.TrySetException(new FarmException(error));
+        _ = job.Context.Cancellation.IsCancellationRequested ? job.Done.TrySetCanceled(job.Context.Cancellation) : job.Done.TrySetException(new FarmException(error));
     }
 
-    private async Task AnswerAsync(WorkerFrame frame, WorkContext context)
+    private async Task AnswerAsync((int Number, StoreCall Call, ArtifactRef Artifact) asked, WorkContext context)
     {
-        var (number, call, artifact) = WorkerWords.CallOf(frame);
+        if (Interlocked.Increment(ref _calls) > CallsAtOnceMax)
+        {
+            Kill("it asks for more at once than any work does");
+            return;
+        }
+
         var (isThere, error) = (true, (FarmError?)null);
         try
         {
-            switch (call)
-            {
-                case StoreCall.Using:
-                    context.Artifacts.Backend!.Using(artifact.Id);
-                    break;
-                case StoreCall.Bring:
-                    isThere = await context.Artifacts.Backend!.TryBringAsync(artifact, context.Cancellation).ConfigureAwait(false);
-                    break;
-                case StoreCall.Stored:
-                    await context.Artifacts.Backend!.StoredAsync(artifact, context.Cancellation).ConfigureAwait(false);
-                    break;
-            }
+            isThere = await DoAsync(asked.Call, asked.Artifact, context).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -241,8 +299,34 @@ internal sealed class WorkerProcess : IAsyncDisposable
         {
             (isThere, error) = (false, Running.WorkRunner.ErrorOf(fault));
         }
+        finally
+        {
+            Interlocked.Decrement(ref _calls);
+        }
 
-        await SendAsync(WorkerWords.Answer(number, isThere, error)).ConfigureAwait(false);
+        await SendAsync(WorkerWords.Answer(asked.Number, isThere, error)).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<bool> DoAsync(StoreCall call, ArtifactRef artifact, WorkContext context)
+    {
+        if (context.Artifacts.Backend is not { } backend)
+        {
+            return false;
+        }
+
+        switch (call)
+        {
+            case StoreCall.Using:
+                backend.Using(artifact.Id);
+                return true;
+            case StoreCall.Bring:
+                return await backend.TryBringAsync(artifact, context.Cancellation).ConfigureAwait(false);
+            case StoreCall.Stored when context.Artifacts.With(null).Exists(artifact): // It says so; only what is there counts.
+                await backend.StoredAsync(artifact, context.Cancellation).ConfigureAwait(false);
+                return true;
+            default:
+                return false;
+        }
     }
 
     private async Task SendAsync(WorkerFrame frame)
@@ -254,9 +338,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
             await to.WriteAsync(frame.ToBytes()).ConfigureAwait(false);
             await to.FlushAsync().ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // It is gone; whoever reads hears it.
+            // It is gone; whoever watches its end hears it.
         }
         finally
         {
@@ -264,58 +348,56 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
+    // Looks are counted, not time: a node that stood still itself has not looked.
     private void OnLook()
     {
-        if (_done is not null && _clock.GetElapsedTime(Volatile.Read(ref _heardAt)) > TimeSpan.FromSeconds(Limits.WorkerSilentSecondsMax))
+        lock (_gate)
         {
-            Kill($"it said nothing for {Limits.WorkerSilentSecondsMax} s");
+            if (_job is null || ++_silentLooks <= Limits.WorkerSilentSecondsMax)
+            {
+                return;
+            }
         }
+
+        Kill($"it said nothing for {Limits.WorkerSilentSecondsMax} s");
     }
 
     private void Kill(string why)
     {
+        lock (_gate)
+        {
+            _killedFor ??= why;
+        }
+
         try
         {
             if (!_process.HasExited)
             {
-                _killedFor ??= why;
                 _process.Kill(entireProcessTree: true);
             }
         }
-        catch (Exception fault) when (fault is InvalidOperationException or Win32Exception)
+        catch (Exception fault) when (fault is InvalidOperationException or Win32Exception or AggregateException or NotSupportedException)
         {
-            // It ended by itself in between.
+            // It ended by itself in between, or left something behind that nobody can end.
         }
-    }
-
-    private void Over()
-    {
-        if (Volatile.Read(ref _done) is not { } done)
-        {
-            return;
-        }
-
-        _ = _context is { Cancellation: { IsCancellationRequested: true } stopped } ? done.TrySetCanceled(stopped) : done.TrySetException(Died());
     }
 
     private FarmException Died()
     {
-        var status = _process.HasExited ? _process.ExitCode : 0;
+        var status = _exited.Task.IsCompleted ? _process.ExitCode : 0;
         var how = _killedFor is { } why ? $"was ended because {why}"
             : status > 128 ? $"was ended by signal {status - 128}{NameOf(status - 128)}"
             : $"ended with status {status}";
-        string said;
-        lock (_lastWords)
-        {
-            said = _lastWords.Length == 0 ? string.Empty : $" Its last words: {_lastWords}";
-        }
-
-        return new FarmException(ErrorCodes.WorkerDied, $"The process that did the job {how}.{said}", "It is tried again, elsewhere if it can be. If it always ends so, the file it works on breaks a codec.", retryable: true);
+        var said = _lastWords.ToString();
+        return new FarmException(
+            ErrorCodes.WorkerDied, $"The process that did the job {how}.{(said.Length == 0 ? "" : $" Its last words: {said}")}",
+            "It is tried again, elsewhere if it can be. If it always ends so, the file it works on breaks a codec.", retryable: true);
     }
 
     private static string NameOf(int signal) => signal switch
     {
         4 => " (SIGILL)",
+        5 => " (SIGTRAP)",
         6 => " (SIGABRT)",
         7 => " (SIGBUS)",
         8 => " (SIGFPE)",
@@ -324,20 +406,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         _ => string.Empty,
     };
 
-    private void OnErrorLine(string? line)
+    private sealed record Job(int Number, WorkContext Context, AttemptLog? Log)
     {
-        if (line is null)
-        {
-            return;
-        }
-
-        lock (_lastWords)
-        {
-            _lastWords.Append(line.AsSpan(0, Math.Min(line.Length, LastWordsCharsMax))).Append(' ');
-            if (_lastWords.Length > LastWordsCharsMax)
-            {
-                _lastWords.Remove(0, _lastWords.Length - LastWordsCharsMax);
-            }
-        }
+        public TaskCompletionSource<JobResult> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -10,11 +10,12 @@ internal static class WorkerSelf
 {
     private const int Data = 2;
     private const int Core = 4;
+    private const int DuplicateClosingOnExec = 1030;
 
     /// <summary>The pipe for frames; what native code prints by itself goes to standard error from now on.</summary>
     public static FileStream TakeStandardOutput()
     {
-        var kept = Duplicate(1);
+        var kept = Control(1, DuplicateClosingOnExec, 3); // Helpers that works start must not hold it open when this process is gone.
         if (kept < 0 || Duplicate(2, 1) < 0)
         {
             throw new IOException($"dup failed with {Marshal.GetLastPInvokeError()}.");
@@ -49,16 +50,26 @@ internal static class WorkerSelf
 
     private static void SetLimit(int resource, ulong value)
     {
-        var bound = new Limit { Soft = value, Hard = value };
+        if (GetResourceLimit(resource, out var now) != 0)
+        {
+            throw new IOException($"getrlimit({resource}) failed with {Marshal.GetLastPInvokeError()}.");
+        }
+
+        var least = Math.Min(value, now.Hard); // Who set a lower one meant it.
+        var bound = new Limit { Soft = least, Hard = least };
         if (SetResourceLimit(resource, ref bound) != 0)
         {
             throw new IOException($"setrlimit({resource}) failed with {Marshal.GetLastPInvokeError()}.");
         }
     }
 
-    [DllImport("libc", EntryPoint = "dup", SetLastError = true)]
+    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Duplicate(int file);
+    private static extern int Control(int file, int command, int argument);
+
+    [DllImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int GetResourceLimit(int resource, out Limit limit);
 
     [DllImport("libc", EntryPoint = "dup2", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -8,8 +8,8 @@ namespace Url2Video.Farm.Node.Workers;
 /// <summary>What stands behind the artifact folder, as a worker process has it: every question goes to the node.</summary>
 internal sealed class WorkerStore(Action<WorkerFrame> send, CancellationToken stop) : IArtifactBackend
 {
+    private static int s_last; // Over all jobs of the process: an answer that comes late is nobody else's.
     private readonly ConcurrentDictionary<int, TaskCompletionSource<bool>> _calls = new();
-    private int _last;
 
     // Answered before it returns: the file must not be evicted between this and the look at it.
     public void Using(ArtifactId artifact) => Ask(StoreCall.Using, new ArtifactRef(artifact, 0)).GetAwaiter().GetResult();
@@ -33,7 +33,7 @@ internal sealed class WorkerStore(Action<WorkerFrame> send, CancellationToken st
 
     private Task<bool> Ask(StoreCall what, ArtifactRef artifact)
     {
-        var number = Interlocked.Increment(ref _last);
+        var number = Interlocked.Increment(ref s_last);
         var call = _calls[number] = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         send(WorkerWords.Call(number, what, artifact));
         return call.Task.WaitAsync(stop);

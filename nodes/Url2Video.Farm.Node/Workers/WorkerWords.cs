@@ -18,6 +18,8 @@ internal enum StoreCall : byte
 /// <summary>What stands in frames. Jobs and results are the JSON of the farm's own messages.</summary>
 internal static class WorkerWords
 {
+    private const int TextCharsMax = 4_000;
+
     /// <param name="Backed">Something stands behind the store's folder: the worker must ask.</param>
     /// <param name="Number">Of the job among those of this worker.</param>
     public sealed record Order(int Number, string Store, string Scratch, bool Backed, Lease Lease, JobSpec Job);
@@ -60,7 +62,7 @@ internal static class WorkerWords
         return new(from.ReadInt64(), from.ReadInt64());
     }
 
-    public static WorkerFrame Line(string text) => new(WorkerFrameKind.Line, Encoding.UTF8.GetBytes(text));
+    public static WorkerFrame Line(string text) => new(WorkerFrameKind.Line, Encoding.UTF8.GetBytes(Cut(text)));
 
     public static string LineOf(WorkerFrame frame) => Encoding.UTF8.GetString(frame.Bytes);
 
@@ -75,8 +77,8 @@ internal static class WorkerWords
     public static (int Number, StoreCall Call, ArtifactRef Artifact) CallOf(WorkerFrame frame)
     {
         using var from = Reader(frame);
-        var (number, call) = (from.ReadInt32(), (StoreCall)from.ReadByte());
-        return (number, call, new ArtifactRef(new ArtifactId(from.ReadString()), from.ReadInt64()));
+        var (number, call, sha, bytes) = (from.ReadInt32(), (StoreCall)from.ReadByte(), from.ReadString(), from.ReadInt64());
+        return Sha256Text.IsOne(sha) && bytes >= 0 ? (number, call, new ArtifactRef(new ArtifactId(sha), bytes)) : throw new InvalidDataException("Not the name of an artifact.");
     }
 
     /// <param name="error">Null: it was done, and <paramref name="isThere"/> says with what outcome.</param>
@@ -84,7 +86,7 @@ internal static class WorkerWords
     {
         to.Write(number);
         to.Write(isThere);
-        to.Write(error is null ? [] : FarmJson.Write((object)error));
+        to.Write(error is null ? [] : FarmJson.Write((object)Cut(error)));
     }));
 
     public static (int Number, bool IsThere, FarmError? Error) AnswerOf(WorkerFrame frame)
@@ -102,16 +104,21 @@ internal static class WorkerWords
     /// <param name="bug">What the fault says of itself when it should not have happened; empty otherwise.</param>
     public static WorkerFrame Failed(FarmError error, string bug) => new(WorkerFrameKind.Failed, Bytes(to =>
     {
-        to.Write(bug);
-        to.Write(FarmJson.Write((object)error));
+        to.Write(Cut(bug));
+        to.Write(FarmJson.Write((object)Cut(error)));
     }));
 
     public static (FarmError Error, string Bug) FailureOf(WorkerFrame frame)
     {
         using var from = Reader(frame);
         var bug = from.ReadString();
-        return ((FarmError)FarmJson.Read(Rest(frame, from), typeof(FarmError)), bug);
+        return (Cut((FarmError)FarmJson.Read(Rest(frame, from), typeof(FarmError))), bug);
     }
+
+    // Of what libraries say: long enough to be understood. It goes into journals and onto screens.
+    private static FarmError Cut(FarmError error) => error with { Message = Cut(error.Message), WayOut = error.WayOut is { } way ? Cut(way) : null };
+
+    private static string Cut(string text) => text.Length <= TextCharsMax ? text : text[..TextCharsMax];
 
     private static byte[] Bytes(Action<BinaryWriter> write)
     {

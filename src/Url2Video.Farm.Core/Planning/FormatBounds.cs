@@ -7,9 +7,14 @@ namespace Url2Video.Farm.Core.Planning;
 /// <summary>What the formats of a film cannot hold, known as soon as its length is.</summary>
 internal static class FormatBounds
 {
+    /// <summary>Noise is not compressed at all.</summary>
+    private const int PngBytesPerPixel = 3;
+
+    /// <summary>4444 at its highest rate.</summary>
+    private const int ProResBytesPerPixel = 1;
+
     public static FarmError? Problem(FilmPlan plan, OutputFormats formats, EncodingWishes encoding)
     {
-        var seconds = plan.Samples / SampleClock.SamplesPerSecond;
         if (encoding.SecondsMax > 0 && plan.Samples > (long)encoding.SecondsMax * SampleClock.SamplesPerSecond)
         {
             return TooLarge(
@@ -17,7 +22,7 @@ internal static class FormatBounds
                 "Shorten the text or the storyboard, or choose a preset for longer films (`url2video presets`).");
         }
 
-        if (formats.HasFlag(OutputFormats.Gif) && seconds >= Limits.GifSecondsMax)
+        if (formats.HasFlag(OutputFormats.Gif) && plan.Samples > (long)Limits.GifSecondsMax * SampleClock.SamplesPerSecond)
         {
             return TooLarge($"A GIF of {Shown(plan)} s is too long; {Limits.GifSecondsMax} are possible.", "Leave gif out of the formats, or make the film shorter.");
         }
@@ -27,6 +32,14 @@ internal static class FormatBounds
             return TooLarge(
                 $"{plan.Frames} PNG files of {plan.Width}x{plan.Height} are too many; {Limits.PngFramesMax} files, or {Limits.PngPixelsMax / 1_000_000_000} billion pixels in all, are possible.",
                 "Leave png out of the formats (prores4444 is made for long films), or make the film shorter.");
+        }
+
+        var bytesPerPixel = formats.HasFlag(OutputFormats.Png) ? PngBytesPerPixel : (formats & (OutputFormats.ProRes | OutputFormats.ProRes4444)) != 0 ? ProResBytesPerPixel : 0;
+        if (plan.Chunks.Select(c => c.Frames).DefaultIfEmpty().Max() * (long)plan.Width * plan.Height * bytesPerPixel > Limits.ChunkBytesMax)
+        {
+            return TooLarge(
+                $"PNG and ProRes of {plan.Width}x{plan.Height} at this frame rate are too large: a piece of the film is held in memory while it is made.",
+                "Leave them out of the formats, or choose a smaller size or frame rate.");
         }
 
         const int BytesPerSample16 = 4, BytesPerSample24 = 6;

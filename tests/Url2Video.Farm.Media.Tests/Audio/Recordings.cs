@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Url2Video.Farm.Media.Audio.Wav;
 
 namespace Url2Video.Farm.Media.Tests.Audio;
 
@@ -43,7 +42,7 @@ internal static class Recordings
     internal static byte[] Wav(double[] mono, int rate)
     {
         using var file = new MemoryStream();
-        var writer = new WavWriter(file, 1, mono.Length, 24, rateHertz: rate);
+        var writer = new TestWav(file, 1, mono.Length, 24, rateHertz: rate);
         writer.Write([.. mono.Select(s => (float)s)]);
         writer.Finish();
         return file.ToArray();

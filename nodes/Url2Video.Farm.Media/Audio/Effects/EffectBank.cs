@@ -7,9 +7,9 @@ internal sealed class EffectBank
     internal const int Variants = 16;
     private readonly Dictionary<(EffectKind, int), int[]> _made = [];
 
-    internal int[] Take(EffectKind kind, ulong seed)
+    /// <param name="variant">Below <see cref="Variants"/>, see <see cref="VariantOf"/>.</param>
+    internal int[] Take(EffectKind kind, int variant)
     {
-        var variant = VariantOf(seed);
         if (!_made.TryGetValue((kind, variant), out var samples))
         {
             _made[(kind, variant)] = samples = Make(kind, variant);

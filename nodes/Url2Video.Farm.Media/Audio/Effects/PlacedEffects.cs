@@ -5,14 +5,18 @@ namespace Url2Video.Farm.Media.Audio.Effects;
 /// <summary>Effects put where they come from, kept because the same ones come again and again.</summary>
 internal sealed class PlacedEffects(HeadFilters heads)
 {
+    /// <summary>Takes of an effect that has a place: with the places a film may have, all of them are kept, and what sounds at once is shared.</summary>
+    private const int PlacedVariants = 2;
+
     /// <summary>Stereo takes that are kept: at most 0.75 MiB each.</summary>
-    private const int KeptMax = 128;
+    private const int KeptMax = 256;
     private readonly Dictionary<(EffectKind, int, SoundPosition?), (int[] Stereo, int Lead)> _kept = [];
 
     /// <returns>Interleaved samples, and how many of them come before the moment of the cue.</returns>
     internal (int[] Stereo, int Lead) Of(EffectBank bank, SoundCue cue)
     {
-        var key = (cue.Kind, EffectBank.VariantOf(cue.Seed), cue.Position);
+        var variant = EffectBank.VariantOf(cue.Seed) % (cue.Position is null ? EffectBank.Variants : PlacedVariants);
+        var key = (cue.Kind, variant, cue.Position);
         if (_kept.TryGetValue(key, out var placed))
         {
             return placed;
@@ -23,7 +27,7 @@ internal sealed class PlacedEffects(HeadFilters heads)
             _kept.Clear();
         }
 
-        var mono = bank.Take(cue.Kind, cue.Seed);
+        var mono = bank.Take(cue.Kind, variant);
         return _kept[key] = cue.Position is { } position ? Filtered(mono, heads.Of(position)) : (Middle(mono), 0);
     }
 

@@ -5,6 +5,10 @@ internal sealed class FileMusic : IMusic
 {
     /// <summary>Two seconds: a bar of most music.</summary>
     private const long SeamSamplesMax = 96_000;
+
+    /// <summary>What is shorter would be heard as a buzz, and read from its file a million times: it is played once.</summary>
+    private const long LoopFramesMin = 48_000;
+
     private readonly StereoSource _file;
     private readonly MusicFade _fade;
     private readonly long _period;
@@ -15,7 +19,7 @@ internal sealed class FileMusic : IMusic
     internal FileMusic(StereoSource file, bool isLooped, long length, int fadeInSamples, int fadeOutSamples)
     {
         _file = file;
-        var isLoop = isLooped && file.Frames < length;
+        var isLoop = isLooped && file.Frames < length && file.Frames >= LoopFramesMin;
         _fade = new MusicFade(isLoop ? length : Math.Min(length, file.Frames), fadeInSamples, fadeOutSamples);
         _seam = isLoop ? Math.Min(SeamSamplesMax, file.Frames / 4) : 0;
         _period = isLoop ? Math.Max(1, file.Frames - _seam) : long.MaxValue;

@@ -54,7 +54,7 @@ internal sealed class TurnGeometry
     /// </summary>
     private double AngleAt(long done)
     {
-        var share = done / (double)EasingCurve.One;
+        var share = Math.Clamp(done, 0, EasingCurve.One) / (double)EasingCurve.One; // A curve that shoots over must not turn the camera past the picture's edge.
         return _turns * (_axis == TurnAxis.Roll ? share : share - 0.5);
     }
 

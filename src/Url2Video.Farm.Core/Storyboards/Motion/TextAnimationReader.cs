@@ -50,7 +50,8 @@ internal static class TextAnimationReader
     private static TextAnimation ReadCount(
         StrictObject animation, TextAnimation result, TextKind text, string value, string language, ReadErrors errors)
     {
-        if (text != TextKind.Number || CounterText.Find(value, language) is null)
+        var found = text == TextKind.Number ? CounterText.Find(value, language) : null;
+        if (found is null)
         {
             errors.Invalid(
                 animation.PointerOf("kind"),
@@ -58,9 +59,16 @@ internal static class TextAnimationReader
                 "countUp is for a text of the kind number whose first value holds a number of at most 12 digits, such as \"12,500\".");
         }
 
+        // Counted in units of the last decimal.
+        var most = TextAnimation.CountFromMax;
+        for (var i = 0; i < found?.Decimals; i++)
+        {
+            most = Math.Max(1, most / 10);
+        }
+
         return result with
         {
-            CountFrom = animation.OptionalInteger("from", -TextAnimation.CountFromMax, TextAnimation.CountFromMax) ?? 0,
+            CountFrom = animation.OptionalInteger("from", -most, most) ?? 0,
             IsGrouped = animation.Flag("grouping", null),
         };
     }

@@ -36,7 +36,7 @@ public static class FilmCues
 
     // Of texts that are typed. Each stroke is another take, as with repetitions.
     private static IEnumerable<FilmCue> KeysOf(Storyboard storyboard, SceneSlot slot) =>
-        KeyCues.Of(storyboard.Scenes[slot.Index], storyboard.Canvas.Fps).Select((key, i) => new FilmCue(
+        KeyCues.Of(storyboard.Scenes[slot.Index], storyboard.Canvas.Fps).Where(k => k.Sample < slot.Samples).Select((key, i) => new FilmCue(
             slot.StartSample + key.Sample, SoundKind.Key, key.Sound == KeySound.Soft ? SoftKeyDecibelTenths : KeyDecibelTenths, (ulong)i, null));
 
     private static FilmCue CueOf(SceneSound sound, long first, int repetition) => new(

@@ -39,10 +39,12 @@ internal static class MoodLexicon
     /// <summary>The order in which ties are decided.</summary>
     internal static ImmutableArray<MusicMood> Order { get; } = [.. Entries.Select(e => e.Mood)];
 
+    private static readonly int StemCharsMax = Stems.Keys.Max(static s => s.Length);
+
     /// <summary>The mood of the longest entry that begins the word; short entries must be the whole word.</summary>
     internal static MusicMood? Find(string word)
     {
-        for (var length = word.Length; length >= StemCharsMin; length--)
+        for (var length = Math.Min(word.Length, StemCharsMax); length >= StemCharsMin; length--)
         {
             if (Stems.TryGetValue(word[..length], out var mood) && (length > StemCharsMin || length == word.Length || IsEnding(word.AsSpan(length))))
             {

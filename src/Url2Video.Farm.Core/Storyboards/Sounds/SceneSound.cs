@@ -59,4 +59,7 @@ public sealed record SceneSound(
 
     /// <summary>Repetitions included; beyond it a film is noise, and mixing it would take longer than its pictures.</summary>
     public const int PerFilmMax = 20_000;
+
+    /// <summary>Different places of the sounds of a film: each has a filter of its own, and every effect is kept as it is heard there.</summary>
+    public const int PlacesPerFilmMax = 8;
 }

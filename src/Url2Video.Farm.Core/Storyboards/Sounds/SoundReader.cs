@@ -69,6 +69,12 @@ internal static class SoundReader
         {
             errors.Invalid(root.PointerOf("scenes"), $"the film has {count} sounds, repetitions included; {SceneSound.PerFilmMax} are allowed.");
         }
+
+        var places = storyboard.Scenes.SelectMany(s => s.Sounds).Select(s => s.Place).Where(p => p is not null).Distinct().Count();
+        if (places > SceneSound.PlacesPerFilmMax)
+        {
+            errors.Invalid(root.PointerOf("scenes"), $"the film's sounds have {places} different places; {SceneSound.PlacesPerFilmMax} are allowed.");
+        }
     }
 
     private static MusicFile? ReadFile(StrictObject music, ReadErrors errors)

@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
+using Url2Video.Farm.Media.Audio;
 using Url2Video.Farm.Media.Audio.Effects;
 
-namespace Url2Video.Farm.Media.Audio.Wav;
+namespace Url2Video.Farm.Media.Tests.Audio;
 
 /// <summary>
-/// Sound as a WAV file of 16 or 24 bits. 24 bits hold a mix exactly; 16 bits are dithered with triangular noise (TPDF) from a seed,
+/// Recordings as people bring them: sound as a WAV file of 16 or 24 bits, at any rate. 24 bits hold a mix exactly; 16 bits are dithered with triangular noise (TPDF) from a seed,
 /// so that quiet passages fade into noise and not into distortion, and the same sound gives the same file. Not thread-safe.
 /// </summary>
-public sealed class WavWriter
+internal sealed class TestWav
 {
     /// <summary>A RIFF file counts its bytes in 32 bits.</summary>
     private const long BytesMax = uint.MaxValue - 64;
@@ -24,7 +25,7 @@ public sealed class WavWriter
     /// <param name="frames">Samples of one channel that will follow.</param>
     /// <param name="bits">16 or 24.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range, or the file would have more than 4 GiB.</exception>
-    public WavWriter(Stream destination, int channels, long frames, int bits, ulong seed = 0, int rateHertz = 48_000)
+    public TestWav(Stream destination, int channels, long frames, int bits, ulong seed = 0, int rateHertz = 48_000)
     {
         ArgumentNullException.ThrowIfNull(destination);
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
