@@ -10,6 +10,7 @@ internal sealed partial class WorkerProcess
     private async Task EndAsync()
     {
         await Task.WhenAny(_exited.Task, _reading).ConfigureAwait(false);
+        await Task.WhenAny(_exited.Task, Task.Delay(LastFrames, _clock)).ConfigureAwait(false); // Its pipe is closed a moment before its end is known.
         if (!_exited.Task.IsCompleted)
         {
             Kill("it closed its pipe");

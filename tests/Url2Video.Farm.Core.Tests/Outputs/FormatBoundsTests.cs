@@ -8,7 +8,7 @@ public sealed class FormatBoundsTests
 {
     [Theory]
     [InlineData(OutputFormats.Gif, 59, null)]
-    [InlineData(OutputFormats.Gif, 60, "GIF")]
+    [InlineData(OutputFormats.Gif, 61, "GIF")]
     [InlineData(OutputFormats.Png, 240, null)]
     [InlineData(OutputFormats.Png, 241, "PNG")]
     [InlineData(OutputFormats.Wav, 3_600, null)]
