@@ -17,6 +17,9 @@ public sealed class FrozenNodeTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    /// <summary>Of a size whose chunks take seconds: a node must be caught at one.</summary>
+    private static readonly string s_film = LongerFilm.Storyboard.Replace("\"width\": 640, \"height\": 360", "\"width\": 1280, \"height\": 720", StringComparison.Ordinal);
+
     [Fact]
     public async Task Job_OfANodeFrozenBeyondItsLease_IsFinishedElsewhereAndItsLateResultIsRefused()
     {
@@ -26,7 +29,7 @@ public sealed class FrozenNodeTests(ITestOutputHelper output)
             new LocalFarmOptions(folder["farm"], Servers: 1, Nodes: 2, Store: null, Workers: 1, FirstPort: 0), output.WriteLine, TimeProvider.System, patience.Token);
         using var http = await farm.ClientAsync(0, patience.Token);
         await http.UntilNodesWorkAsync(2, patience.Token);
-        var film = await http.OrderAsync(LongerFilm.Storyboard, "frozen", patience.Token);
+        var film = await http.OrderAsync(s_film, "frozen", patience.Token);
 
         await FreezeAtWorkAsync(farm, http, film, patience.Token);
         var project = ProjectIds.TryParse(film, out var id) ? id : throw new InvalidOperationException(film);
@@ -41,7 +44,7 @@ public sealed class FrozenNodeTests(ITestOutputHelper output)
         await farm.AssertSoundAsync([new OrderedFilm(1, film, "succeeded", null)], patience.Token);
         await http.UntilNodeAsync("node-1", FarmCalls.Works, patience.Token);
         Assert.Equal(0, farm.Process("node-1").Crashes);
-        await File.WriteAllTextAsync(folder["storyboard.json"], LongerFilm.Storyboard, patience.Token);
+        await File.WriteAllTextAsync(folder["storyboard.json"], s_film, patience.Token);
         await LocalRender.RunAsync(folder["storyboard.json"], folder["alone"], folder["alone-data"], patience.Token);
         await http.AssertSameAsync(film, folder["made"], folder["alone"], patience.Token);
     }
