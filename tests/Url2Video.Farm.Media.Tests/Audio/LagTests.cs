@@ -44,11 +44,12 @@ public class LagTests
     public void Mix_Effect_IsWhereItWasPlaced()
     {
         // Noise: its correlation has one peak, where a tone's has one every period.
-        var stroke = EffectBank.Make(EffectKind.Whoosh, EffectBank.VariantOf(7));
         var start = 2 * Second + 77;
         var ahead = new SoundCue(start, EffectKind.Whoosh, 0, 7, new SoundPosition(0, 0, 100));
         foreach (var cue in new[] { ahead, ahead with { Position = null } })
         {
+            // What has a place has fewer takes.
+            var stroke = EffectBank.Make(EffectKind.Whoosh, EffectBank.VariantOf(7) % (cue.Position is null ? EffectBank.Variants : PlacedEffects.PlacedVariants));
             var mix = Signals.Mix(new MixPlan(6 * Second, [], MusicPlan.None) { Sounds = [cue] }).Samples;
             Assert.InRange(LagOf(mix, 0, start, [.. stroke.Select(s => (short)(s >> 8))]), -1, 1);
         }

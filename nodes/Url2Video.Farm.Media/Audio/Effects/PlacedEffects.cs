@@ -6,7 +6,7 @@ namespace Url2Video.Farm.Media.Audio.Effects;
 internal sealed class PlacedEffects(HeadFilters heads)
 {
     /// <summary>Takes of an effect that has a place: with the places a film may have, all of them are kept, and what sounds at once is shared.</summary>
-    private const int PlacedVariants = 2;
+    internal const int PlacedVariants = 2;
 
     /// <summary>Stereo takes that are kept: at most 0.75 MiB each.</summary>
     private const int KeptMax = 256;
