@@ -21,6 +21,7 @@ internal sealed record AvLayout(
     internal const int FrameSamples = 112;
     internal const int FrameFormat = 116;
     internal const int FramePts = 136;
+    internal const int FramePacketDts = 144;
 
     internal const int PacketPts = 8;
     internal const int PacketDts = 16;
