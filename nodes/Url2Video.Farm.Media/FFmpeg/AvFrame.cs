@@ -22,9 +22,6 @@ internal sealed unsafe class AvFrame : AvHandle
 
     internal ref long Pts => ref At<long>(FramePts);
 
-    /// <summary>When its packet was to be decoded; for containers that know no other time.</summary>
-    internal long PacketDts => At<long>(FramePacketDts);
-
     /// <summary>0 lets the encoder choose; 1 asks for an intra frame.</summary>
     internal ref int PictureType => ref At<int>(FFmpegLibrary.Layout.FramePictureType);
 

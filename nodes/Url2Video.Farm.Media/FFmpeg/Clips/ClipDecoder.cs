@@ -31,6 +31,7 @@ internal sealed class ClipDecoder : IDisposable
             CheckSize(Video, bounds);
             _decoder = OpenDecoder(Video, bounds);
             Index = ClipIndex.Read(_input, Video, bounds);
+            CutOff.Check(stream, _input, Index);
         }
         catch
         {
@@ -82,7 +83,7 @@ internal sealed class ClipDecoder : IDisposable
 
             AvResult.Check(result, nameof(avcodec_receive_frame));
             (_hasDecoded, Decoded) = (true, Decoded + 1);
-            tick = frame.Pts != NoTime ? frame.Pts : frame.PacketDts != NoTime ? frame.PacketDts : _last == NoTime ? Index.Times.FirstTick : _last + 1;
+            tick = Index.HasTimes && frame.Pts != NoTime ? frame.Pts : _last == NoTime ? Index.Times.FirstTick : _last + Index.Step;
             _last = tick;
             return true;
         }
@@ -91,7 +92,7 @@ internal sealed class ClipDecoder : IDisposable
     /// <summary>Goes on from a key picture; where the container cannot find it, from the beginning.</summary>
     internal void Seek(ClipKey key)
     {
-        if (ClipFormats.HasKeys(Video.CodecId) && _input.TrySeek(Video, key.Dts))
+        if (Index.HasTimes && ClipFormats.HasKeys(Video.CodecId) && _input.TrySeek(Video, key.Dts))
         {
             Begin(key.Ordinal);
             return;
@@ -134,7 +135,11 @@ internal sealed class ClipDecoder : IDisposable
 
         try
         {
-            if (_packet.StreamIndex == Video.Index)
+            if (_packet.StreamIndex == Video.Index && _packet.Data.Length == 0)
+            {
+                Ordinal++; // A picture that was left out: the one before stays. To the decoder it would be the end.
+            }
+            else if (_packet.StreamIndex == Video.Index)
             {
                 Ordinal++;
                 var result = avcodec_send_packet(Codec, _packet);

@@ -50,7 +50,9 @@ public sealed class ClipFile : IDisposable
         catch (FFmpegException e)
         {
             reader?.Dispose();
-            throw Named(name, e);
+
+            // A worker that has just begun has memory: it is the header that asks for too much.
+            throw Named(name, e.Kind == FFmpegErrorKind.OutOfMemory ? new FFmpegException(FFmpegErrorKind.InvalidData, $"It asks for more memory than a clip needs. {e.Message}") : e);
         }
         catch
         {

@@ -9,14 +9,25 @@ namespace Url2Video.Farm.Media.FFmpeg;
 internal sealed class ClipIndex
 {
     private const long NoTime = long.MinValue;
+
+    /// <summary>Half a second: some writers count the last picture or packet of sound twice.</summary>
+    private const long ShortMicrosMax = 500_000;
+
     private readonly List<ClipKey> _keys = [];
     private long _first = long.MaxValue, _end = long.MinValue, _last = NoTime;
+    private Int128 _endMicros;
 
     private ClipIndex(AvRational timeBase) => TimeBase = timeBase;
 
     internal AvRational TimeBase { get; }
 
     internal int Packets { get; private set; }
+
+    /// <summary>False for a container that does not say when all its pictures are shown, as AVI does not: they follow each other then.</summary>
+    internal bool HasTimes { get; private set; } = true;
+
+    /// <summary>Ticks from picture to picture, where they follow each other.</summary>
+    internal long Step { get; private set; }
 
     internal ClipTimes Times => new(TimeBase.Num, TimeBase.Den, _first, _end);
 
@@ -31,6 +42,7 @@ internal sealed class ClipIndex
         using var packet = AvPacket.Allocate();
         while (input.Read(packet))
         {
+            index.Reach(packet, input.StreamAt(packet.StreamIndex).TimeBase);
             if (packet.StreamIndex == stream.Index)
             {
                 index.Add(packet, stream);
@@ -55,7 +67,18 @@ internal sealed class ClipIndex
             (low, high) = _keys[middle].Tick <= tick ? (middle, high) : (low, middle - 1);
         }
 
-        return _keys.Count == 0 ? default : _keys[low];
+        return _keys.Count == 0 || !HasTimes ? new ClipKey(_first, _first, 0) : _keys[low];
+    }
+
+    /// <summary>True when the last packet of any stream ends well before the header says: Matroska does not know where it is cut off.</summary>
+    internal bool EndsBefore(long micros) => _endMicros + ShortMicrosMax < micros;
+
+    private void Reach(AvPacket packet, AvRational tick)
+    {
+        if (packet.Pts != NoTime && tick.Den > 0)
+        {
+            _endMicros = Int128.Max(_endMicros, ((Int128)packet.Pts + Math.Max(0, packet.Duration)) * tick.Num * 1_000_000 / tick.Den);
+        }
     }
 
     private void Add(AvPacket packet, MediaStream stream)
@@ -65,9 +88,10 @@ internal sealed class ClipIndex
             throw new FFmpegException(FFmpegErrorKind.InvalidData, $"It is cut off or damaged at picture {Packets + 1}.");
         }
 
-        // AVI knows only the order of decoding; where nothing is known, the picture follows the one before.
+        HasTimes &= packet.Pts != NoTime;
         var tick = packet.Pts != NoTime ? packet.Pts : packet.Dts != NoTime ? packet.Dts : _last == NoTime ? 0 : _last + 1;
         var duration = Math.Max(1, packet.Duration);
+        Step = Step == 0 ? duration : Step;
         if (Int128.Abs(tick) > long.MaxValue / 4 || duration > long.MaxValue / 4)
         {
             throw new FFmpegException(FFmpegErrorKind.InvalidData, "Its pictures have impossible times.");

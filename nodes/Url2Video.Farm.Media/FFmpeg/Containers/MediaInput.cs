@@ -66,6 +66,12 @@ internal sealed unsafe class MediaInput : AvHandle
         return result >= 0 ? true : throw Failure(result, nameof(av_read_frame), _reader);
     }
 
+    /// <summary>What the header says of the length, in microseconds; negative when it says nothing.</summary>
+    internal long DurationMicros => *(long*)(handle + FFmpegLibrary.Layout.FormatDuration);
+
+    /// <summary>The stream that packets name by this number.</summary>
+    internal MediaStream StreamAt(int index) => new((*(nint**)(handle + AvLayout.FormatStreams))[index]);
+
     /// <summary>Goes to the last key packet at or before a time of decoding; false where the container cannot.</summary>
     internal bool TrySeek(MediaStream stream, long dts) => av_seek_frame(handle, stream.Index, dts, SeekBackward) >= 0;
 
