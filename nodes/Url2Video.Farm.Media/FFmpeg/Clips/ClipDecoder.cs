@@ -179,10 +179,11 @@ internal sealed class ClipDecoder : IDisposable
         CodecContext? decoder = null;
         try
         {
+            // What is damaged is an error: a decoder that guesses shows grey blocks, which nobody asked for.
             decoder = CodecContext.Decoder(video.CodecId);
             AvResult.Check(avcodec_parameters_to_context(decoder, video.Parameters));
             var padded = (video.Width + 2L * BlockPixels) * (video.Height + 2L * BlockPixels);
-            return decoder.Set("flags", "+bitexact").Set("idct", "simple").Set("codec_whitelist", ClipFormats.Codecs)
+            return decoder.Set("flags", "+bitexact").Set("err_detect", "+crccheck+explode").Set("idct", "simple").Set("codec_whitelist", ClipFormats.Codecs)
                 .Set("max_pixels", Math.Min(padded, 4L * bounds.PixelsMax)).Set("pkt_timebase", video.TimeBase).Open();
         }
         catch (FFmpegException e) when (e.Kind != FFmpegErrorKind.OutOfMemory)
