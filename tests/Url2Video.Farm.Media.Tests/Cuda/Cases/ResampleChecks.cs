@@ -13,7 +13,8 @@ internal static unsafe class ResampleChecks
         {
             for (var y = 0; y < rows; y++)
             {
-                var (tap, outside) = (axis.TapOf(y), zeros);
+                var tap = axis.TapOf(y);
+                var outside = zeros;
                 RowKernels.MixRows(RowAt(tap), RowAt(tap + 1), RowAt(tap + 2), RowAt(tap + 3), axis.WeightsOf(y), target.At(y), width, Lanes.Scalar);
 
                 byte* RowAt(int index) => isMask && (uint)index >= (uint)sourceRows ? outside : source.At(Math.Clamp(index, 0, sourceRows - 1));

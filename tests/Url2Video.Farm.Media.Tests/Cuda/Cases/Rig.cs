@@ -14,8 +14,17 @@ internal sealed class Rig : IDisposable
     public Rig(CudaDriver driver, string ptx)
     {
         _context = CudaContext.Open(driver, 0);
-        Stream = CudaStream.Create(_context);
-        Kernels = new GpuKernels(_context, ptx);
+        try
+        {
+            Stream = CudaStream.Create(_context);
+            Kernels = new GpuKernels(_context, ptx);
+        }
+        catch
+        {
+            Stream?.Dispose();
+            _context.Dispose();
+            throw;
+        }
     }
 
     public CudaStream Stream { get; }

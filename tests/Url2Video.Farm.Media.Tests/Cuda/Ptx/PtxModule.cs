@@ -21,7 +21,7 @@ internal sealed partial class PtxModule
             var name = lines[i][".visible .entry ".Length..^1];
             var open = Array.IndexOf(lines, "{", i);
             var close = Array.IndexOf(lines, "}", open);
-            var body = lines[(open + 1)..close].Where(l => l.Length > 0 && !l.StartsWith(".reg", StringComparison.Ordinal));
+            var body = lines[(open + 1)..close].Where(l => l.Length > 0 && l[0] != '.'); // Directives say how many registers there are, and hints.
             _entries.Add(name, new PtxReader(Parameters(lines[(i + 1)..open])).Read(name, body));
             i = close;
         }

@@ -20,6 +20,7 @@ internal sealed unsafe partial class StandInDriver : IDisposable
     private readonly Queue<Action> _pending = new();
     private readonly IProcessor _processor;
     private nint _next = 0x2000;
+    private int _takes;
 
     public StandInDriver(IProcessor processor)
     {
@@ -52,6 +53,11 @@ internal sealed unsafe partial class StandInDriver : IDisposable
 
     /// <summary>Which call fails, of all that do not let go of something, and with what; −1 for none.</summary>
     public (int Call, CudaResult Result) Failure { get; set; } = (-1, CudaResult.Success);
+
+    /// <summary>The call that <see cref="Failure"/> meant; empty while it has not come.</summary>
+    public string FailedCall { get; private set; } = "";
+
+    public bool HasFailed => FailedCall.Length > 0;
 
     /// <summary>A call that always fails; empty for none.</summary>
     public (string Call, CudaResult Result) Refusal { get; set; } = ("", CudaResult.Success);
@@ -106,8 +112,13 @@ internal sealed unsafe partial class StandInDriver : IDisposable
             return Refusal.Result;
         }
 
-        var index = Calls.Count(c => !IsRelease(c)) - 1;
-        return !IsRelease(call) && index == Failure.Call ? Failure.Result : CudaResult.Success;
+        if (IsRelease(call) || _takes++ != Failure.Call)
+        {
+            return CudaResult.Success;
+        }
+
+        FailedCall = call;
+        return Failure.Result;
     }
 
     private static bool IsRelease(string call) =>
