@@ -21,6 +21,9 @@ public sealed class HostKernelTests
             var (rows, difference) = KernelChecks.Run(rig, kernel, seed: 1, Rows);
             Assert.Null(difference);
             Assert.InRange(rows, Rows, int.MaxValue);
+
+            // Pictures as tall as those that a real device is given.
+            Assert.Null(KernelChecks.Run(rig, kernel, seed: 5, Rows, rowsAtOnceMost: 4_000, widthMost: 40).Difference);
         }
 
         standIn.AssertIdle();
