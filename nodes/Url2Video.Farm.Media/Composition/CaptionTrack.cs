@@ -16,6 +16,7 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
     private int _index = -1;
     private Sprite? _box;
     private List<TextBitmap> _words = [];
+    private PixelRect _place;
     private int _x;
     private int _y;
 
@@ -43,6 +44,15 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
         {
             var colour = ColourOf(cue.Words[word.Tag], frame);
             context.Painter.Paint(target, word.Mask, _x, _y << 8, colour, FixedPoint.One15);
+        }
+    }
+
+    /// <summary>Adds the caption of a frame that was drawn.</summary>
+    public void AddTextAt(long frame, List<SeenText> seen)
+    {
+        if (_index >= 0 && CueAt(frame) == _index && _words.Count > 0)
+        {
+            seen.Add(new SeenText(new SeenKey(SeenKind.Caption, -1, film.Captions[_index].StartFrame), _place, context.Paper));
         }
     }
 
@@ -99,6 +109,7 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
         // Lines sit on the bottom of the area, so that one line and two share their last baseline.
         _x = (area.X + ((area.Width - text.Width) / 2)) & ~1;
         _y = (area.Bottom - padY - text.Height) & ~1;
+        _place = new PixelRect(_x, _y, text.Width, text.Height);
         _words = context.Rasterizer.Render(text, LineAlign.Centre, text.Width);
         if (_words.Count > 0 && film.CaptionPreset != CaptionPreset.Outlined)
         {

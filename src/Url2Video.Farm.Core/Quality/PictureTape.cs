@@ -23,7 +23,7 @@ public sealed record PictureTape(
     /// <summary>What costs more is looked at in every eighth frame.</summary>
     public const int DetailEvery = 8;
 
-    /// <summary>A red is (R - G - B) x 320 halved, 0..160, shifted to make room for the lowest bit: saturated.</summary>
+    /// <summary>A red is (R - G - B) x 320 quartered, 0..80, shifted to make room for the lowest bit: saturated.</summary>
     public const int RedShift = 1;
 
     public int Cells => Columns * Rows;

@@ -140,9 +140,9 @@ internal sealed class FlashRule : IFrameRule
             }
         }
 
-        public void Red(int halved, bool isSaturated, long frame)
+        public void Red(int quartered, bool isSaturated, long frame)
         {
-            var red = 2 * halved;
+            var red = 4 * quartered;
             if (!Begin(red))
             {
                 _isSaturated = isSaturated;
