@@ -68,7 +68,7 @@ internal sealed unsafe class DetailMeter(ImmutableArray<Yuv> colours, Lanes lane
     private static int Blocks(ReadOnlySpan<long> near)
     {
         var others = (Total(near) - near[7]) / 7;
-        return others == 0 ? 0 : (int)Math.Min(1_000_000, near[7] * 1000 / others);
+        return (int)Math.Min(1_000_000, near[7] * 1000 / Math.Max(1, others));
     }
 
     private static long Total(ReadOnlySpan<long> sums)
@@ -90,7 +90,8 @@ internal sealed unsafe class DetailMeter(ImmutableArray<Yuv> colours, Lanes lane
         }
 
         var row = image.RowY(y);
-        var (u, v) = (image.U + ((nint)(y / 2) * image.StrideC), image.V + ((nint)(y / 2) * image.StrideC));
+        var u = image.RowU(y / 2);
+        var v = image.RowV(y / 2);
         var looked = 0;
         for (var x = 0; x < row.Length; x += ColourStep, looked++)
         {

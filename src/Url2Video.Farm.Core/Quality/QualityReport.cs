@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Url2Video.Farm.Core.Quality.Rules;
 
 namespace Url2Video.Farm.Core.Quality;
 

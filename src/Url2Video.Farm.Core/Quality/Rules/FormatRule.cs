@@ -34,7 +34,3 @@ internal static class FormatRule
     private static Finding Of(FilmOutline film, string code, Severity severity, decimal measured, decimal bound, string unit, string message, string wayOut) =>
         new(code, severity, 0, film.MsTotal, null, measured, bound, unit, message, wayOut);
 }
-
-/// <param name="Frames">As they are in the file.</param>
-/// <param name="IsConstant">Each is as long as the frame rate says.</param>
-public readonly record struct CodedPictures(long Frames, bool IsConstant);

@@ -96,7 +96,3 @@ internal static class SoundRule
 
     private static string? SceneOf(FilmOutline film, long sample) => film.SceneAt(SampleClock.FramesIn(sample, film.Fps))?.Id;
 }
-
-/// <param name="LufsHundredths">Integrated.</param>
-/// <param name="Measure">Null when the mix was not measured.</param>
-public sealed record SoundFacts(int LufsHundredths, int TruePeakDbHundredths, SoundMeasure? Measure);
