@@ -40,10 +40,21 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
             DrawOutline(target);
         }
 
+        TextBitmap? popping = null;
         foreach (var word in _words)
         {
-            var colour = ColourOf(cue.Words[word.Tag], frame);
-            context.Painter.Paint(target, word.Mask, _x, _y << 8, colour, FixedPoint.One15);
+            if (WordPop.ScaleQ16(film, cue.Words[word.Tag], frame) != Pose.OwnSize)
+            {
+                popping = word; // Over its neighbours.
+                continue;
+            }
+
+            context.Painter.Paint(target, word.Mask, _x, _y << 8, ColourOf(cue.Words[word.Tag], frame), FixedPoint.One15);
+        }
+
+        if (popping is not null)
+        {
+            DrawPopping(popping, cue.Words[popping.Tag], frame, target);
         }
     }
 
@@ -57,6 +68,14 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
     }
 
     public void Dispose() => Drop();
+
+    private void DrawPopping(TextBitmap bitmap, CaptionWord word, long frame, YuvImage target)
+    {
+        var mask = bitmap.Mask;
+        var (pivotX, pivotY) = (_x + mask.X + (mask.Luma.Width / 2), _y + mask.Y + (mask.Luma.Height / 2));
+        var placement = new MaskPlacement(pivotX, pivotY, WordPop.ScaleQ16(film, word, frame), 0, 0);
+        context.MaskSampler.Paint(target, mask, _x, _y, placement, null, ColourOf(word, frame), FixedPoint.One15);
+    }
 
     // The letters in ink, moved to the eight directions, under the letters themselves. Even steps: masks lie on the chroma grid.
     private void DrawOutline(YuvImage target)
@@ -122,7 +141,7 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
     private Yuv ColourOf(CaptionWord word, long frame)
     {
         var lit = Math.Min(frame - word.StartFrame + 1, word.EndFrame + TurnFrames - 1 - frame);
-        if (film.CaptionPreset != CaptionPreset.BoxedActiveWord)
+        if (film.CaptionPreset is not (CaptionPreset.BoxedActiveWord or CaptionPreset.BoxedPoppingWord))
         {
             return context.Paper;
         }

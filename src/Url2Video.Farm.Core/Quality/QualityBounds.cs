@@ -45,8 +45,8 @@ public static class QualityBounds
     /// <summary>Pixels that lie in a staircase of flat steps of two codes and more.</summary>
     public const int BandPermille = 150;
 
-    /// <summary>Four pixels apart differ by so much more than neighbours: 4000 is a ramp without any detail, sharp pictures have 1000 to 2500.</summary>
-    public const int BlurRatio = 3_500;
+    /// <summary>Four pixels apart differ by so much more than neighbours: 4000 is a ramp without any detail, sharp pictures have 1000 to 2500, drawings of soft tones 3600.</summary>
+    public const int BlurRatio = 3_750;
 
     /// <summary>Below it there is nothing that could be sharp: the mean step from pixel to pixel, thousandths of a code.</summary>
     public const int BlurStepMin = 150;
