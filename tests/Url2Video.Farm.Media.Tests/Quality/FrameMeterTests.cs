@@ -72,7 +72,7 @@ public sealed class FrameMeterTests
         Assert.InRange(ramp.Ratio, 3_500, 4_100);
         Assert.InRange(sharp.Ratio, 950, 1_050);
         Assert.InRange(sharp.Block, 950, 1_050);
-        Assert.True(sharp.Spatial > 50 * Math.Max(1, ramp.Spatial), $"{sharp.Spatial} {ramp.Spatial}");
+        Assert.True(sharp.Spatial > 5 * Math.Max(1, ramp.Spatial), $"{sharp.Spatial} {ramp.Spatial}");
     }
 
     [Fact]

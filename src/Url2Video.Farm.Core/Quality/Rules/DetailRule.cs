@@ -22,7 +22,7 @@ internal static class DetailRule
             (d, s) => s is { IsPicture: true, IsAltered: false } && d.High > QualityBounds.BurntPermille,
             "Most of the picture is burnt out.", "Use a picture that is less exposed, or darken it by the scene's look."),
         new(FindingCodes.TooDark, Severity.Warning, "permille", QualityBounds.DrownedPermille, d => d.Low,
-            (d, s) => s is { IsPicture: true, IsAltered: false } && d.Low > QualityBounds.DrownedPermille,
+            (d, s) => s is { IsPicture: true, IsAltered: false } && d.Low > QualityBounds.DrownedPermille && d.Low < QualityBounds.BlackFieldsPermille, // Black is another rule's.
             "Most of the picture is black.", "Use a picture that is better exposed, or brighten it by the scene's look."),
     ];
 

@@ -8,7 +8,7 @@ internal sealed class FrozenRule(FilmOutline film) : IFrameRule
 {
     private readonly List<(long From, long End)> _runs = [];
     private readonly long _framesMin = Math.Max(2, film.FramesIn(QualityBounds.FrozenMs));
-    private byte[] _anchor = [];
+    private byte[] _anchor = [], _redAnchor = [];
     private long _from = -1, _last = -1;
 
     public void Look(long frame, ReadOnlySpan<byte> luma, ReadOnlySpan<byte> red)
@@ -19,10 +19,10 @@ internal sealed class FrozenRule(FilmOutline film) : IFrameRule
             return;
         }
 
-        if (_from < 0 || !IsSame(luma))
+        if (_from < 0 || !IsSame(luma, _anchor, QualityBounds.FrozenStepMax) || !IsSame(red, _redAnchor, QualityBounds.FrozenStepMax << PictureTape.RedShift))
         {
             Gap();
-            (_anchor, _from) = (luma.ToArray(), frame);
+            (_anchor, _redAnchor, _from) = (luma.ToArray(), red.ToArray(), frame);
         }
 
         _last = frame;
@@ -51,16 +51,21 @@ internal sealed class FrozenRule(FilmOutline film) : IFrameRule
         }
     }
 
-    private bool IsSame(ReadOnlySpan<byte> luma)
+    private static bool IsSame(ReadOnlySpan<byte> fields, byte[] anchor, int stepMax)
     {
-        for (var i = 0; i < luma.Length; i++)
+        if (fields.Length != anchor.Length)
         {
-            if (Math.Abs(luma[i] - _anchor[i]) > QualityBounds.FrozenStepMax)
+            return false;
+        }
+
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if (Math.Abs(fields[i] - anchor[i]) > stepMax)
             {
                 return false;
             }
         }
 
-        return luma.Length == _anchor.Length;
+        return true;
     }
 }

@@ -24,7 +24,7 @@ public sealed class TextFaultTests
 
     [Theory]
     [InlineData(0x20, 0x28, 0x40, Severity.Error)] // Nearly the colour of the ground.
-    [InlineData(0x6C, 0x72, 0x80, Severity.Warning)]
+    [InlineData(0x5C, 0x62, 0x70, Severity.Warning)]
     public void Text_NearToTheColourBehindIt_IsFound(byte r, byte g, byte b, Severity severity)
     {
         var finding = Assert.Single(FindingsOf(s_dark, Placed(new Rgb(r, g, b))));
@@ -70,7 +70,7 @@ public sealed class TextFaultTests
 
         Assert.Empty(Judge(film with { Logo = new LogoMark("logo") }).Findings);
         Assert.Equal([FindingCodes.LogoSize], Judge(film with { Logo = new LogoMark("logo", WidthMillionths: 20_000) }).Findings.Select(f => f.Code));
-        var beside = FilmOf(s_dark, Placed(s_white, 850_000, 60_000)) with { Logo = new LogoMark("logo") };
+        var beside = FilmOf(s_dark, Placed(s_white, 800_000, 60_000)) with { Logo = new LogoMark("logo") };
         Assert.Equal([FindingCodes.LogoSpace], Judge(beside).Findings.Select(f => f.Code));
     }
 
