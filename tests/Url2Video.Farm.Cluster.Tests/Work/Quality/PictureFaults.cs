@@ -25,7 +25,7 @@ internal sealed record PictureFault(string Name, string? Code, int End, Action<Y
         new("blur", FindingCodes.Blur, 120, (image, frame) => SyntheticFilm.Paint(image, (x, y) => Smooth(x + (2 * frame), y))),
         new("blocks", FindingCodes.Blocks, 120, (image, frame) => SyntheticFilm.Paint(image, (x, y) => (byte)(70 + (Noise(x / 8, (y / 8) + frame) % 70) + (Noise(x, y) % 6)))),
         new("burnt out", FindingCodes.TooBright, 120, (image, frame) => SyntheticFilm.Paint(image, (x, y) => x % 10 < 7 ? (byte)235 : Texture(x + (2 * frame), y))),
-        new("drowned", FindingCodes.TooDark, 110, (image, frame) => SyntheticFilm.Paint(image, (x, y) => (byte)((x + (2 * frame)) % 20 == 0 ? 230 : 16))),
+        new("drowned", FindingCodes.TooDark, 110, (image, frame) => SyntheticFilm.Paint(image, (x, y) => (byte)(Noise(x + (2 * frame), y / 4) % 20 == 0 ? 230 : 16))),
     ];
 
     public void PaintFilm(YuvImage image, int frame) => (frame >= From && frame < End ? Paint : PaintClean)(image, frame);
