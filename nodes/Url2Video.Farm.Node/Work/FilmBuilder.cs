@@ -43,6 +43,7 @@ internal static class FilmBuilder
             {
                 Boards.CaptionStyle.Clean => CaptionPreset.Outlined,
                 Boards.CaptionStyle.Boxed => CaptionPreset.Boxed,
+                Boards.CaptionStyle.WordPop => CaptionPreset.BoxedPoppingWord,
                 _ => CaptionPreset.BoxedActiveWord,
             },
         };

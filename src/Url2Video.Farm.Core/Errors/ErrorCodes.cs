@@ -43,6 +43,7 @@ public static class ErrorCodes
     public const string JobDead = "ERR_JOB_DEAD";
     public const string JobTimeout = "ERR_JOB_TIMEOUT";
     public const string ResultWrong = "ERR_RESULT_WRONG";
+    public const string Quality = "ERR_QUALITY";
     public const string Cancelled = "ERR_CANCELLED";
     public const string ProjectState = "ERR_PROJECT_STATE";
     public const string ProjectNotFound = "ERR_PROJECT_NOT_FOUND";
@@ -98,6 +99,7 @@ public static class ErrorCodes
         [JobDead] = (ExitStatus.JobFailed, null),
         [JobTimeout] = (ExitStatus.TimedOut, null),
         [ResultWrong] = (ExitStatus.JobFailed, null),
+        [Quality] = (ExitStatus.JobFailed, null),
         [Cancelled] = (ExitStatus.Interrupted, null),
         [ProjectState] = (ExitStatus.BadInput, null),
         [ProjectNotFound] = (ExitStatus.BadInput, null),
