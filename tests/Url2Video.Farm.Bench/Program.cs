@@ -38,9 +38,8 @@ static string? Default(string kind) =>
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: compose [seconds=60] [pairs=3] [workers=cores] | kernels [rounds=20] [--results FILE] | motions [rounds=5] | frames STORYBOARD DATA OUT | dispatch [grants=200000] | lives [projects=40] [scenes=250]"
-    Console.Error.WriteLine("usage: compose [seconds=60] [pairs=3] [workers=cores] | kernels [rounds=20] [--results FILE] | gpu [rounds=20] [--results FILE] | motions [rounds=5] | dispatch [grants=200000] | lives [projects=40] [scenes=250]"
-    Console.Error.WriteLine("usage: compose [seconds=60] [pairs=3] [workers=cores] | kernels [rounds=20] [--results FILE] | motions [rounds=5] | quality [rounds=5] | dispatch [grants=200000] | lives [projects=40] [scenes=250]"
+    Console.Error.WriteLine("usage: compose [seconds=60] [pairs=3] [workers=cores] | kernels [rounds=20] [--results FILE] | gpu [rounds=20] [--results FILE] | motions [rounds=5] | quality [rounds=5]"
+        + " | frames STORYBOARD DATA OUT | dispatch [grants=200000] | lives [projects=40] [scenes=250]"
         + " | trials KIND|all [trials=5] [--json FILE] [--results FILE] [--keep]; `all` writes trials-DATE.md if it is not told where"
         + " | latency [--jobs 200] [--servers 1] [--nodes 2] [--json FILE]"
         + " | links [--nodes 100,250,500,1000,2000] [--servers 1|2] [--seconds 20] [--jobs 200] [--json FILE]");
