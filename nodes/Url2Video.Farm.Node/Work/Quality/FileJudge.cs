@@ -30,6 +30,11 @@ public static class FileJudge
             {
                 cancellation.ThrowIfCancellationRequested();
                 (width, height) = (image.Width, image.Height);
+                if (clock.Count == Limits.QualityRecordFramesMax)
+                {
+                    throw new FFmpegException(FFmpegErrorKind.TooLarge, $"It has more than {Limits.QualityRecordFramesMax} frames.");
+                }
+
                 meter ??= new PictureMeter(width, height, [], PictureTape.DetailEvery);
                 meter.Add(image, clock.Count, []);
                 clock.Add(ticks);
