@@ -68,6 +68,34 @@ public sealed class QualityTests : IDisposable
         Assert.Equal(File.ReadAllBytes(Path.Combine(_temp["out"], "video.mp4")), File.ReadAllBytes(Path.Combine(_temp["off"], "video.mp4")));
     }
 
+    /// <summary>The same judge on decoded files: a clean one, and a strobe that another program made.</summary>
+    [NeedsFact("ffmpeg")]
+    public async Task Quality_OfAFile_FindsWhatIsWrongWithIt()
+    {
+        var (clean, strobe) = (_temp["clean.mp4"], _temp["strobe.mkv"]);
+        const string Picture = "testsrc2=size=1280x720:rate=30:duration=4,noise=alls=20:allf=t";
+        Make($"{Picture}", clean);
+        Make($"{Picture},eq=brightness='if(between(t\\,1\\,3)*lt(mod(t\\,0.2)\\,0.1)\\,0.45\\,-0.2)':eval=frame", strobe);
+
+        var good = await Url2VideoProgram.RunAsync("quality", clean, "--json", "--report", _temp["report.json"]);
+        var bad = await Url2VideoProgram.RunAsync("quality", strobe, "--json");
+        var none = await Url2VideoProgram.RunAsync("quality", _temp["report.json"], "--json");
+
+        Assert.True(good.Exit == 0, good.Out + good.Error);
+        Assert.Equal(0, good.Result.GetProperty("errors").GetInt32());
+        Assert.Contains("\"frames\": 120", File.ReadAllText(_temp["report.json"]), StringComparison.Ordinal);
+        Assert.True(bad.Exit == 5, bad.Out + bad.Error);
+        Assert.Contains(bad.Result.GetProperty("findings").EnumerateArray(), f => f.GetString()!.StartsWith("QC_FLASH at 0:0", StringComparison.Ordinal));
+        Assert.Equal((2, "ERR_FORMAT"), (none.Exit, none.Result.GetProperty("error").GetProperty("code").GetString()));
+
+        static void Make(string graph, string file)
+        {
+            var made = Probe.Run(
+                "ffmpeg", "-v", "error", "-f", "lavfi", "-i", graph, "-f", "lavfi", "-i", "sine=440:r=48000:d=4", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast", "-shortest", file);
+            Assert.True(made.Exit == 0, made.Error);
+        }
+    }
+
     [Fact]
     public async Task Render_WithAnotherWord_IsRefused()
     {

@@ -19,6 +19,7 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
     private PixelRect _place;
     private int _x;
     private int _y;
+    private int _em;
 
     public void Draw(long frame, YuvImage target)
     {
@@ -43,7 +44,7 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
         TextBitmap? popping = null;
         foreach (var word in _words)
         {
-            if (WordPop.ScaleQ16(film, cue.Words[word.Tag], frame) != Pose.OwnSize)
+            if (ScaleOf(word, cue.Words[word.Tag], frame) != Pose.OwnSize)
             {
                 popping = word; // Over its neighbours.
                 continue;
@@ -69,11 +70,14 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
 
     public void Dispose() => Drop();
 
+    private int ScaleOf(TextBitmap bitmap, CaptionWord word, long frame) =>
+        WordPop.ScaleQ16(film, word, frame, WordPop.GrowthOf(bitmap.Mask.Luma.Width, _em));
+
     private void DrawPopping(TextBitmap bitmap, CaptionWord word, long frame, YuvImage target)
     {
         var mask = bitmap.Mask;
         var (pivotX, pivotY) = (_x + mask.X + (mask.Luma.Width / 2), _y + mask.Y + (mask.Luma.Height / 2));
-        var placement = new MaskPlacement(pivotX, pivotY, WordPop.ScaleQ16(film, word, frame), 0, 0);
+        var placement = new MaskPlacement(pivotX, pivotY, ScaleOf(bitmap, word, frame), 0, 0);
         context.MaskSampler.Paint(target, mask, _x, _y, placement, null, ColourOf(word, frame), FixedPoint.One15);
     }
 
@@ -128,6 +132,7 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
         // Lines sit on the bottom of the area, so that one line and two share their last baseline.
         _x = (area.X + ((area.Width - text.Width) / 2)) & ~1;
         _y = (area.Bottom - padY - text.Height) & ~1;
+        _em = text.Em;
         _place = new PixelRect(_x, _y, text.Width, text.Height);
         _words = context.Rasterizer.Render(text, LineAlign.Centre, text.Width);
         if (_words.Count > 0 && film.CaptionPreset != CaptionPreset.Outlined)

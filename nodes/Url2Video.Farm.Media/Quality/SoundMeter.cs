@@ -15,36 +15,20 @@ public static class SoundMeter
 {
     public const int LevelMin = -12_000;
 
-    /// <summary>Samples at full scale one after the other that are no accident.</summary>
-    private const int ClipRun = 3;
-
     /// <param name="track">Interleaved stereo floats.</param>
     /// <param name="blockSamples">Of each level.</param>
     public static TrackLevels Levels(Stream track, int blockSamples, CancellationToken cancellation)
     {
-        var levels = ImmutableArray.CreateBuilder<int>();
-        var (left, right) = (new ClipCounter(), new ClipCounter());
+        var meter = new LevelMeter(blockSamples);
         var bytes = new byte[blockSamples * 2 * sizeof(float)];
-        var at = 0L;
         int read;
         while ((read = track.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)) > 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            var samples = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, read));
-            var energy = 0.0;
-            for (var i = 0; i + 1 < samples.Length; i += 2, at++)
-            {
-                energy += ((double)samples[i] * samples[i]) + ((double)samples[i + 1] * samples[i + 1]);
-                left.Add(Math.Abs(samples[i]) >= 0.9999f, at);
-                right.Add(Math.Abs(samples[i + 1]) >= 0.9999f, at);
-            }
-
-            var rms = Math.Sqrt(energy / Math.Max(1, samples.Length));
-            levels.Add(rms <= 1e-6 ? LevelMin : Math.Max(LevelMin, StrictMath.DecibelHundredths(rms)));
+            meter.Add(MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, read)));
         }
 
-        var first = Math.Min(left.First, right.First);
-        return new TrackLevels(levels.ToImmutable(), left.Runs + right.Runs, first == long.MaxValue ? -1 : first);
+        return meter.End();
     }
 
     /// <summary>Clipping of a mono clip, which a limiter behind it would hide.</summary>
@@ -64,24 +48,5 @@ public static class SoundMeter
         }
 
         return (counter.Runs, counter.First == long.MaxValue ? -1 : counter.First);
-    }
-
-    private sealed class ClipCounter
-    {
-        private int _length;
-
-        public int Runs { get; private set; }
-
-        public long First { get; private set; } = long.MaxValue;
-
-        public void Add(bool isFull, long at)
-        {
-            _length = isFull ? _length + 1 : 0;
-            if (_length == ClipRun)
-            {
-                Runs++;
-                First = Math.Min(First, at - ClipRun + 1);
-            }
-        }
     }
 }

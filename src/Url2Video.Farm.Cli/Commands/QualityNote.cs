@@ -25,7 +25,7 @@ internal static class QualityNote
             ["remarks"] = report.Remarks,
             ["findings"] = report.Findings.Select(f => f.Line).ToArray(),
         };
-        reporter.Say(QualityText.Summary(report.Errors, report.Warnings, report.Remarks, report.Findings));
+        reporter.Say($"{QualityText.Summary(report.Errors, report.Warnings, report.Remarks, report.Findings)}\n  All of it: {file}");
     }
 
     private static (int Errors, int Warnings, int Remarks, System.Collections.Immutable.ImmutableArray<(Severity Severity, string Line)> Findings)? Read(string file)

@@ -25,7 +25,7 @@ public static class QualityText
         }
 
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Quality: {Count(errors, "error")}, {Count(warnings, "warning")}, {Count(infos, "remark")}; all in quality.json.");
+        text.Append(CultureInfo.InvariantCulture, $"Quality: {Count(errors, "error")}, {Count(warnings, "warning")}, {Count(infos, "remark")}.");
         foreach (var (severity, line) in findings.Take(LinesMax))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n  {(severity == Severity.Error ? "error  " : severity == Severity.Warning ? "warning" : "remark ")} {line}");

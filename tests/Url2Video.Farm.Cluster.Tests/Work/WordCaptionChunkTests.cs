@@ -62,7 +62,7 @@ public sealed class WordCaptionChunkTests
         [SceneOf("a", 1), SceneOf("b", 2)]);
 
     private static Scene SceneOf(string id, long seed) => new(
-        id, SceneRole.Point, "Words.", [], new Visual.Procedural(Pattern.Waves, seed, null, null), new Transition(TransitionKind.CrossFade, 200), SceneTiming.Default, null);
+        id, SceneRole.Point, "Words.", [], new Visual.Procedural(Pattern.Waves, seed, null, null), new Transition(Core.Storyboards.TransitionKind.CrossFade, 200), SceneTiming.Default, null);
 
     private static string Hash(FilmRenderer renderer, long frame)
     {

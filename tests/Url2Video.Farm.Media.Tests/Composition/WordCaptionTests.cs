@@ -39,9 +39,9 @@ public sealed class WordCaptionTests
     [FontFact("NotoSans")]
     public void PoppingWord_GrowsAsItBegins_AndIsItsOwnSizeAgain()
     {
-        var sizes = Enumerable.Range(0, 30).Select(f => WordPop.ScaleQ16(FilmOf(CaptionPreset.BoxedPoppingWord), s_cue.Words[3], 40 + f)).ToList();
+        var sizes = Enumerable.Range(0, 30).Select(f => WordPop.ScaleQ16(FilmOf(CaptionPreset.BoxedPoppingWord), s_cue.Words[3], 40 + f, WordPop.GrowthOf(30, 30))).ToList();
 
-        Assert.Equal(Pose.OwnSize, WordPop.ScaleQ16(FilmOf(CaptionPreset.BoxedPoppingWord), s_cue.Words[3], 39));
+        Assert.Equal(Pose.OwnSize, WordPop.ScaleQ16(FilmOf(CaptionPreset.BoxedPoppingWord), s_cue.Words[3], 39, WordPop.GrowthOf(30, 30)));
         Assert.True(sizes[0] > Pose.OwnSize);
         Assert.InRange(sizes.Max(), Pose.OwnSize * 115 / 100, Pose.OwnSize * 117 / 100);
         Assert.All(sizes[8..], s => Assert.Equal(Pose.OwnSize, s));
@@ -52,7 +52,7 @@ public sealed class WordCaptionTests
     }
 
     [FontFact("NotoSans")]
-    public void PoppingWord_IsDrawnWiderByASixth_AndElseAsKaraoke()
+    public void PoppingWord_IsDrawnWider_AndElseAsKaraoke()
     {
         using var popping = new YuvImage(Width, Height);
         using var plain = new YuvImage(Width, Height);
@@ -63,11 +63,24 @@ public sealed class WordCaptionTests
         pops.Compose(23, popping);
         marks.Compose(23, plain);
         var (wide, own) = (AccentWidth(popping, place), AccentWidth(plain, place));
-        Assert.InRange(wide, own * 112 / 100, own * 122 / 100);
+        Assert.InRange(wide, own * 106 / 100, own * 118 / 100);
 
         pops.Compose(35, popping);
         marks.Compose(35, plain);
         Pixels.TestPictures.AssertSame(plain, popping);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(90)]
+    [InlineData(400)]
+    public void PoppingWord_NeverGrowsIntoItsNeighbours(int width)
+    {
+        var growth = WordPop.GrowthOf(width, em: 40);
+
+        Assert.InRange(growth, 1, Pose.OwnSize / 6);
+        Assert.True(width * (long)growth / 2 <= Pose.OwnSize * 40L * 13 / 100, "More than half a blank on one side.");
     }
 
     [FontTheory("NotoSans")]
