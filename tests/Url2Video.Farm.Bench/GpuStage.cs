@@ -110,8 +110,17 @@ internal sealed class GpuStage : IDisposable
     private static T[] Numbers<T>(int count, Func<T> next) => [.. Enumerable.Range(0, count).Select(_ => next())];
 
     // Turned by some degrees about the frame's corner: neighbours in a row are read from rows that lie apart.
-    private (int, int)[] WarpNodes(int columns) =>
-        [.. Enumerable.Range(0, columns * ((_rows / NodeStep) + 3)).Select(i => (X: i % columns * NodeStep, Y: i / columns * NodeStep)).Select(p => ((p.X << 16) - (p.Y * 9_000), (p.Y << 16) + (p.X * 9_000)))];
+    private (int U, int V)[] WarpNodes(int columns)
+    {
+        var nodes = new (int U, int V)[columns * ((_rows / NodeStep) + 3)];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var (x, y) = (i % columns * NodeStep, i / columns * NodeStep);
+            nodes[i] = ((x << 16) - (y * 9_000), (y << 16) + (x * 9_000));
+        }
+
+        return nodes;
+    }
 
     private (DevicePlane Taps, DevicePlane Weights) Axis(int outputs)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -32,7 +31,7 @@ internal sealed unsafe class CudaModule : CudaHandle
             var result = context.Driver.cuModuleLoadDataEx(&module, text, 2, options, values);
             if (result != CudaResult.Success && log[0] != 0)
             {
-                throw new CudaException(result, nameof(CudaDriver.cuModuleLoadDataEx), Line(log));
+                throw new CudaException(result, nameof(CudaDriver.cuModuleLoadDataEx), Words(log));
             }
 
             context.Driver.Check(result, nameof(CudaDriver.cuModuleLoadDataEx));
@@ -58,6 +57,6 @@ internal sealed unsafe class CudaModule : CudaHandle
 
     protected override CudaResult Free(nint owned) => Driver.cuModuleUnload(owned);
 
-    private static string Line(byte* log) =>
-        string.Create(CultureInfo.InvariantCulture, $"the kernels cannot be compiled here: {Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(log)).Trim()}");
+    private static string Words(byte* log) =>
+        $"the kernels cannot be compiled here: {Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(log)).Trim()}";
 }

@@ -58,10 +58,12 @@ internal sealed class PtxThread(PtxEntry entry, byte[] parameters, IPtxMemory me
                 memory.Store(Address(step), step.Type.Bits / 8, PtxType.Cut(Source(step, 1), step.Type.Bits));
                 break;
             case PtxOp.LoadGlobal or PtxOp.LoadParameter:
+                var bytes = step.Type.Bits / 8;
                 for (var i = 0; i < step.Target.Length; i++)
                 {
-                    var address = Address(step) + (ulong)(i * step.Type.Bits / 8);
-                    Write(step.Target[i], (ulong)step.Type.Of(step.Op == PtxOp.LoadGlobal ? memory.Load(address, step.Type.Bits / 8) : Parameter(address, step.Type.Bits / 8)));
+                    var address = Address(step) + (ulong)(i * bytes);
+                    var value = step.Op == PtxOp.LoadGlobal ? memory.Load(address, bytes) : Parameter(address, bytes);
+                    Write(step.Target[i], (ulong)step.Type.Of(value));
                 }
 
                 break;

@@ -19,13 +19,11 @@ internal sealed class PtxProcessor : IProcessor
     public void Run(PtxEntry entry, Grid grid, byte[] parameters, DeviceMemory memory)
     {
         var thread = new PtxThread(entry, parameters, memory);
-        Span<int> place = stackalloc int[PtxThread.Specials.Length];
         for (var y = 0; y < grid.BlocksY * grid.Height; y++)
         {
             for (var x = 0; x < grid.BlocksX * grid.Width; x++)
             {
-                (place[0], place[1], place[2], place[3], place[4], place[5]) = (x % grid.Width, y % grid.Height, grid.Width, grid.Height, x / grid.Width, y / grid.Height);
-                thread.Run(place);
+                thread.Run([x % grid.Width, y % grid.Height, grid.Width, grid.Height, x / grid.Width, y / grid.Height]);
             }
         }
 

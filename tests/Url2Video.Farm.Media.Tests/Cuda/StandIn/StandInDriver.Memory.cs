@@ -62,9 +62,11 @@ internal sealed unsafe partial class StandInDriver
     private static CudaResult CopyRows(CudaCopy2D* how, nint stream) => On("cuMemcpy2DAsync_v2", true, now =>
     {
         var copy = *how;
-        var isDevice = copy is { SourceKind: CudaCopy2D.Device, TargetKind: CudaCopy2D.Device } && copy.WidthBytes <= copy.SourcePitch && copy.WidthBytes <= copy.TargetPitch;
-        var (source, target) = ((copy.SourcePitch * (copy.Height - 1)) + copy.WidthBytes, (copy.TargetPitch * (copy.Height - 1)) + copy.WidthBytes);
-        return now.Later(stream, isDevice && now.Memory.Holds(copy.SourceDevice, source) && now.Memory.Holds(copy.TargetDevice, target), () =>
+        var isDevice = copy is { SourceKind: CudaCopy2D.Device, TargetKind: CudaCopy2D.Device }
+            && copy.WidthBytes <= copy.SourcePitch && copy.WidthBytes <= copy.TargetPitch;
+        var isInside = now.Memory.Holds(copy.SourceDevice, (copy.SourcePitch * (copy.Height - 1)) + copy.WidthBytes)
+            && now.Memory.Holds(copy.TargetDevice, (copy.TargetPitch * (copy.Height - 1)) + copy.WidthBytes);
+        return now.Later(stream, isDevice && isInside, () =>
         {
             for (nuint y = 0; y < copy.Height; y++)
             {

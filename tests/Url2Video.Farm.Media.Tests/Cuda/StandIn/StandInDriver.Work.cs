@@ -55,7 +55,8 @@ internal sealed unsafe partial class StandInDriver
         On("cuLaunchKernel", true, now =>
         {
             var (_, entry) = now.Held<(nint, PtxEntry)>(function);
-            var isValid = gridX is > 0 and <= int.MaxValue && gridY is > 0 and <= 65_535 && gridZ == 1 && blockX * blockY * blockZ is > 0 and <= 1_024 && blockZ == 1 && shared == 0 && extra is null;
+            var isValid = gridX is > 0 and <= int.MaxValue && gridY is > 0 and <= 65_535 && gridZ == 1
+                && blockX * blockY is > 0 and <= 1_024 && blockZ == 1 && shared == 0 && extra is null;
 
             // As the driver: the values are copied at once, as many bytes of each as the kernel's signature says.
             var bytes = new byte[entry.ParameterBytes];
