@@ -89,7 +89,7 @@ internal sealed class LoadedFarm : IAsyncDisposable
         process.Start();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_patience);
         var refused = FarmCalls.UntilAsync(
-            async () => await LogAsync(log, end.Token), said => said.Contains(Core.Errors.ErrorCodes.StoreNewer, StringComparison.Ordinal), end.Token);
+            async () => await SharedText.ReadAsync(log, end.Token), said => said.Contains(Core.Errors.ErrorCodes.StoreNewer, StringComparison.Ordinal), end.Token);
         var ready = _farm.WaitReadyAsync(_farm.Urls[IndexOf(server)], end.Token);
         var first = await Task.WhenAny(refused, ready);
         await first;
