@@ -53,13 +53,14 @@ public sealed class MixWork : IWork
         Storyboard board, JobWork.Mix work, string track, WorkContext context)
     {
         using var music = SoundWords.OpenMusic(board, context);
+        using var clips = ClipSounds.Open(board, work, context);
         var ceiling = TruePeakDbTenths;
         for (var pass = 1; ; pass++)
         {
             MixReport report;
             using (var file = File.Create(track))
             {
-                report = FilmMixer.Mix(PlanOf(board, work, music, ceiling, context), context.ScratchDir, file, context.Cancellation);
+                report = FilmMixer.Mix(PlanOf(board, work, music, ceiling, context) with { Clips = clips.Placements }, context.ScratchDir, file, context.Cancellation);
             }
 
             var (config, packets) = Encode(track, context);

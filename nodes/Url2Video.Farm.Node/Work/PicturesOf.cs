@@ -6,7 +6,8 @@ namespace Url2Video.Farm.Node.Work;
 
 internal static class PicturesOf
 {
-    /// <summary>The image artifacts that the given scenes show.</summary>
-    public static IEnumerable<ArtifactRef> Scenes(Storyboard board, IEnumerable<SceneSlot> slots) =>
-        slots.Select(s => board.Scenes[s.Index].Visual).OfType<Visual.Image>().Select(v => v.Asset).OfType<VisualAsset.Resolved>().Select(a => a.Artifact);
+    /// <summary>The artifacts of the images and clips that the given scenes show.</summary>
+    public static IEnumerable<ArtifactRef> Scenes(Storyboard board, IEnumerable<SceneSlot> slots) => slots
+        .Select(s => board.Scenes[s.Index].Visual switch { Visual.Image image => image.Asset, Visual.Clip clip => clip.Asset, _ => null })
+        .OfType<VisualAsset.Resolved>().Select(a => a.Artifact);
 }

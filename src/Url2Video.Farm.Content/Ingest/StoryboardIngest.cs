@@ -58,8 +58,11 @@ internal static class StoryboardIngest
             scenes.Add(scene);
         }
 
-        return SoundAssets.Resolve(
+        storyboard = ClipAssets.Resolve(
             storyboard with { Scenes = scenes.MoveToImmutable() },
+            (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "clip")));
+        return SoundAssets.Resolve(
+            storyboard,
             (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "sound")));
     }
 

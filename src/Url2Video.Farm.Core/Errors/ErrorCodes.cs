@@ -30,6 +30,7 @@ public static class ErrorCodes
     public const string ImageUnreadable = "ERR_IMAGE_UNREADABLE";
     public const string ImageTooLarge = "ERR_IMAGE_TOO_LARGE";
     public const string SoundUnreadable = "ERR_SOUND_UNREADABLE";
+    public const string ClipUnreadable = "ERR_CLIP_UNREADABLE";
     public const string VoiceNotFound = "ERR_VOICE_NOT_FOUND";
     public const string FontNotFound = "ERR_FONT_NOT_FOUND";
     public const string MediaLibrary = "ERR_MEDIA_LIBRARY";
@@ -85,6 +86,7 @@ public static class ErrorCodes
         [ImageUnreadable] = (ExitStatus.BadInput, null),
         [ImageTooLarge] = (ExitStatus.BadInput, null),
         [SoundUnreadable] = (ExitStatus.BadInput, null),
+        [ClipUnreadable] = (ExitStatus.BadInput, null),
         [VoiceNotFound] = (ExitStatus.BadInput, null),
         [FontNotFound] = (ExitStatus.BadInput, null),
         [MediaLibrary] = (ExitStatus.Failure, null),

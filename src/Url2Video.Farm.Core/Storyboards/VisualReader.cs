@@ -8,6 +8,7 @@ internal static class VisualReader
     {
         Image,
         Procedural,
+        Clip,
     }
 
     public static Visual Default { get; } = new Visual.Procedural(Pattern.Gradient, 0, null, null);
@@ -17,17 +18,20 @@ internal static class VisualReader
         var kind = visual.RequireChoice<Kind>("kind");
         var why = visual.OptionalText("why", 0, 400);
         var score = (int?)visual.OptionalInteger("score", 0, 100);
-        return kind == Kind.Procedural
-            ? new Visual.Procedural(
-                visual.Choice("pattern", Pattern.Gradient), visual.OptionalInteger("seed", 0, StoryboardReader.SeedMax) ?? 0, why, score)
-            : new Visual.Image(
+        return kind switch
+        {
+            Kind.Clip => ClipReader.Read(visual, why, score, errors),
+            Kind.Procedural => new Visual.Procedural(
+                visual.Choice("pattern", Pattern.Gradient), visual.OptionalInteger("seed", 0, StoryboardReader.SeedMax) ?? 0, why, score),
+            _ => new Visual.Image(
                 ReadAsset(visual, "asset", "images/a.jpg", errors),
                 visual.OptionalText("alt", 0, 1_000) ?? "",
                 ReadPoint(visual, "focus"),
                 visual.Choice("fit", Fit.Cover),
                 visual.Child("camera", c => ReadCamera(c, errors)) ?? Camera.Still,
                 why,
-                score);
+                score),
+        };
     }
 
     /// <param name="example">A path of the right kind, for the message.</param>
@@ -61,7 +65,7 @@ internal static class VisualReader
         return new VisualAsset.Resolved(new ArtifactRef(new ArtifactId(sha256), asset.RequireInteger("bytes", 1, int.MaxValue)));
     }
 
-    private static Camera ReadCamera(StrictObject camera, ReadErrors errors) => camera.TryGet("move", out _)
+    internal static Camera ReadCamera(StrictObject camera, ReadErrors errors) => camera.TryGet("move", out _)
         ? Camera.Still with { Move = CameraMoveReader.Read(camera, errors) }
         : new Camera(ReadView(camera, "from"), ReadView(camera, "to"), camera.Choice("easing", Easing.Smooth));
 
@@ -78,7 +82,7 @@ internal static class VisualReader
         return view;
     }
 
-    private static Point ReadPoint(StrictObject parent, string name)
+    internal static Point ReadPoint(StrictObject parent, string name)
     {
         var point = Point.Centre;
         _ = parent.Child(name, p =>
