@@ -2,11 +2,11 @@ using Url2Video.Farm.Media.Pixels;
 
 namespace Url2Video.Farm.Media.Quality;
 
-/// <summary>The mean luma and the red of each field of a frame, from every fourth row of each plane: what flashes, stands still or is black shows in them.</summary>
+/// <summary>The mean luma and the red of each field of a frame, from every eighth row: what flashes, stands still or is black shows in them.</summary>
 internal static unsafe class FieldMeter
 {
-    /// <summary>Rows of a plane from one that is looked at to the next.</summary>
-    private const int RowStep = 4;
+    /// <summary>Rows of luma from one that is looked at to the next; of chroma half of it.</summary>
+    private const int RowStep = 8;
 
     /// <param name="luma">One for each field, row by row.</param>
     /// <param name="red">Likewise: (R − G − B) · 320 quartered, 0..80, shifted by one, and in the lowest bit whether it is saturated.</param>
@@ -20,8 +20,8 @@ internal static unsafe class FieldMeter
                 var (left, right) = (FieldGrid.Edge(column, grid.Columns, image.Width), FieldGrid.Edge(column + 1, grid.Columns, image.Width));
                 var cell = (row * grid.Columns) + column;
                 luma[cell] = Mean(image.Y, image.StrideY, left, right - left, top, bottom, RowStep, lanes);
-                var u = Mean(image.U, image.StrideC, left / 2, (right - left) / 2, top / 2, bottom / 2, RowStep, lanes);
-                var v = Mean(image.V, image.StrideC, left / 2, (right - left) / 2, top / 2, bottom / 2, RowStep, lanes);
+                var u = Mean(image.U, image.StrideC, left / 2, (right - left) / 2, top / 2, bottom / 2, RowStep / 2, lanes);
+                var v = Mean(image.V, image.StrideC, left / 2, (right - left) / 2, top / 2, bottom / 2, RowStep / 2, lanes);
                 red[cell] = RedOf(luma[cell], u, v);
             }
         }

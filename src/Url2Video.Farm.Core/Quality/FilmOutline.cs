@@ -30,7 +30,24 @@ public sealed record FilmOutline(int Width, int Height, Rational Fps, long Frame
     public long MsTotal => MsAt(Frames);
 
     /// <summary>Null outside the film.</summary>
-    public SceneSpan? SceneAt(long frame) => Scenes.LastOrDefault(s => s.StartFrame <= frame) is { } scene && frame < scene.StartFrame + scene.Frames ? scene : null;
+    public SceneSpan? SceneAt(long frame)
+    {
+        // Asked for every frame of a film that may have thousands of scenes.
+        var (low, high) = (0, Scenes.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var scene = Scenes[middle];
+            if (frame >= scene.StartFrame && frame < scene.StartFrame + scene.Frames)
+            {
+                return scene;
+            }
+
+            (low, high) = frame < scene.StartFrame ? (low, middle - 1) : (middle + 1, high);
+        }
+
+        return null;
+    }
 }
 
 /// <summary>A scene, as far as a judge needs to know it.</summary>

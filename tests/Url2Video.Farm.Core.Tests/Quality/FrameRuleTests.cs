@@ -70,6 +70,19 @@ public sealed class FrameRuleTests
     }
 
     [Fact]
+    public void Size_OfAFilmThatIsOnlyHeard_IsNotJudged() => Assert.Empty(Tapes.Judge(Tapes.Outline(0) with { Width = 320, Height = 180 }).Findings);
+
+    [Fact]
+    public void SceneAt_AnyFrame_IsTheSceneThatHasIt()
+    {
+        var film = Tapes.Outline(1_000) with { Scenes = [.. Enumerable.Range(0, 20).Select(i => new SceneSpan($"s{i}", i * 50, 50, 0))] };
+
+        Assert.All(Enumerable.Range(0, 1_000), f => Assert.Equal($"s{f / 50}", film.SceneAt(f)!.Id));
+        Assert.Null(film.SceneAt(1_000));
+        Assert.Null(film.SceneAt(-1));
+    }
+
+    [Fact]
     public void Frames_MissingOrUneven_AreErrors()
     {
         var film = Tapes.Outline(30);

@@ -98,7 +98,7 @@ public sealed class QualityJsonTests
         var read = QualityJson.TryRead(Encoding.UTF8.GetBytes(text))!.Value;
         Assert.Equal((1, 1, 0), (read.Errors, read.Warnings, read.Remarks));
         Assert.Equal("QC_FLASH at 0:00.200, scene hook, 4 flashes/s (bound 3): The picture flashes 4 times within a second.", read.Findings[0].Line);
-        Assert.StartsWith("Quality: 1 error, 1 warning, 0 remarks;", QualityText.Summary(read.Errors, read.Warnings, read.Remarks, read.Findings), StringComparison.Ordinal);
+        Assert.StartsWith("Quality: 1 error, 1 warning, 0 remarks.", QualityText.Summary(read.Errors, read.Warnings, read.Remarks, read.Findings), StringComparison.Ordinal);
         Assert.Equal(read.Findings[0].Line, Assert.Single(report.Verdict.Worst));
     }
 

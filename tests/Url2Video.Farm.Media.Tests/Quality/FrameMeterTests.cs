@@ -64,7 +64,7 @@ public sealed class FrameMeterTests
     public void Detail_OfARamp_SaysUnsharp_AndOfNoiseSharp()
     {
         using var image = new YuvImage(640, 360);
-        Paint(image, (x, _) => (byte)(40 + (x / 4 % 150)));
+        Paint(image, (x, _) => (byte)(40 + (x / 4)));
         var ramp = new DetailMeter([], LanesOfCpu.Best).Measure(image);
         using var noise = TestPictures.Noise(640, 360, 3);
         var sharp = new DetailMeter([], LanesOfCpu.Best).Measure(noise);

@@ -32,6 +32,7 @@ internal static class Outlines
 
     private static SceneSpan SpanOf(Storyboard board, Scene scene, SceneSlot slot) => new(scene.Id, slot.StartFrame, slot.Frames, slot.TransitionFrames)
     {
+        // A clip may hold still for as long as it likes: nobody knows what is in it.
         Moves = scene.Visual is Visual.Image { Camera: var camera } && (camera.Move is not null || camera.From != camera.To),
         IsPicture = scene.Visual is Visual.Image { Fit: Fit.Cover },
         IsAltered = !scene.Effects.IsEmpty || (scene.Look ?? board.Look) is { Numbers.IsNeutral: false },

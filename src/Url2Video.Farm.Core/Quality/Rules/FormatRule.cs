@@ -6,7 +6,7 @@ internal static class FormatRule
     public static IEnumerable<Finding> Judge(FilmOutline film, CodedPictures? coded, PictureTrack pictures)
     {
         var side = Math.Min(film.Width, film.Height);
-        if (side < film.ShortSideMin)
+        if (film.Frames > 0 && side < film.ShortSideMin)
         {
             yield return Of(film, FindingCodes.Size, Severity.Error, side, film.ShortSideMin, "pixels",
                 $"The film is {film.Width}x{film.Height}: its shorter side is below the minimum of {film.ShortSideMin}.", "Order it in 1920x1080, or 1280x720 where that is enough.");
