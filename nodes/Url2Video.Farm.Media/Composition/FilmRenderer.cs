@@ -14,7 +14,7 @@ public sealed class FilmRenderer : IDisposable
     private readonly Dictionary<int, ShotRenderer> _shots = [];
     private readonly List<int> _outOfSight = [];
     private readonly CaptionTrack _captions;
-    private readonly LogoLayer? _logo;
+    private readonly MarkLayer? _mark;
     private readonly TransitionRenderer _transitions;
     private YuvImage? _under, _over;
 
@@ -31,7 +31,7 @@ public sealed class FilmRenderer : IDisposable
         _context = new RenderContext(film, fonts, pictures, lanes);
         _captions = new CaptionTrack(film, _context);
         _transitions = new TransitionRenderer(film.Width, film.Height, _context.Sampler, lanes);
-        _logo = film.Logo is { } logo ? new LogoLayer(logo, _context) : null;
+        _mark = film.Logo is { } mark ? new MarkLayer(mark, film.HasCaptionArea, _context) : null;
     }
 
     /// <summary>Length of the film.</summary>
@@ -66,7 +66,7 @@ public sealed class FilmRenderer : IDisposable
             Prepared(index).Draw(local, target);
         }
 
-        _logo?.Draw(target);
+        DrawMark(index, local, target);
         _captions.Draw(frame, target);
     }
 
@@ -77,7 +77,7 @@ public sealed class FilmRenderer : IDisposable
         _over?.Dispose();
         _transitions.Dispose();
         _captions.Dispose();
-        _logo?.Dispose();
+        _mark?.Dispose();
         _context.Dispose();
     }
 
@@ -93,10 +93,32 @@ public sealed class FilmRenderer : IDisposable
         var over = shot.Transition == TransitionKind.CrossFade ? target : _over ??= new YuvImage(_film.Width, _film.Height);
         Prepared(index).Draw(local, over);
 
-        // Frame k of n stands for the middle of its share of the time, so a fade is the same forwards and backwards.
-        var weight = (int)(((2 * local) + 1) * FixedPoint.One15 / (2L * shot.TransitionFrames));
-        _transitions.Draw(shot.Transition, _under, over, weight, target);
+        _transitions.Draw(shot.Transition, _under, over, WeightOf(local, shot.TransitionFrames), target);
     }
+
+    private void DrawMark(int index, long local, YuvImage target)
+    {
+        if (_mark is not { IsChoosing: true } mark)
+        {
+            _mark?.Draw(target);
+            return;
+        }
+
+        var to = mark.PlaceIn(index, Prepared(index), FilmRules.SeenFrames(_film, index));
+        var length = _film.Shots[index].TransitionFrames;
+        if (local < length && mark.PlaceIn(index - 1, Prepared(index - 1), FilmRules.SeenFrames(_film, index - 1)) is var from && from != to)
+        {
+            var weight = WeightOf(local, length);
+            mark.Draw(target, from, FixedPoint.One15 - weight);
+            mark.Draw(target, to, weight);
+            return;
+        }
+
+        mark.Draw(target, to, FixedPoint.One15);
+    }
+
+    // Frame k of n stands for the middle of its share of the time, so a fade is the same forwards and backwards.
+    private static int WeightOf(long frame, int frames) => (int)(((2 * frame) + 1) * FixedPoint.One15 / (2L * frames));
 
     private ShotRenderer Prepared(int index)
     {

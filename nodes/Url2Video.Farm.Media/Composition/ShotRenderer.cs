@@ -9,6 +9,7 @@ internal sealed class ShotRenderer : IDisposable
     private readonly ISprite[] _sprites;
     private readonly IShotEffect[] _particles;
     private readonly MaskPainter _painter;
+    private readonly RevealSprite? _logo;
 
     /// <param name="frames">How many frames the shot is seen, the transition after it included.</param>
     public ShotRenderer(Shot shot, long frames, RenderContext context)
@@ -24,6 +25,7 @@ internal sealed class ShotRenderer : IDisposable
         }
 
         _sprites = [.. VeilBuilder.Create(cards, _background, frames, context), .. cards.Sprites];
+        _logo = shot.Logo is { } logo ? new RevealSprite(logo, context) : null;
     }
 
     public void Draw(long frame, YuvImage target)
@@ -38,11 +40,14 @@ internal sealed class ShotRenderer : IDisposable
         {
             effect.Draw(frame, target);
         }
+
+        _logo?.Draw(frame, target, _painter);
     }
 
     public void Dispose()
     {
         _background.Dispose();
+        _logo?.Dispose();
         Array.ForEach(_particles, p => p.Dispose());
         foreach (var sprite in _sprites)
         {

@@ -37,6 +37,8 @@ internal static class FilmBuilder
         });
         return new Film(width, height, rate, ThemeOf(board.Palette), [.. shots], Shift(captions, first, slots[^1]))
         {
+            Logo = Brands.MarkOf(board.Watermark),
+
             // Of the whole film: the cards of a scene stand at the same place in every chunk that shows it.
             HasCaptionArea = board.Captions.IsBurned,
             CaptionPreset = board.Captions.Style switch
@@ -52,6 +54,7 @@ internal static class FilmBuilder
         new(BackgroundOf(scene.Visual), SceneCards.Of(scene, slot.Frames, fps, rate, board.Language))
         {
             Look = SceneDress.LookOf(scene.Look ?? board.Look),
+            Logo = Brands.LogoOf(scene.Logo),
             Effects = [.. scene.Effects.Select(SceneDress.EffectOf)],
         };
 

@@ -8,5 +8,7 @@ internal static class PicturesOf
 {
     /// <summary>The image artifacts that the given scenes show.</summary>
     public static IEnumerable<ArtifactRef> Scenes(Storyboard board, IEnumerable<SceneSlot> slots) =>
-        slots.Select(s => board.Scenes[s.Index].Visual).OfType<Visual.Image>().Select(v => v.Asset).OfType<VisualAsset.Resolved>().Select(a => a.Artifact);
+        slots.Select(s => board.Scenes[s.Index])
+            .SelectMany(s => BrandAssets.Of(board, s).Concat(s.Visual is Visual.Image image ? [image.Asset] : []))
+            .OfType<VisualAsset.Resolved>().Select(a => a.Artifact);
 }

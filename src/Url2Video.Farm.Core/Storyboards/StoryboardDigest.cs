@@ -66,6 +66,8 @@ public static class StoryboardDigest
         }
 
         json.WriteEffects(scene.Effects);
+        json.WriteLogo(scene.Logo);
+        json.WriteWatermark(storyboard.Watermark);
     });
 
     /// <summary>Music, loudness, room and effects. What has its default is not in the hash, so films from before there was a choice keep theirs.</summary>

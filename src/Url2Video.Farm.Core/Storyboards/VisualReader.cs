@@ -78,7 +78,7 @@ internal static class VisualReader
         return view;
     }
 
-    private static Point ReadPoint(StrictObject parent, string name)
+    internal static Point ReadPoint(StrictObject parent, string name)
     {
         var point = Point.Centre;
         _ = parent.Child(name, p =>
