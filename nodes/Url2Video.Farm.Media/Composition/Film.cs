@@ -68,6 +68,9 @@ public sealed record FilmShot(Shot Shot, long StartFrame, long Frames, int Trans
 /// <param name="Cards">Drawn in order; their frames count from the start of the shot.</param>
 public sealed record Shot(Background Background, ImmutableArray<TextCard> Cards)
 {
+    /// <summary>Effects of others, on the background after the compositor's own.</summary>
+    public ImmutableArray<FilterUse> Filters { get => field.IsDefault ? [] : field; init; }
+
     /// <summary>A logo that comes onto the screen, over text and particles; null for none.</summary>
     public ShotLogo? Logo { get; init; }
 

@@ -19,16 +19,17 @@ public sealed class FilmRenderer : IDisposable
     private YuvImage? _under, _over;
 
     /// <exception cref="ArgumentException">The film breaks one of the rules in <see cref="Film"/>.</exception>
-    public FilmRenderer(Film film, FontSet fonts, IPictureSource pictures)
-        : this(film, fonts, pictures, LanesOfCpu.Best)
+    /// <param name="filters">Needed by films whose shots have filters.</param>
+    public FilmRenderer(Film film, FontSet fonts, IPictureSource pictures, IFilterSource? filters = null)
+        : this(film, fonts, pictures, LanesOfCpu.Best, filters)
     {
     }
 
-    internal FilmRenderer(Film film, FontSet fonts, IPictureSource pictures, Lanes lanes)
+    internal FilmRenderer(Film film, FontSet fonts, IPictureSource pictures, Lanes lanes, IFilterSource? filters = null)
     {
         FilmRules.Check(film);
         _film = film;
-        _context = new RenderContext(film, fonts, pictures, lanes);
+        _context = new RenderContext(film, fonts, pictures, lanes, filters);
         _captions = new CaptionTrack(film, _context);
         _transitions = new TransitionRenderer(film.Width, film.Height, _context.Sampler, lanes);
         _mark = film.Logo is { } mark ? new MarkLayer(mark, film.HasCaptionArea, _context) : null;

@@ -17,7 +17,7 @@ internal sealed class ShotRenderer : IDisposable
         _painter = context.Painter;
         var effects = shot.Effects.Select(e => EffectFactory.Create(e, context)).ToArray();
         _particles = [.. effects.Where(e => e.IsOverText)];
-        _background = Dressed(BackgroundOf(shot.Background, frames, context), shot.Look, [.. effects.Where(e => !e.IsOverText)], context);
+        _background = Dressed(BackgroundOf(shot.Background, frames, context), shot.Look, [.. effects.Where(e => !e.IsOverText), .. shot.Filters.Select(f => Opened(f, context))], context);
         var cards = new CardBuilder(context);
         foreach (var card in shot.Cards)
         {
@@ -64,6 +64,9 @@ internal sealed class ShotRenderer : IDisposable
         Background.Solid solid => new SolidBackground(solid.Colour.ToYuv()),
         _ => throw new ArgumentException($"Not a background: {background}.", nameof(background)),
     };
+
+    private static FilterEffect Opened(FilterUse use, RenderContext context) => new(
+        (context.Filters ?? throw new ArgumentException($"There is nobody who knows the filter {use.Id}.")).Open(use, context.Width, context.Height, context.Rate));
 
     private static IBackgroundRenderer Dressed(IBackgroundRenderer background, Look? look, IShotEffect[] effects, RenderContext context)
     {

@@ -27,6 +27,9 @@ internal static class Brands
             Seed = unchecked((ulong)logo.Seed),
         };
 
+    public static FilterUse FilterOf(Boards.ScenePlugin plugin, string scene) => new(
+        plugin.Id, plugin.Sha256, scene, [.. plugin.Parameters.Select(p => (p.Name, p.Value))], unchecked((ulong)plugin.Seed));
+
     public static MarkAnchor AnchorOf(Boards.MarkAnchor anchor) => Enum.Parse<MarkAnchor>(anchor.ToString());
 
     public static RevealKind RevealOf(Boards.LogoReveal reveal) => Enum.Parse<RevealKind>(reveal.ToString());

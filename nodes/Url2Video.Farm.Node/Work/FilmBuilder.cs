@@ -54,6 +54,7 @@ internal static class FilmBuilder
         new(BackgroundOf(scene.Visual), SceneCards.Of(scene, slot.Frames, fps, rate, board.Language))
         {
             Look = SceneDress.LookOf(scene.Look ?? board.Look),
+            Filters = [.. scene.Plugins.Select(p => Brands.FilterOf(p, scene.Id))],
             Logo = Brands.LogoOf(scene.Logo),
             Effects = [.. scene.Effects.Select(SceneDress.EffectOf)],
         };

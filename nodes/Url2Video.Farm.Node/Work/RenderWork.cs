@@ -3,12 +3,14 @@ using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Media.Composition;
 using Url2Video.Farm.Media.Pixels;
+using Url2Video.Farm.Node.Plugins;
 
 namespace Url2Video.Farm.Node.Work;
 
 /// <summary>One chunk: each frame is composed once and encoded for every rung of the ladder, one thread for all of it.</summary>
 /// <param name="encoder">The word of this node's encoder build, see <see cref="EncoderWords"/>; empty: not told.</param>
-public sealed class RenderWork(string encoder = "") : IWork
+/// <param name="plugins">Those of this machine; null: none.</param>
+public sealed class RenderWork(string encoder = "", PluginShelf? plugins = null) : IWork
 {
     public JobKind Kind => JobKind.Render;
 
@@ -44,7 +46,7 @@ public sealed class RenderWork(string encoder = "") : IWork
         return new JobResult.Rendered(rungs.MoveToImmutable()) { Encoder = encoder };
     }
 
-    private static (byte[] Init, string Codecs, ImmutableArray<byte[]> Segments)[] Encode(
+    private (byte[] Init, string Codecs, ImmutableArray<byte[]> Segments)[] Encode(
         JobWork.Render work, Film film, ArtifactPictures pictures, WorkContext context)
     {
         var encoders = new List<ChunkEncoder>(work.Ladder.Length);
@@ -55,7 +57,8 @@ public sealed class RenderWork(string encoder = "") : IWork
                 encoders.Add(new ChunkEncoder(rung, work.Chunk, work.Fps, work.Width, work.Height));
             }
 
-            using var renderer = new FilmRenderer(film, FilmFonts.Shared, pictures);
+            using var filters = new PluginFilters(plugins ?? PluginShelf.None, context.ScratchDir, context.Cancellation);
+            using var renderer = new FilmRenderer(film, FilmFonts.Shared, pictures, filters);
             using var frame = new YuvImage(work.Width, work.Height);
             var offset = work.Chunk.FirstFrame - work.Scenes[0].StartFrame;
             for (var i = 0; i < work.Chunk.Frames; i++)

@@ -12,14 +12,16 @@ public static class WorkersOf
 
     public const string EncoderOption = "--encoder";
     public const string OthersSpeakOption = "--others-speak";
+    public const string PluginsOption = "--plugins";
     public const string MemoryOption = "--memory-mib";
 
     /// <param name="program">What starts this program.</param>
     /// <param name="encoder">See <see cref="Work.RenderWork"/>.</param>
     /// <param name="memoryMibMax">Private memory of each; 0: no bound.</param>
-    public static ImmutableArray<string> Command(IEnumerable<string> program, string encoder, bool othersMaySpeak, int memoryMibMax) =>
+    /// <param name="plugins">Where plugins lie; empty: nowhere.</param>
+    public static ImmutableArray<string> Command(IEnumerable<string> program, string encoder, bool othersMaySpeak, int memoryMibMax, string plugins = "") =>
     [
-        .. program, Verb, EncoderOption, encoder, MemoryOption, memoryMibMax.ToString(CultureInfo.InvariantCulture), .. othersMaySpeak ? [OthersSpeakOption] : Array.Empty<string>(),
+        .. program, Verb, EncoderOption, encoder, MemoryOption, memoryMibMax.ToString(CultureInfo.InvariantCulture), .. othersMaySpeak ? [OthersSpeakOption] : Array.Empty<string>(), .. plugins.Length > 0 ? [PluginsOption, plugins] : Array.Empty<string>(),
     ];
 
     public static IReadOnlyList<IWork> Pooled(this IReadOnlyList<IWork> works, WorkerPool pool)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Url2Video.Farm.Cli.Farm;
 using Url2Video.Farm.Node.Work;
 using Url2Video.Farm.Node.Workers;
 
@@ -11,9 +12,10 @@ internal static class WorkerCommand
     {
         var encoder = new Option<string>(WorkersOf.EncoderOption) { DefaultValueFactory = _ => string.Empty };
         var othersSpeak = new Option<bool>(WorkersOf.OthersSpeakOption);
+        var plugins = new Option<string>(WorkersOf.PluginsOption) { DefaultValueFactory = _ => string.Empty };
         var memory = new Option<int>(WorkersOf.MemoryOption);
         var command = new Command(WorkersOf.Verb, "A worker process of a node; started by it.") { Hidden = true };
-        foreach (var option in new Option[] { encoder, othersSpeak, memory })
+        foreach (var option in new Option[] { encoder, othersSpeak, memory, plugins })
         {
             command.Options.Add(option);
         }
@@ -21,7 +23,8 @@ internal static class WorkerCommand
         command.SetAction((parsed, _) =>
         {
             var voices = new NodeVoices { OthersMaySpeak = parsed.GetValue(othersSpeak) };
-            return WorkerMain.RunAsync(AllWorks.Create(TimeProvider.System, voices, parsed.GetValue(encoder)!), parsed.GetValue(memory) * 1024L * 1024L);
+            var shelf = NodePlugins.Open(parsed.GetValue(plugins)!, parsed.GetValue(othersSpeak));
+            return WorkerMain.RunAsync(AllWorks.Create(TimeProvider.System, voices, parsed.GetValue(encoder)!, shelf), parsed.GetValue(memory) * 1024L * 1024L);
         });
         return command;
     }

@@ -24,13 +24,13 @@ internal static class FarmHost
         }
 
         // They start while the farm does; they end with this process, however it ends.
-        var pool = NodeWorkers.Start(workers ?? Environment.ProcessorCount, string.Empty, othersMaySpeak: false, workerMemoryMibMax);
+        var pool = NodeWorkers.Start(workers ?? Environment.ProcessorCount, string.Empty, othersMaySpeak: false, workerMemoryMibMax, NodePlugins.FolderOf(dataDir));
         var voices = new NodeVoices();
         var options = new FarmOptions
         {
             DataDir = dataDir,
             Workers = workers ?? Environment.ProcessorCount,
-            Capabilities = [.. voices.Capabilities, .. EncoderTrial.Listed().Select(EncoderWords.Of)],
+            Capabilities = [.. voices.Capabilities, .. EncoderTrial.Listed().Select(EncoderWords.Of), .. NodePlugins.Open(NodePlugins.FolderOf(dataDir), othersMayHave: false).Words],
             LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
         };
         return await EmbeddedFarm.StartAsync(options, AllWorks.Create(TimeProvider.System, voices).Pooled(pool)).ConfigureAwait(false);

@@ -13,8 +13,9 @@ internal static class NodeWorkers
 
     /// <param name="workers">Jobs at the same time.</param>
     /// <param name="memoryMibMax">0: no bound.</param>
+    /// <param name="plugins">Where plugins lie; empty: nowhere.</param>
     /// <exception cref="FarmException">ERR_INVALID_ARGUMENT.</exception>
-    public static WorkerPool Start(int workers, string encoder, bool othersMaySpeak, int memoryMibMax)
+    public static WorkerPool Start(int workers, string encoder, bool othersMaySpeak, int memoryMibMax, string plugins = "")
     {
         if (memoryMibMax is not 0 and (< Limits.WorkerMemoryMibMin or > Limits.WorkerMemoryMibMax))
         {
@@ -22,7 +23,7 @@ internal static class NodeWorkers
                 ErrorCodes.InvalidArgument, $"--worker-memory {memoryMibMax} is not possible.", $"Give {Limits.WorkerMemoryMibMin} to {Limits.WorkerMemoryMibMax} MiB, or 0 for no bound.");
         }
 
-        var command = WorkersOf.Command(FarmProcess.ThisProgram(), encoder, othersMaySpeak, memoryMibMax);
+        var command = WorkersOf.Command(FarmProcess.ThisProgram(), encoder, othersMaySpeak, memoryMibMax, plugins);
         return new WorkerPool(new WorkerPoolOptions(command, Math.Clamp(workers, 0, WarmMax)));
     }
 }

@@ -67,6 +67,7 @@ public static class StoryboardWriter
         json.WriteEndObject();
         json.WriteLook(scene.Look);
         json.WriteEffects(scene.Effects);
+        json.WritePlugins(scene.Plugins);
         json.WriteLogo(scene.Logo);
         json.Write("timing", scene.Timing);
         json.WriteSounds(scene.Sounds);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Url2Video.Farm.Core.Storyboards;
 
 namespace Url2Video.Farm.Core.Tests.Storyboards;
@@ -19,6 +20,10 @@ internal static class AnyBrand
         : new SceneLogo(
             AnyStoryboard.AnyAsset(random), Any<LogoReveal>(random), random.Next(60_001), random.Next(100, 10_001), random.Next(200, 9_001),
             AnyStoryboard.AnyPoint(random), random.NextInt64(1_000));
+
+    public static ImmutableArray<ScenePlugin> Plugins(Random random) => random.Next(3) == 0
+        ? []
+        : [new ScenePlugin("vintage", new string("0123456789abcdef"[random.Next(16)], 64), [new PluginValue("grain", random.Next(10_001))], random.NextInt64(1_000))];
 
     private static T Any<T>(Random random) where T : struct, Enum => Enum.GetValues<T>()[random.Next(Enum.GetValues<T>().Length)];
 }

@@ -52,6 +52,7 @@ internal static class AnyStoryboard
         {
             Look = AnyDress.AnyLook(random),
             Effects = AnyDress.AnyEffects(random),
+            Plugins = AnyBrand.Plugins(random),
             Logo = AnyBrand.Logo(random),
             Narration = AnySound.Narration(random),
             Sounds = AnySound.Sounds(random),

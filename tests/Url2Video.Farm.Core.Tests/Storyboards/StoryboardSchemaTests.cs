@@ -38,7 +38,7 @@ public sealed class StoryboardSchemaTests
     }
 
     private static bool HasAll(Scene scene) =>
-        scene is { Provenance.Url: not null, Timing.MsFixed: not null, Look: not null, Effects.IsEmpty: false, Narration: not null, Sounds.IsEmpty: false, Logo: not null };
+        scene is { Provenance.Url: not null, Timing.MsFixed: not null, Look: not null, Effects.IsEmpty: false, Narration: not null, Sounds.IsEmpty: false, Logo: not null, Plugins.IsEmpty: false };
 
     [Fact]
     public void Schema_Properties_AreThoseTheWriterWrites()
