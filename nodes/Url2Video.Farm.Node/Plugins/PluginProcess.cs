@@ -122,7 +122,7 @@ internal sealed class PluginProcess : IDisposable
         }
 
         var status = _process.ExitCode;
-        return status > 128 ? $"was ended by signal {status - 128}" : status == PluginConfinement.FailedStatus ? "was not let in" : $"ended with status {status}";
+        return status is > 128 and < 192 ? $"was ended by signal {status - 128}" : status == PluginConfinement.FailedStatus ? "was not let in" : $"ended with status {status}";
     }
 
     internal FarmException Failed(string how)

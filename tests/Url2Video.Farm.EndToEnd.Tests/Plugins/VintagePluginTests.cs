@@ -73,7 +73,7 @@ public sealed class VintagePluginTests(PluginLab lab) : IClassFixture<PluginLab>
 
         Assert.Equal((ErrorCodes.InvalidStoryboard, "Scene 's1': sepia of the plugin vintage is 1.0001.", "Write 0 to 1."), (high.Code, high.Message, high.WayOut));
         Assert.Contains("has no parameter \"sepa\"", unknown.Message, StringComparison.Ordinal);
-        Assert.Equal([7_000, 12_000, 8_000, 3_000, 5_000], PluginShelf.ValuesOf(manifest, [("grain", 5_000)], "s1"));
+        Assert.Equal((int[])[7_000, 12_000, 8_000, 3_000, 5_000], PluginShelf.ValuesOf(manifest, [("grain", 5_000)], "s1").ToArray());
     }
 
     [Fact]
