@@ -27,6 +27,7 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     EffectsCommand.Create(),
     PresetsCommand.Create(),
     PluginCommand.Create(),
+    PaletteCommand.Create(),
     LoginCommand.Create(),
     SubmitCommand.Create(),
     FilmCommands.Status(),

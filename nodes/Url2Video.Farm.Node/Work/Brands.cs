@@ -27,6 +27,8 @@ internal static class Brands
             Seed = unchecked((ulong)logo.Seed),
         };
 
+    public static PictureStyle? StyleOf(Boards.ImageStyle? style) => style is null ? null : new PictureStyle(IdOf(style.Asset), style.Percent);
+
     public static FilterUse FilterOf(Boards.ScenePlugin plugin, string scene) => new(
         plugin.Id, plugin.Sha256, scene, [.. plugin.Parameters.Select(p => (p.Name, p.Value))], unchecked((ulong)plugin.Seed));
 

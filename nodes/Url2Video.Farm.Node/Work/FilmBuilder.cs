@@ -67,6 +67,7 @@ internal static class FilmBuilder
             image.Fit == Boards.Fit.Contain ? PictureFit.Contain : PictureFit.Cover)
         {
             Motion = Motions.Of(image.Camera.Move, image.Focus),
+            Style = Brands.StyleOf(image.Style),
         },
         Boards.Visual.Procedural generated => new Background.Generated(unchecked((ulong)generated.Seed), PatternOf(generated.Pattern)),
         _ => throw new InvalidOperationException("A storyboard reaches a render only with its assets resolved."),

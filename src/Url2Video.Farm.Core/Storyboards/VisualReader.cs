@@ -27,7 +27,10 @@ internal static class VisualReader
                 visual.Choice("fit", Fit.Cover),
                 visual.Child("camera", c => ReadCamera(c, errors)) ?? Camera.Still,
                 why,
-                score);
+                score)
+            {
+                Style = ImageStyle.Read(visual, errors),
+            };
     }
 
     /// <param name="example">A path of the right kind, for the message.</param>

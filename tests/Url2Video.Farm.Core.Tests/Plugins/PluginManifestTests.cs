@@ -21,7 +21,7 @@ public sealed class PluginManifestTests
         var manifest = Read(s_good);
 
         Assert.Equal(("old-film", "1.2", "bin/run"), (manifest.Id, manifest.Version, manifest.Entry));
-        Assert.Equal([PluginPermission.Scratch], manifest.Permissions);
+        Assert.Equal(PluginPermission.Scratch, Assert.Single(manifest.Permissions));
         Assert.Equal(new PluginParameter("grain", -10_000, 25_000, 1_000, ""), Assert.Single(manifest.Parameters));
         Assert.Equal(["bin/run", "z.txt"], manifest.Files.Select(f => f.Path));
         Assert.Equal($"plugin:old-film#{manifest.Sha256[..12]}", manifest.Word);
@@ -64,13 +64,13 @@ public sealed class PluginManifestTests
     public void Digest_SceneWithPlugin_NeedsItAndNobodyElseDoes()
     {
         var board = StoryboardReader.Read(Encoding.UTF8.GetBytes(
-            $$"""{"schema":"url2video.storyboard/1","title":"T","scenes":[{"say":"a"},{"say":"b","plugins":[{"id":"vintage","sha256":"{{new string('c', 64)}}","parameters":{"b":1,"a":0.5}}]}]}""")).Require();
+            $$$"""{"schema":"url2video.storyboard/1","title":"T","scenes":[{"say":"a"},{"say":"b","plugins":[{"id":"vintage","sha256":"{{{new string('c', 64)}}}","parameters":{"b":1,"a":0.5}}]}]}""")).Require();
 
         var facts = StoryboardDigest.FactsOf(board);
 
         Assert.Null(facts.Scenes[0].PictureNeeds);
-        Assert.Equal(["plugin:vintage#cccccccccccc"], facts.Scenes[1].PictureNeeds!.Value);
-        Assert.Equal([new PluginValue("a", 5_000), new PluginValue("b", 10_000)], board.Scenes[1].Plugins[0].Parameters);
+        Assert.Equal("plugin:vintage#cccccccccccc", Assert.Single(facts.Scenes[1].PictureNeeds!.Value));
+        Assert.Equal((PluginValue[])[new("a", 5_000), new("b", 10_000)], board.Scenes[1].Plugins[0].Parameters.ToArray());
     }
 
     [Theory]

@@ -13,6 +13,11 @@ public static class BrandAssets
 
         for (var i = 0; i < storyboard.Scenes.Length; i++)
         {
+            if (storyboard.Scenes[i].Visual is Visual.Image { Style: { } style })
+            {
+                yield return (ImageStyle.PointerOf(i), style.Asset);
+            }
+
             if (storyboard.Scenes[i].Logo is { } logo)
             {
                 yield return (SceneLogo.PointerOf(i), logo.Asset);
@@ -28,6 +33,11 @@ public static class BrandAssets
             yield return mark;
         }
 
+        if (scene.Visual is Visual.Image { Style: { } style })
+        {
+            yield return style.Asset;
+        }
+
         if (scene.Logo is { } logo)
         {
             yield return logo.Asset;
@@ -40,9 +50,13 @@ public static class BrandAssets
         Watermark = storyboard.Watermark is { Asset: { } asset } mark ? mark with { Asset = resolve(Watermark.Pointer, asset) } : storyboard.Watermark,
         Scenes =
         [
-            .. storyboard.Scenes.Select((scene, i) => scene.Logo is { } logo
-                ? scene with { Logo = logo with { Asset = resolve(SceneLogo.PointerOf(i), logo.Asset) } }
-                : scene),
+            .. storyboard.Scenes.Select((scene, i) => scene with
+            {
+                Logo = scene.Logo is { } logo ? logo with { Asset = resolve(SceneLogo.PointerOf(i), logo.Asset) } : null,
+                Visual = scene.Visual is Visual.Image { Style: { } style } image
+                    ? image with { Style = style with { Asset = resolve(ImageStyle.PointerOf(i), style.Asset) } }
+                    : scene.Visual,
+            }),
         ],
     };
 }
