@@ -28,6 +28,7 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     PresetsCommand.Create(),
     PluginCommand.Create(),
     PaletteCommand.Create(),
+    QualityCommand.Create(),
     LoginCommand.Create(),
     SubmitCommand.Create(),
     FilmCommands.Status(),

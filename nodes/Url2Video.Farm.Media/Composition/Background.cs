@@ -1,9 +1,10 @@
+using Url2Video.Farm.Media.FFmpeg;
 using Url2Video.Farm.Media.Pixels;
 
 namespace Url2Video.Farm.Media.Composition;
 
 /// <summary>What lies behind the text of a shot.</summary>
-public abstract record Background
+public abstract partial record Background
 {
     private Background()
     {
@@ -69,6 +70,10 @@ public interface IPictureSource
 {
     /// <summary>Gives a decoded picture; the caller owns it. Called once per shot that is prepared.</summary>
     DecodedPicture Open(string pictureId);
+
+    /// <summary>Opens a clip; the caller owns it. Called once per shot that is prepared.</summary>
+    /// <exception cref="ClipException">It cannot be read.</exception>
+    ClipFile OpenClip(Background.Clip clip) => throw new NotSupportedException("This source has no clips.");
 }
 
 /// <summary>A picture and, where it has one, its opacity in luma resolution.</summary>

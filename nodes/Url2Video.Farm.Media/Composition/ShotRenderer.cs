@@ -10,6 +10,7 @@ internal sealed class ShotRenderer : IDisposable
     private readonly IShotEffect[] _particles;
     private readonly MaskPainter _painter;
     private readonly RevealSprite? _logo;
+    private readonly IReadOnlyList<LaidText> _texts;
 
     /// <param name="frames">How many frames the shot is seen, the transition after it included.</param>
     public ShotRenderer(Shot shot, long frames, RenderContext context)
@@ -24,6 +25,7 @@ internal sealed class ShotRenderer : IDisposable
             cards.Add(card);
         }
 
+        _texts = cards.Texts;
         _sprites = [.. VeilBuilder.Create(cards, _background, frames, context), .. cards.Sprites];
         _logo = shot.Logo is { } logo ? new RevealSprite(logo, context) : null;
     }
@@ -44,6 +46,19 @@ internal sealed class ShotRenderer : IDisposable
         _logo?.Draw(frame, target, _painter);
     }
 
+    /// <summary>Adds the texts that stand still at a frame of the shot.</summary>
+    /// <param name="shot">Its number.</param>
+    public void AddTextsAt(long frame, int shot, List<SeenText> seen)
+    {
+        for (var i = 0; i < _texts.Count; i++)
+        {
+            if (_texts[i].IsAtRest(frame))
+            {
+                seen.Add(new SeenText(new SeenKey(SeenKind.Card, shot, i), _texts[i].Place, _texts[i].Colour));
+            }
+        }
+    }
+
     public void Dispose()
     {
         _background.Dispose();
@@ -58,6 +73,7 @@ internal sealed class ShotRenderer : IDisposable
     private static IBackgroundRenderer BackgroundOf(Background background, long frames, RenderContext context) => background switch
     {
         Background.Picture picture => PictureBackground.Create(picture, frames, context),
+        Background.Clip clip => new ClipBackground(clip, frames, context),
         Background.Generated { Pattern: GeneratedPattern.Gradient } gradient => new GradientBackground(gradient.Seed, context),
         Background.Generated { Pattern: GeneratedPattern.Waves } waves => new WaveBackground(waves.Seed, context),
         Background.Generated { Pattern: GeneratedPattern.Grid } grid => new GridBackground(grid.Seed, context),

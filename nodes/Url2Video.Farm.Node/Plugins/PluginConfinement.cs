@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Url2Video.Farm.Core;
+using Url2Video.Farm.Node.Workers.Confinement;
 
 namespace Url2Video.Farm.Node.Plugins;
 
@@ -39,8 +40,8 @@ public static class PluginConfinement
 
             // An empty network where that is allowed; where it is not, the filter below forbids sockets all the same.
             _ = unshare(NewNetwork);
-            LandlockRules.Enforce([folder, .. SystemFolders()], scratch is null ? [] : [scratch]);
-            SystemCallFilter.Enforce();
+            Enter(folder, scratch);
+            PluginCallFilter.Enforce();
             var environment = Environment(scratch);
             _ = execve(entry, [entry, null], [.. environment, null]);
             throw Refused($"exec of {entry}");
@@ -49,6 +50,27 @@ public static class PluginConfinement
         {
             Console.Error.WriteLine($"A plugin cannot be started here: {fault.Message}");
             return FailedStatus;
+        }
+    }
+
+    private static void Enter(string folder, string? scratch)
+    {
+        using var landlock = Landlock.TryCreate(isOnline: false) ?? throw new IOException("this kernel has no Landlock");
+        landlock.AllowRead(folder);
+        foreach (var path in SystemFolders())
+        {
+            landlock.AllowRead(path);
+        }
+
+        landlock.AllowDevice("/dev/null");
+        if (scratch is not null)
+        {
+            landlock.AllowWork(scratch);
+        }
+
+        if (!landlock.TryEnter())
+        {
+            throw Refused("Landlock");
         }
     }
 
@@ -68,7 +90,7 @@ public static class PluginConfinement
 
     // What programs of this system are made of. Of /proc its own part alone: the command lines of others are not its business.
     private static IEnumerable<string> SystemFolders() =>
-        ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/dev/null", "/dev/zero", "/dev/urandom", "/proc/self", "/proc/meminfo", "/proc/cpuinfo",
+        ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/dev/zero", "/dev/urandom", "/proc/self", "/proc/meminfo", "/proc/cpuinfo",
             "/proc/stat", "/sys/fs/cgroup", "/sys/devices/system/cpu", RuntimeFolder()];
 
     private static string RuntimeFolder() => System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));

@@ -45,13 +45,14 @@ internal static class FilmBuilder
             {
                 Boards.CaptionStyle.Clean => CaptionPreset.Outlined,
                 Boards.CaptionStyle.Boxed => CaptionPreset.Boxed,
+                Boards.CaptionStyle.WordPop => CaptionPreset.BoxedPoppingWord,
                 _ => CaptionPreset.BoxedActiveWord,
             },
         };
     }
 
     private static Shot ShotOf(Boards.Storyboard board, Boards.Scene scene, SceneSlot slot, Rational fps, FrameRate rate) =>
-        new(BackgroundOf(scene.Visual), SceneCards.Of(scene, slot.Frames, fps, rate, board.Language))
+        new(BackgroundOf(scene), SceneCards.Of(scene, slot.Frames, fps, rate, board.Language))
         {
             Look = SceneDress.LookOf(scene.Look ?? board.Look),
             Filters = [.. scene.Plugins.Select(p => Brands.FilterOf(p, scene.Id))],
@@ -59,8 +60,14 @@ internal static class FilmBuilder
             Effects = [.. scene.Effects.Select(SceneDress.EffectOf)],
         };
 
-    private static Background BackgroundOf(Boards.Visual visual) => visual switch
+    private static Background BackgroundOf(Boards.Scene scene) => scene.Visual switch
     {
+        Boards.Visual.Clip { Asset: Boards.VisualAsset.Resolved asset } clip => new Background.Clip(
+            asset.Artifact.Id.Sha256,
+            ArtifactClips.NameOf(scene.Id),
+            ArtifactClips.PartOf(clip.Cut),
+            new CameraMove(PoseOf(clip.Camera.From, clip.Focus), PoseOf(clip.Camera.To, clip.Focus), EasingOf(clip.Camera.Easing)),
+            clip.Fit == Boards.Fit.Contain ? PictureFit.Contain : PictureFit.Cover),
         Boards.Visual.Image { Asset: Boards.VisualAsset.Resolved asset } image => new Background.Picture(
             asset.Artifact.Id.Sha256,
             new CameraMove(PoseOf(image.Camera.From, image.Focus), PoseOf(image.Camera.To, image.Focus), EasingOf(image.Camera.Easing)),

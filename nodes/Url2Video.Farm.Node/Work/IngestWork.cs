@@ -21,7 +21,8 @@ public sealed class IngestWork(TimeProvider clock, NodeVoices voices, PluginShel
             await voices.RequireAsync(storyboard, context).ConfigureAwait(false);
             (plugins ?? PluginShelf.None).Require(await StoryboardFile.ReadAsync(context.Artifacts, storyboard, context.Cancellation).ConfigureAwait(false));
             var warnings = await SoundCheck.RunAsync(storyboard, work.Source, context).ConfigureAwait(false);
-            return result with { Warnings = result.Warnings.AddRange(warnings) };
+            var seen = await ClipCheck.RunAsync(storyboard, work.Source, context).ConfigureAwait(false);
+            return result with { Warnings = result.Warnings.AddRange(warnings).AddRange(seen) };
         }
 
         return result;

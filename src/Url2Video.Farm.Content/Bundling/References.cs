@@ -48,7 +48,8 @@ internal static class References
         var images = storyboard.Scenes.Select(s => s.Visual).OfType<Visual.Image>().Select(i => i.Asset)
             .Concat(BrandAssets.Of(storyboard).Select(b => b.Asset)).Select(a => (a, (long)Limits.ImageBytesMax));
         var sounds = SoundAssets.Of(storyboard).Select(s => (s.Asset, (long)Limits.SoundBytesMax));
-        return images.Concat(sounds).Where(a => a.Item1 is VisualAsset.InBundle)
+        var clips = ClipAssets.Of(storyboard).Select(c => (c.Clip.Asset, Limits.ClipBytesMax));
+        return images.Concat(clips).Concat(sounds).Where(a => a.Item1 is VisualAsset.InBundle)
             .Select(a => new Reference(((VisualAsset.InBundle)a.Item1).Path, a.Item2));
     }
 }

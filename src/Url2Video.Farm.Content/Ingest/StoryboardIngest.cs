@@ -67,11 +67,14 @@ internal static class StoryboardIngest
             scenes.Add(scene);
         }
 
-        var branded = BrandAssets.Resolve(
+        storyboard = BrandAssets.Resolve(
             storyboard with { Scenes = scenes.MoveToImmutable() },
             (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "image")));
+        storyboard = ClipAssets.Resolve(
+            storyboard,
+            (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "clip")));
         return SoundAssets.Resolve(
-            branded,
+            storyboard,
             (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "sound")));
     }
 

@@ -3,7 +3,7 @@ namespace Url2Video.Farm.Core.Storyboards;
 /// <summary>What is behind the text of a scene, and why it was chosen.</summary>
 /// <param name="Why">One sentence for the person who edits; not part of the picture. Null when nobody chose.</param>
 /// <param name="Score">How well it fits, 0..100; null when nobody measured.</param>
-public abstract record Visual(string? Why, int? Score)
+public abstract partial record Visual(string? Why, int? Score)
 {
     /// <param name="Alt">What is seen, for people who cannot see it.</param>
     /// <param name="Focus">The point that must stay in the picture when it is cropped.</param>

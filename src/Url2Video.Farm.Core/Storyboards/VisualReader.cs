@@ -8,6 +8,7 @@ internal static class VisualReader
     {
         Image,
         Procedural,
+        Clip,
     }
 
     public static Visual Default { get; } = new Visual.Procedural(Pattern.Gradient, 0, null, null);
@@ -17,10 +18,12 @@ internal static class VisualReader
         var kind = visual.RequireChoice<Kind>("kind");
         var why = visual.OptionalText("why", 0, 400);
         var score = (int?)visual.OptionalInteger("score", 0, 100);
-        return kind == Kind.Procedural
-            ? new Visual.Procedural(
-                visual.Choice("pattern", Pattern.Gradient), visual.OptionalInteger("seed", 0, StoryboardReader.SeedMax) ?? 0, why, score)
-            : new Visual.Image(
+        return kind switch
+        {
+            Kind.Clip => ClipReader.Read(visual, why, score, errors),
+            Kind.Procedural => new Visual.Procedural(
+                visual.Choice("pattern", Pattern.Gradient), visual.OptionalInteger("seed", 0, StoryboardReader.SeedMax) ?? 0, why, score),
+            _ => new Visual.Image(
                 ReadAsset(visual, "asset", "images/a.jpg", errors),
                 visual.OptionalText("alt", 0, 1_000) ?? "",
                 ReadPoint(visual, "focus"),
@@ -30,7 +33,8 @@ internal static class VisualReader
                 score)
             {
                 Style = ImageStyle.Read(visual, errors),
-            };
+            },
+        };
     }
 
     /// <param name="example">A path of the right kind, for the message.</param>
@@ -64,7 +68,7 @@ internal static class VisualReader
         return new VisualAsset.Resolved(new ArtifactRef(new ArtifactId(sha256), asset.RequireInteger("bytes", 1, int.MaxValue)));
     }
 
-    private static Camera ReadCamera(StrictObject camera, ReadErrors errors) => camera.TryGet("move", out _)
+    internal static Camera ReadCamera(StrictObject camera, ReadErrors errors) => camera.TryGet("move", out _)
         ? Camera.Still with { Move = CameraMoveReader.Read(camera, errors) }
         : new Camera(ReadView(camera, "from"), ReadView(camera, "to"), camera.Choice("easing", Easing.Smooth));
 

@@ -10,7 +10,7 @@ public sealed class BrandReaderTests
     {
         var mark = Read("\"watermark\":{\"asset\":\"images/logo.png\"}").Require().Watermark;
 
-        Assert.Equal(new Watermark(new VisualAsset.InBundle("images/logo.png"), null, MarkAnchor.TopRight, 400, 1_300, 70), mark);
+        Assert.Equal(new Watermark(new VisualAsset.InBundle("images/logo.png"), null, MarkAnchor.TopRight, 500, 1_300, 70), mark);
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed class StoryboardSchemaTests
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/fit", typeof(Fit))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/camera/oneOf/0/properties/easing", typeof(Easing))]
     [InlineData("scenes/items/properties/visual/oneOf/1/properties/pattern", typeof(Pattern))]
+    [InlineData("scenes/items/properties/visual/oneOf/2/properties/fit", typeof(Fit))]
     public void Schema_Choices_AreTheReadersOwn(string path, Type choice)
     {
         var words = At(path).GetProperty("enum").EnumerateArray().Select(e => e.GetString()!);
@@ -83,6 +84,19 @@ public sealed class StoryboardSchemaTests
         Assert.Equal(SceneEffect.PerSceneMax, At("scenes/items/properties/effects").GetProperty("maxItems").GetInt32());
         Assert.Equal(SceneEffect.CountMax, At("scenes/items/properties/effects/items/properties/count").GetProperty("maximum").GetInt32());
         Assert.Equal(Transition.Default.Ms, At("scenes/items/properties/transition/properties/ms").GetProperty("default").GetInt32());
+    }
+
+    [Fact]
+    public void Schema_Clip_IsTheReadersOwn()
+    {
+        var clip = At("scenes/items/properties/visual/oneOf/2/properties");
+        var written = Enumerable.Range(0, 10_000).Select(AnyStoryboard.From).SelectMany(s => s.Scenes.Where(c => c.Visual is Visual.Clip).Select(c => s with { Scenes = [c] }))
+            .SelectMany(s => Names(JsonDocument.Parse(StoryboardWriter.Write(s)).RootElement.GetProperty("scenes")[0].GetProperty("visual"))).Distinct();
+
+        Assert.Equal(Names(clip).Where(n => n != "why"), written.Order(StringComparer.Ordinal));
+        Assert.Equal((ClipCut.MsMax, ClipCut.MsMax), (clip.GetProperty("startMs").GetProperty("maximum").GetInt32(), clip.GetProperty("endMs").GetProperty("maximum").GetInt32()));
+        Assert.Equal(ClipCut.SpeedThousandthsMin, 1_000 * clip.GetProperty("speed").GetProperty("minimum").GetDecimal());
+        Assert.Equal(ClipCut.SpeedThousandthsMax, 1_000 * clip.GetProperty("speed").GetProperty("maximum").GetDecimal());
     }
 
     private static IEnumerable<string> Names(JsonElement element) =>

@@ -15,7 +15,7 @@ internal sealed class MarkLayer : IDisposable
     private readonly RenderContext _context;
     private readonly IMarkPicture _picture;
     private readonly PixelRect? _captions;
-    private readonly int _margin, _alpha;
+    private readonly int _marginX, _marginY, _alpha;
     private readonly Dictionary<int, PixelRect> _places = [];
 
     public MarkLayer(LogoMark mark, bool hasCaptions, RenderContext context)
@@ -24,15 +24,21 @@ internal sealed class MarkLayer : IDisposable
         var width = Math.Max(2, (int)((long)context.Safe.ShortSide * mark.WidthMillionths / 1_000_000) & ~1);
         _picture = mark.Text is { } text ? new TextMark(text, width, context) : new PictureMark(mark.PictureId, width, context.Height / 2, context);
         _captions = hasCaptions ? context.Safe.Captions : null;
-        _margin = (int)((long)context.Safe.ShortSide * mark.MarginMillionths / 1_000_000);
+        (_marginX, _marginY) = (Margin(context.Width), Margin(context.Height));
         _alpha = FixedPoint.One15 * mark.OpacityPercent / 100;
+
+        // Rounded up: a mark at the margin is not nearer to the edge.
+        int Margin(int side) => (int)(((long)side * mark.MarginMillionths / 1_000_000) + 1) & ~1;
     }
 
     /// <summary>It must be told of shots.</summary>
     public bool IsChoosing => _mark.Anchor == MarkAnchor.Auto;
 
+    /// <summary>Where it stands on every frame, unless it is choosing.</summary>
+    public PixelRect Place => PlaceOf(_mark.Anchor);
+
     /// <summary>Lays a mark that stands still over a frame.</summary>
-    public void Draw(YuvImage target) => Draw(target, PlaceOf(_mark.Anchor), FixedPoint.One15);
+    public void Draw(YuvImage target) => Draw(target, Place, FixedPoint.One15);
 
     /// <summary>Lays it where a shot wants it.</summary>
     public void Draw(YuvImage target, PixelRect place, int weight) => _picture.Draw(target, place.X, place.Y, FixedPoint.MulHrs(_alpha, weight));
@@ -53,7 +59,7 @@ internal sealed class MarkLayer : IDisposable
     public void Dispose() => _picture.Dispose();
 
     private PixelRect PlaceOf(MarkAnchor anchor) =>
-        MarkPlace.Of(anchor, _picture.Width, _picture.Height, _margin, _context.Width, _context.Height, _captions);
+        MarkPlace.Of(anchor, _picture.Width, _picture.Height, _marginX, _marginY, _context.Width, _context.Height, _captions);
 
     private PixelRect Chosen(ShotRenderer shot, long frames)
     {
@@ -86,7 +92,7 @@ internal sealed class MarkLayer : IDisposable
     /// <summary>What lies close to a mark disturbs it, and is disturbed.</summary>
     private PixelRect Around(PixelRect place)
     {
-        var (more, right, bottom) = (_margin / 2, place.X + place.Width, place.Y + place.Height);
+        var (more, right, bottom) = (_marginY / 2, place.X + place.Width, place.Y + place.Height);
         var (x, y) = (Math.Max(0, place.X - more) & ~3, Math.Max(0, place.Y - more) & ~3);
         return new PixelRect(x, y, Math.Min(_context.Width, right + more) - x, Math.Min(_context.Height, bottom + more) - y);
     }

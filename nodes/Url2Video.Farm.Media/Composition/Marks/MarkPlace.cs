@@ -9,22 +9,22 @@ internal static class MarkPlace
     public static ReadOnlySpan<MarkAnchor> Corners => [MarkAnchor.TopRight, MarkAnchor.TopLeft, MarkAnchor.BottomRight, MarkAnchor.BottomLeft];
 
     /// <param name="captions">Where captions may come; null when none are burned in. What would stand there stands above it.</param>
-    public static PixelRect Of(MarkAnchor anchor, int width, int height, int margin, int frameWidth, int frameHeight, PixelRect? captions)
+    public static PixelRect Of(MarkAnchor anchor, int width, int height, int marginX, int marginY, int frameWidth, int frameHeight, PixelRect? captions)
     {
         var x = anchor switch
         {
-            MarkAnchor.TopLeft or MarkAnchor.Left or MarkAnchor.BottomLeft => margin,
+            MarkAnchor.TopLeft or MarkAnchor.Left or MarkAnchor.BottomLeft => marginX,
             MarkAnchor.Top or MarkAnchor.Centre or MarkAnchor.Bottom => (frameWidth - width) / 2,
-            _ => frameWidth - margin - width,
+            _ => frameWidth - marginX - width,
         };
         var y = anchor switch
         {
-            MarkAnchor.TopLeft or MarkAnchor.Top or MarkAnchor.TopRight => margin,
+            MarkAnchor.TopLeft or MarkAnchor.Top or MarkAnchor.TopRight => marginY,
             MarkAnchor.Left or MarkAnchor.Centre or MarkAnchor.Right => (frameHeight - height) / 2,
-            _ => frameHeight - margin - height,
+            _ => frameHeight - marginY - height,
         };
         var place = new PixelRect(Even(x, frameWidth - width), Even(y, frameHeight - height), width, height);
-        return captions is { } area && Meets(place, area) ? place with { Y = Even(area.Y - Math.Min(margin, area.Y) - height, frameHeight) } : place;
+        return captions is { } area && Meets(place, area) ? place with { Y = Even(area.Y - Math.Min(marginY, area.Y) - height, frameHeight) } : place;
     }
 
     private static bool Meets(PixelRect a, PixelRect b) =>

@@ -19,7 +19,7 @@ public enum MarkAnchor
 /// <summary>A mark over the whole film: a picture or a line of text, one of the two. It keeps clear of burned-in captions.</summary>
 /// <param name="Asset">Null for a text.</param>
 /// <param name="Text">1..<see cref="CharsMax"/> characters; null for a picture.</param>
-/// <param name="Margin">From the edges, ten-thousandths of the frame's shorter side, 0..<see cref="MarginMax"/>.</param>
+/// <param name="Margin">From the edges, ten-thousandths of the side that leads to them, 0..<see cref="MarginMax"/>.</param>
 /// <param name="Width">Of a picture, and the most of a text; ten-thousandths of the shorter side, <see cref="WidthMin"/>..<see cref="WidthMax"/>.</param>
 /// <param name="OpacityPercent">1..100.</param>
 public sealed record Watermark(VisualAsset? Asset, string? Text, MarkAnchor Anchor, int Margin, int Width, int OpacityPercent)
@@ -30,7 +30,8 @@ public sealed record Watermark(VisualAsset? Asset, string? Text, MarkAnchor Anch
 
     public const int MarginMax = 2_000;
 
-    public const int MarginDefault = 400;
+    /// <summary>EBU R 95: graphics stay 5 % off every edge.</summary>
+    public const int MarginDefault = 500;
 
     public const int WidthMin = 200;
 

@@ -21,7 +21,7 @@ public sealed class MarkTests
     [InlineData(MarkAnchor.Bottom, 290, 306)]
     [InlineData(MarkAnchor.BottomRight, 566, 306)]
     public void Place_EachAnchor_KeepsTheMargin(MarkAnchor anchor, int x, int y) =>
-        Assert.Equal(new PixelRect(x, y, 60, 40), MarkPlace.Of(anchor, 60, 40, 14, Width, Height, captions: null));
+        Assert.Equal(new PixelRect(x, y, 60, 40), MarkPlace.Of(anchor, 60, 40, 14, 14, Width, Height, captions: null));
 
     [Theory]
     [InlineData(1920, 1080)]
@@ -38,7 +38,7 @@ public sealed class MarkTests
             {
                 foreach (var margin in new[] { 0, side / 25, side / 5 })
                 {
-                    var place = MarkPlace.Of(anchor, w & ~1, h & ~1, margin, width, height, captions);
+                    var place = MarkPlace.Of(anchor, w & ~1, h & ~1, margin, margin, width, height, captions);
 
                     Assert.True(place.Intersect(captions) is { Width: 0 } or { Height: 0 }, $"{anchor} {w}x{h} margin {margin}: {place} meets {captions}");
                     Assert.Equal(place, place.Intersect(new PixelRect(0, 0, width, height)));
@@ -54,7 +54,7 @@ public sealed class MarkTests
         foreach (var anchor in Enum.GetValues<MarkAnchor>().Where(a => a != MarkAnchor.Auto))
         {
             using var marked = Composed(FilmOf("100", new LogoMark("logo", anchor)));
-            var place = MarkPlace.Of(anchor, 46, 30, 14, Width, Height, captions: null);
+            var place = MarkPlace.Of(anchor, 46, 30, 32, 18, Width, Height, captions: null);
 
             Assert.Equal(place, ChangedPart(bare, marked));
         }
@@ -66,7 +66,7 @@ public sealed class MarkTests
         using var bare = Composed(FilmOf("100", null));
         using var whole = Composed(FilmOf("100", new LogoMark("logo", OpacityPercent: 100)));
         using var half = Composed(FilmOf("100", new LogoMark("logo", OpacityPercent: 50)));
-        var place = MarkPlace.Of(MarkAnchor.TopRight, 46, 30, 14, Width, Height, captions: null);
+        var place = MarkPlace.Of(MarkAnchor.TopRight, 46, 30, 32, 18, Width, Height, captions: null);
         var (x, y) = (place.X + 23, place.Y + 15);
 
         Assert.InRange(half.RowY(y)[x] - ((bare.RowY(y)[x] + whole.RowY(y)[x]) / 2.0), -1, 1);
@@ -83,8 +83,8 @@ public sealed class MarkTests
                 luma.ToString(System.Globalization.CultureInfo.InvariantCulture), new LogoMark("", MarkAnchor.BottomLeft, 400_000, 100) { Text = "© Acme Films" }));
             var part = ChangedPart(bare, marked);
 
-            Assert.InRange(part.X, 8, 24);
-            Assert.InRange(Height - part.Bottom, 8, 24);
+            Assert.InRange(part.X, 24, 48);
+            Assert.InRange(Height - part.Bottom, 12, 40);
             Assert.InRange(part.Width, 60, 400_000 * Height / 1_000_000 + 8);
             var (least, most) = (255, 0);
             for (var y = part.Y; y < part.Bottom; y++)
@@ -109,7 +109,7 @@ public sealed class MarkTests
         using var bare = Composed(FilmOf($"calm:{calm}", null), 30);
         using var marked = Composed(FilmOf($"calm:{calm}", new LogoMark("logo", MarkAnchor.Auto)), 30);
 
-        Assert.Equal(MarkPlace.Of(calm, 46, 30, 14, Width, Height, captions: null), ChangedPart(bare, marked));
+        Assert.Equal(MarkPlace.Of(calm, 46, 30, 32, 18, Width, Height, captions: null), ChangedPart(bare, marked));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class MarkTests
         Assert.True(Saliency.Of(grain, all) * 3 < Saliency.Of(edges, all), $"{Saliency.Of(grain, all)} {Saliency.Of(edges, all)}");
     }
 
-    private static PixelRect Place(MarkAnchor anchor) => MarkPlace.Of(anchor, 46, 30, 14, Width, Height, captions: null);
+    private static PixelRect Place(MarkAnchor anchor) => MarkPlace.Of(anchor, 46, 30, 32, 18, Width, Height, captions: null);
 
     private static Film FilmOf(string picture, LogoMark? mark) =>
         Films.One(Width, Height, new Background.Picture(picture, CameraMove.Still)) with { Logo = mark };

@@ -7,7 +7,7 @@ namespace Url2Video.Farm.Node.Plugins;
 /// others. A call that is refused fails with EPERM, so a plugin can be told; clone3 fails with ENOSYS, so that the library makes threads by the older call,
 /// whose flags a filter can read.
 /// </summary>
-internal static class SystemCallFilter
+internal static class PluginCallFilter
 {
     private const int SetSeccomp = 22;
     private const nuint ModeFilter = 2;
