@@ -3,8 +3,14 @@ using System.Text;
 using Url2Video.Farm.Cli.Commands;
 using Url2Video.Farm.Cli.Commands.Remote;
 using Url2Video.Farm.Cli.Pbm.Shell;
+using Url2Video.Farm.Node.Plugins;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+if (args is [PluginConfinement.Verb, var folder, var entry, var scratch])
+{
+    return PluginConfinement.Become([folder, entry, scratch]); // As little as possible runs before: it is started for every scene with a plugin.
+}
 
 var pbm = PbmCommand.Create();
 if (args is ["pbm", .. var rest] && CompletionCommand.TryAnswer(pbm, rest, Console.Out))
@@ -20,6 +26,8 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     VoicesCommand.Create(),
     EffectsCommand.Create(),
     PresetsCommand.Create(),
+    PluginCommand.Create(),
+    PaletteCommand.Create(),
     QualityCommand.Create(),
     LoginCommand.Create(),
     SubmitCommand.Create(),

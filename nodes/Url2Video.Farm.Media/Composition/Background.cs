@@ -16,6 +16,9 @@ public abstract partial record Background
     {
         /// <summary>A move by its name, in place of <see cref="Camera"/>; null for that. One that bends the picture fills the frame.</summary>
         public CameraMotion? Motion { get; init; }
+
+        /// <summary>Another picture whose colours it gets; null for its own.</summary>
+        public PictureStyle? Style { get; init; }
     }
 
     /// <summary>A slowly moving pattern in the colours of the theme.</summary>
@@ -25,6 +28,10 @@ public abstract partial record Background
     /// <summary>One colour.</summary>
     public sealed record Solid(Rgb Colour) : Background;
 }
+
+/// <param name="PictureId">Passed to <see cref="IPictureSource.Open"/>.</param>
+/// <param name="Percent">How far it goes, 0..100.</param>
+public sealed record PictureStyle(string PictureId, int Percent);
 
 /// <summary>How a picture fills a frame of another shape.</summary>
 public enum PictureFit

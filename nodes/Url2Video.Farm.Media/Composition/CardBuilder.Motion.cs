@@ -21,8 +21,13 @@ internal sealed partial class CardBuilder
     private void AddMoving(LaidOutText text, int x, PixelRect place, int width, LineAlign align, Yuv colour, SpriteTiming timing, bool hasShadow,
         int opacity)
     {
-        // The figure counts; what stands beside it fades in.
-        var motion = _motion!.Kind == TextMotionKind.CountUp ? Faded(_motion) : _motion;
+        if (TryMorph(text, x, place, width, align, colour, timing, hasShadow, opacity))
+        {
+            return;
+        }
+
+        // The figure counts, the headline becomes another; what stands beside it fades in.
+        var motion = _motion!.Kind is TextMotionKind.CountUp or TextMotionKind.Morph ? Faded(_motion) : _motion;
         var (pieces, count) = motion.Kind switch
         {
             TextMotionKind.WordByWord or TextMotionKind.WordPop => TextPieces.Words(text),
@@ -65,6 +70,28 @@ internal sealed partial class CardBuilder
                 : new MovingSprite(mask, x, place.Y + below, ink, inkOpacity, move, _paceUnits + bitmap.Tag, pivotX, pivotY));
         }
     }
+
+    private bool TryMorph(LaidOutText text, int x, PixelRect place, int width, LineAlign align, Yuv colour, SpriteTiming timing, bool hasShadow, int opacity)
+    {
+        if (_motion!.Morph is not { } morph || text.Lines.IsEmpty || !IsSame(text, morph.To))
+        {
+            return false;
+        }
+
+        var style = new TextStyle(
+            context.Theme.FontFamily, text.Lines[0].Runs[0].Face.File.Style == "Bold", text.Em, Math.Max(7, text.Em / 2), text.Lines.Length + 1,
+            ((1000 * text.LineHeight) + text.Em - 1) / text.Em);
+        var from = _layout.Fit([new TextSpan(morph.From)], style, width, Math.Max(text.Height, 2 * text.LineHeight));
+        var move = new TextMove(new PoseRule(_motion, context.Safe.ShortSide), timing.Start, timing, place, false, context);
+        _sprites.Add(new MorphSprite(
+            from, text, ((text.Height - from.Height) / 2) & ~1, align, width, x, place.Y, colour, opacity, hasShadow && colour.Y > 110, move));
+        return true;
+    }
+
+    // Lines break at spaces, which are gone then.
+    private static bool IsSame(LaidOutText text, string words) =>
+        string.Concat(text.Lines.SelectMany(l => l.Runs).SelectMany(r => r.Text).Where(c => !char.IsWhiteSpace(c)))
+            == string.Concat(words.Where(c => !char.IsWhiteSpace(c)));
 
     /// <summary>A sign that belongs to a text and is no part of it: it is there before the first letter is typed.</summary>
     private void AddSign(LaidOutText sign, int x, int y, int width, LineAlign align, Yuv colour, SpriteTiming timing)

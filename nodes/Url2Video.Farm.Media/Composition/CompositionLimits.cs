@@ -18,4 +18,7 @@ public static class CompositionLimits
     public const int UpscaleMaxThousandths = 1_500;
 
     public const int WarningsMax = 1_000;
+
+    /// <summary>Each may be a process of its own.</summary>
+    public const int FiltersPerShotMax = 4;
 }

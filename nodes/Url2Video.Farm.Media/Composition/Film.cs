@@ -71,6 +71,12 @@ public sealed record FilmShot(Shot Shot, long StartFrame, long Frames, int Trans
 /// <param name="Cards">Drawn in order; their frames count from the start of the shot.</param>
 public sealed record Shot(Background Background, ImmutableArray<TextCard> Cards)
 {
+    /// <summary>Effects of others, on the background after the compositor's own.</summary>
+    public ImmutableArray<FilterUse> Filters { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>A logo that comes onto the screen, over text and particles; null for none.</summary>
+    public ShotLogo? Logo { get; init; }
+
     /// <summary>How the background is graded, under its text; null for as it is.</summary>
     public Look? Look { get; init; }
 
@@ -86,18 +92,3 @@ public sealed record CaptionCue(long StartFrame, long EndFrame, ImmutableArray<C
 
 /// <summary>A word of a caption; it is highlighted from its start until its end.</summary>
 public sealed record CaptionWord(string Text, long StartFrame, long EndFrame);
-
-/// <summary>A logo in a corner of the safe area, for the length of the film.</summary>
-/// <param name="PictureId">Passed to <see cref="IPictureSource.Open"/>; a picture without opacity shows as a rectangle.</param>
-/// <param name="WidthMillionths">Of the frame's shorter side, 20,000..500,000.</param>
-/// <param name="OpacityPercent">1..100.</param>
-public sealed record LogoMark(string PictureId, LogoCorner Corner = LogoCorner.TopRight, int WidthMillionths = 130_000,
-    int OpacityPercent = 90);
-
-public enum LogoCorner
-{
-    TopLeft,
-    TopRight,
-    BottomLeft,
-    BottomRight,
-}

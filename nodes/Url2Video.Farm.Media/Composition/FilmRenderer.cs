@@ -14,24 +14,25 @@ public sealed class FilmRenderer : IDisposable
     private readonly Dictionary<int, ShotRenderer> _shots = [];
     private readonly List<int> _outOfSight = [];
     private readonly CaptionTrack _captions;
-    private readonly LogoLayer? _logo;
+    private readonly MarkLayer? _mark;
     private readonly TransitionRenderer _transitions;
     private YuvImage? _under, _over;
 
     /// <exception cref="ArgumentException">The film breaks one of the rules in <see cref="Film"/>.</exception>
-    public FilmRenderer(Film film, FontSet fonts, IPictureSource pictures)
-        : this(film, fonts, pictures, LanesOfCpu.Best)
+    /// <param name="filters">Needed by films whose shots have filters.</param>
+    public FilmRenderer(Film film, FontSet fonts, IPictureSource pictures, IFilterSource? filters = null)
+        : this(film, fonts, pictures, LanesOfCpu.Best, filters)
     {
     }
 
-    internal FilmRenderer(Film film, FontSet fonts, IPictureSource pictures, Lanes lanes)
+    internal FilmRenderer(Film film, FontSet fonts, IPictureSource pictures, Lanes lanes, IFilterSource? filters = null)
     {
         FilmRules.Check(film);
         _film = film;
-        _context = new RenderContext(film, fonts, pictures, lanes);
+        _context = new RenderContext(film, fonts, pictures, lanes, filters);
         _captions = new CaptionTrack(film, _context);
         _transitions = new TransitionRenderer(film.Width, film.Height, _context.Sampler, lanes);
-        _logo = film.Logo is { } logo ? new LogoLayer(logo, _context) : null;
+        _mark = film.Logo is { } mark ? new MarkLayer(mark, film.HasCaptionArea, _context) : null;
     }
 
     /// <summary>Length of the film.</summary>
@@ -66,7 +67,7 @@ public sealed class FilmRenderer : IDisposable
             Prepared(index).Draw(local, target);
         }
 
-        _logo?.Draw(target);
+        DrawMark(index, local, target);
         _captions.Draw(frame, target);
     }
 
@@ -83,9 +84,10 @@ public sealed class FilmRenderer : IDisposable
         }
 
         _captions.AddTextAt(frame, seen);
-        if (_logo is not null)
+        if (_mark is { } mark && !(mark.IsChoosing && local < _film.Shots[index].TransitionFrames))
         {
-            seen.Add(new SeenText(new SeenKey(SeenKind.Logo, -1, 0), _logo.Place, default));
+            var place = mark.IsChoosing ? mark.PlaceIn(index, Prepared(index), FilmRules.SeenFrames(_film, index)) : mark.Place;
+            seen.Add(new SeenText(new SeenKey(SeenKind.Logo, -1, 0), place, default));
         }
 
         return seen;
@@ -98,7 +100,7 @@ public sealed class FilmRenderer : IDisposable
         _over?.Dispose();
         _transitions.Dispose();
         _captions.Dispose();
-        _logo?.Dispose();
+        _mark?.Dispose();
         _context.Dispose();
     }
 
@@ -114,10 +116,32 @@ public sealed class FilmRenderer : IDisposable
         var over = shot.Transition == TransitionKind.CrossFade ? target : _over ??= new YuvImage(_film.Width, _film.Height);
         Prepared(index).Draw(local, over);
 
-        // Frame k of n stands for the middle of its share of the time, so a fade is the same forwards and backwards.
-        var weight = (int)(((2 * local) + 1) * FixedPoint.One15 / (2L * shot.TransitionFrames));
-        _transitions.Draw(shot.Transition, _under, over, weight, target);
+        _transitions.Draw(shot.Transition, _under, over, WeightOf(local, shot.TransitionFrames), target);
     }
+
+    private void DrawMark(int index, long local, YuvImage target)
+    {
+        if (_mark is not { IsChoosing: true } mark)
+        {
+            _mark?.Draw(target);
+            return;
+        }
+
+        var to = mark.PlaceIn(index, Prepared(index), FilmRules.SeenFrames(_film, index));
+        var length = _film.Shots[index].TransitionFrames;
+        if (local < length && mark.PlaceIn(index - 1, Prepared(index - 1), FilmRules.SeenFrames(_film, index - 1)) is var from && from != to)
+        {
+            var weight = WeightOf(local, length);
+            mark.Draw(target, from, FixedPoint.One15 - weight);
+            mark.Draw(target, to, weight);
+            return;
+        }
+
+        mark.Draw(target, to, FixedPoint.One15);
+    }
+
+    // Frame k of n stands for the middle of its share of the time, so a fade is the same forwards and backwards.
+    private static int WeightOf(long frame, int frames) => (int)(((2 * frame) + 1) * FixedPoint.One15 / (2L * frames));
 
     private ShotRenderer Prepared(int index)
     {

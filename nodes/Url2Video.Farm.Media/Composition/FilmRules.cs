@@ -25,12 +25,13 @@ internal static class FilmRules
             Require(!shot.Shot.Cards.IsDefault && shot.Shot.Cards.Length <= CompositionLimits.CardsPerShotMax,
                 $"At most {CompositionLimits.CardsPerShotMax} cards a shot.");
             Require(shot.Shot.Effects.Length <= Effect.PerShotMax, $"At most {Effect.PerShotMax} effects a shot.");
+            Require(shot.Shot.Filters.Length <= CompositionLimits.FiltersPerShotMax, $"At most {CompositionLimits.FiltersPerShotMax} filters a shot.");
+            Require(shot.Shot.Logo is not { } logo || (logo.WidthMillionths is >= 20_000 and <= 900_000 && logo.Length > 0 && logo.Delay >= 0),
+                "A shot's logo is 2 to 90 % of the shorter side wide and takes some time to come.");
             start = shot.EndFrame;
         }
 
-        Require(
-            film.Logo is not { } logo || (logo.WidthMillionths is >= 20_000 and <= 500_000 && logo.OpacityPercent is >= 1 and <= 100),
-            "A logo is 2 to 50 % of the shorter side wide and 1 to 100 % opaque.");
+        Require(film.Logo is not { } mark || IsFit(mark), "A mark is 2 to 50 % of the shorter side wide, at most 20 % from the edges and 1 to 100 % opaque.");
         Require(!film.Captions.IsDefault, "Captions may be empty but not absent.");
         var end = long.MinValue;
         foreach (var cue in film.Captions)
@@ -59,6 +60,9 @@ internal static class FilmRules
     /// <summary>Frames a shot is seen: its own and those of the transition after it.</summary>
     public static long SeenFrames(Film film, int index) =>
         film.Shots[index].Frames + (index + 1 < film.Shots.Length ? film.Shots[index + 1].TransitionFrames : film.Shots[index].TailFrames);
+
+    private static bool IsFit(LogoMark mark) => mark.WidthMillionths is >= 20_000 and <= 500_000
+        && mark.OpacityPercent is >= 1 and <= 100 && mark.MarginMillionths is >= 0 and <= 200_000 && mark.Text is not "";
 
     private static void Require(bool isKept, string rule)
     {

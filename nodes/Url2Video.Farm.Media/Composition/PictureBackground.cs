@@ -25,6 +25,12 @@ internal sealed class PictureBackground : IBackgroundRenderer
             opacity.Dispose();
         }
 
+        if (background.Style is { } style)
+        {
+            using var other = context.Pictures.Open(style.PictureId);
+            StyleTransfer.Apply(decoded.Image, other.Image, style.Percent, context.Lanes);
+        }
+
         var (width, height, image) = (context.Width, context.Height, decoded.Image);
         if (background.Motion is CameraMotion.Turn or CameraMotion.DollyZoom)
         {

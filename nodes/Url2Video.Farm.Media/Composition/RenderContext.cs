@@ -11,8 +11,9 @@ internal sealed class RenderContext : IDisposable
     private MaskSampler? _maskSampler;
     private WarpSampler? _warpSampler;
 
-    public RenderContext(Film film, FontSet fonts, IPictureSource pictures, Lanes lanes)
+    public RenderContext(Film film, FontSet fonts, IPictureSource pictures, Lanes lanes, IFilterSource? filters = null)
     {
+        Filters = filters;
         (Width, Height, Rate, Theme, Fonts, Pictures, Lanes) = (film.Width, film.Height, film.Rate, film.Theme, fonts, pictures, lanes);
         Safe = SafeArea.Create(film.Width, film.Height, film.HasCaptionArea);
         Paper = Theme.Paper.ToYuv();
@@ -36,6 +37,9 @@ internal sealed class RenderContext : IDisposable
     public FontSet Fonts { get; }
 
     public IPictureSource Pictures { get; }
+
+    /// <summary>Null where there are none.</summary>
+    public IFilterSource? Filters { get; }
 
     public Lanes Lanes { get; }
 

@@ -9,6 +9,7 @@ internal sealed class ShotRenderer : IDisposable
     private readonly ISprite[] _sprites;
     private readonly IShotEffect[] _particles;
     private readonly MaskPainter _painter;
+    private readonly RevealSprite? _logo;
     private readonly IReadOnlyList<LaidText> _texts;
 
     /// <param name="frames">How many frames the shot is seen, the transition after it included.</param>
@@ -17,7 +18,7 @@ internal sealed class ShotRenderer : IDisposable
         _painter = context.Painter;
         var effects = shot.Effects.Select(e => EffectFactory.Create(e, context)).ToArray();
         _particles = [.. effects.Where(e => e.IsOverText)];
-        _background = Dressed(BackgroundOf(shot.Background, frames, context), shot.Look, [.. effects.Where(e => !e.IsOverText)], context);
+        _background = Dressed(BackgroundOf(shot.Background, frames, context), shot.Look, [.. effects.Where(e => !e.IsOverText), .. shot.Filters.Select(f => Opened(f, context))], context);
         var cards = new CardBuilder(context);
         foreach (var card in shot.Cards)
         {
@@ -26,6 +27,7 @@ internal sealed class ShotRenderer : IDisposable
 
         _texts = cards.Texts;
         _sprites = [.. VeilBuilder.Create(cards, _background, frames, context), .. cards.Sprites];
+        _logo = shot.Logo is { } logo ? new RevealSprite(logo, context) : null;
     }
 
     public void Draw(long frame, YuvImage target)
@@ -40,6 +42,8 @@ internal sealed class ShotRenderer : IDisposable
         {
             effect.Draw(frame, target);
         }
+
+        _logo?.Draw(frame, target, _painter);
     }
 
     /// <summary>Adds the texts that stand still at a frame of the shot.</summary>
@@ -58,6 +62,7 @@ internal sealed class ShotRenderer : IDisposable
     public void Dispose()
     {
         _background.Dispose();
+        _logo?.Dispose();
         Array.ForEach(_particles, p => p.Dispose());
         foreach (var sprite in _sprites)
         {
@@ -75,6 +80,9 @@ internal sealed class ShotRenderer : IDisposable
         Background.Solid solid => new SolidBackground(solid.Colour.ToYuv()),
         _ => throw new ArgumentException($"Not a background: {background}.", nameof(background)),
     };
+
+    private static FilterEffect Opened(FilterUse use, RenderContext context) => new(
+        (context.Filters ?? throw new ArgumentException($"There is nobody who knows the filter {use.Id}.")).Open(use, context.Width, context.Height, context.Rate));
 
     private static IBackgroundRenderer Dressed(IBackgroundRenderer background, Look? look, IShotEffect[] effects, RenderContext context)
     {

@@ -15,12 +15,7 @@ internal sealed class Mask : IDisposable
 
         // One more column: a last luma pixel right of its pair still reaches the next chroma sample.
         Chroma = new Plane8((luma.Width / 2) + 1, (luma.Height + 1) / 2);
-        for (var row = 0; row < Chroma.Height; row++)
-        {
-            var upper = luma.Row(2 * row);
-            var lower = (2 * row) + 1 < luma.Height ? luma.Row((2 * row) + 1) : default;
-            Halve(upper, lower, Chroma.Row(row));
-        }
+        Resite();
     }
 
     public Plane8 Luma { get; }
@@ -32,6 +27,17 @@ internal sealed class Mask : IDisposable
     public int Y { get; }
 
     public PixelRect Bounds => new(X, Y, Luma.Width, Luma.Height);
+
+    /// <summary>Makes chroma anew from a luma that was written over.</summary>
+    public void Resite()
+    {
+        for (var row = 0; row < Chroma.Height; row++)
+        {
+            var upper = Luma.Row(2 * row);
+            var lower = (2 * row) + 1 < Luma.Height ? Luma.Row((2 * row) + 1) : default;
+            Halve(upper, lower, Chroma.Row(row));
+        }
+    }
 
     public void Dispose()
     {

@@ -74,6 +74,31 @@ internal sealed unsafe class FontFace : IDisposable
         return (sum << 16) / UnitsPerEm;
     }
 
+    /// <summary>The glyphs of a text in visual order: which, where from the pen, and how far the pen goes; units of the em.</summary>
+    public List<(uint Glyph, int X, int Y, int Advance)> Shape(string text)
+    {
+        using var buffer = hb_buffer_create();
+        fixed (char* start = text)
+        {
+            hb_buffer_add_utf16(buffer, start, text.Length, 0, text.Length);
+        }
+
+        hb_buffer_guess_segment_properties(buffer);
+        hb_shape(_font, buffer, 0, 0);
+        var infos = hb_buffer_get_glyph_infos(buffer, out var count);
+        var positions = hb_buffer_get_glyph_positions(buffer, out _);
+        var glyphs = new List<(uint, int, int, int)>((int)count);
+        for (var i = 0; i < count; i++)
+        {
+            glyphs.Add((infos[i].Glyph, positions[i].OffsetX, positions[i].OffsetY, positions[i].AdvanceX));
+        }
+
+        return glyphs;
+    }
+
+    /// <summary>Draws the outline of a glyph in units of the em, y upwards.</summary>
+    public void Draw(uint glyph, HbDrawFunctions functions, nint data) => hb_font_get_glyph_shape(_font, glyph, functions, data);
+
     public void Dispose()
     {
         _font.Dispose();

@@ -1,4 +1,5 @@
 using Url2Video.Farm.Core.Nodes;
+using Url2Video.Farm.Node.Plugins;
 
 namespace Url2Video.Farm.Node.Work;
 
@@ -14,13 +15,14 @@ public static class AllWorks
     }
 
     /// <param name="encoder">Of <see cref="EncoderOf"/>; empty in a farm of one process, whose films need not be bound to an encoder.</param>
-    public static IReadOnlyList<IWork> Create(TimeProvider clock, NodeVoices voices, string encoder = "") =>
+    /// <param name="plugins">Those of this machine; null: none.</param>
+    public static IReadOnlyList<IWork> Create(TimeProvider clock, NodeVoices voices, string encoder = "", PluginShelf? plugins = null) =>
     [
-        new IngestWork(clock, voices),
+        new IngestWork(clock, voices, plugins),
         new WriteWork(voices),
         new SpeakWork(voices),
-        new RenderWork(encoder),
+        new RenderWork(encoder, plugins),
         new MixWork(),
-        new AssembleWork(),
+        new AssembleWork(plugins),
     ];
 }

@@ -9,13 +9,14 @@ using Url2Video.Farm.Core.Storyboards;
 using Url2Video.Farm.Media.Composition;
 using Url2Video.Farm.Media.FFmpeg;
 using Url2Video.Farm.Media.Pixels;
+using Url2Video.Farm.Node.Plugins;
 using Url2Video.Farm.Node.Work.Quality;
 using CaptionStyle = Url2Video.Farm.Core.Captions.CaptionStyle;
 
 namespace Url2Video.Farm.Node.Work;
 
 /// <summary>The files for the user: the film in the formats asked for, captions, thumbnail, storyboard.</summary>
-public sealed class AssembleWork : IWork
+public sealed class AssembleWork(PluginShelf? plugins = null) : IWork
 {
     public JobKind Kind => JobKind.Assemble;
 
@@ -54,11 +55,13 @@ public sealed class AssembleWork : IWork
     }
 
     /// <summary>The middle of the first scene with a picture (of the first scene when there is none): its text has come in, nothing is fading.</summary>
-    private static byte[] Thumbnail(Storyboard board, JobWork.Assemble work, WorkContext context)
+    private byte[] Thumbnail(Storyboard board, JobWork.Assemble work, WorkContext context)
     {
         var slot = work.Scenes.FirstOrDefault(s => board.Scenes[s.Index].Visual is Visual.Image or Visual.Clip) ?? work.Scenes[0];
         var film = FilmBuilder.Build(board, work.Fps, board.Canvas.Width, board.Canvas.Height, [slot with { TransitionFrames = 0 }], []);
-        using var renderer = new FilmRenderer(film, FilmFonts.Shared, new ArtifactPictures(context, board.Canvas.Width, board.Canvas.Height, PicturesOf.Scenes(board, [slot])));
+        using var filters = new PluginFilters(plugins ?? PluginShelf.None, context.ScratchDir, context.Cancellation);
+        var pictures = new ArtifactPictures(context, board.Canvas.Width, board.Canvas.Height, PicturesOf.Scenes(board, [slot]));
+        using var renderer = new FilmRenderer(film, FilmFonts.Shared, pictures, filters);
         using var frame = new YuvImage(board.Canvas.Width, board.Canvas.Height);
         renderer.Compose(slot.Frames / 2, frame);
         return ImageEncoder.EncodeJpeg(frame);

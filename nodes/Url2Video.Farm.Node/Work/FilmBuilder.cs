@@ -37,6 +37,8 @@ internal static class FilmBuilder
         });
         return new Film(width, height, rate, ThemeOf(board.Palette), [.. shots], Shift(captions, first, slots[^1]))
         {
+            Logo = Brands.MarkOf(board.Watermark),
+
             // Of the whole film: the cards of a scene stand at the same place in every chunk that shows it.
             HasCaptionArea = board.Captions.IsBurned,
             CaptionPreset = board.Captions.Style switch
@@ -53,6 +55,8 @@ internal static class FilmBuilder
         new(BackgroundOf(scene), SceneCards.Of(scene, slot.Frames, fps, rate, board.Language))
         {
             Look = SceneDress.LookOf(scene.Look ?? board.Look),
+            Filters = [.. scene.Plugins.Select(p => Brands.FilterOf(p, scene.Id))],
+            Logo = Brands.LogoOf(scene.Logo),
             Effects = [.. scene.Effects.Select(SceneDress.EffectOf)],
         };
 
@@ -70,6 +74,7 @@ internal static class FilmBuilder
             image.Fit == Boards.Fit.Contain ? PictureFit.Contain : PictureFit.Cover)
         {
             Motion = Motions.Of(image.Camera.Move, image.Focus),
+            Style = Brands.StyleOf(image.Style),
         },
         Boards.Visual.Procedural generated => new Background.Generated(unchecked((ulong)generated.Seed), PatternOf(generated.Pattern)),
         _ => throw new InvalidOperationException("A storyboard reaches a render only with its assets resolved."),

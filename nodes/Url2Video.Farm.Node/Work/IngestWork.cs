@@ -1,10 +1,11 @@
 using Url2Video.Farm.Content;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Node.Plugins;
 
 namespace Url2Video.Farm.Node.Work;
 
 /// <summary>The source to a SourceDoc with its images, or to a checked storyboard.</summary>
-public sealed class IngestWork(TimeProvider clock, NodeVoices voices) : IWork, IDisposable
+public sealed class IngestWork(TimeProvider clock, NodeVoices voices, PluginShelf? plugins = null) : IWork, IDisposable
 {
     private readonly IngestService _service = new(clock);
     private readonly ConfinedImageProbe _probe = new();
@@ -18,6 +19,7 @@ public sealed class IngestWork(TimeProvider clock, NodeVoices voices) : IWork, I
         if (result.Storyboard is { } storyboard)
         {
             await voices.RequireAsync(storyboard, context).ConfigureAwait(false);
+            (plugins ?? PluginShelf.None).Require(await StoryboardFile.ReadAsync(context.Artifacts, storyboard, context.Cancellation).ConfigureAwait(false));
             var warnings = await SoundCheck.RunAsync(storyboard, work.Source, context).ConfigureAwait(false);
             var seen = await ClipCheck.RunAsync(storyboard, work.Source, context).ConfigureAwait(false);
             return result with { Warnings = result.Warnings.AddRange(warnings).AddRange(seen) };

@@ -22,6 +22,7 @@ internal static class Motions
             DistanceTenths = animation.DistancePxTenths,
             PerSecondTenths = Math.Max(1, animation.PerSecondTenths),
             HasCursor = animation.HasCursor,
+            Morph = animation.Kind == Boards.TextAnimationKind.Morph ? (animation.FromText, value) : null,
             Counter = animation.Kind == Boards.TextAnimationKind.CountUp ? CounterOf(animation, value, language) : null,
         };
     }
@@ -100,6 +101,7 @@ internal static class Motions
         Boards.TextAnimationKind.LetterByLetter => TextMotionKind.LetterByLetter,
         Boards.TextAnimationKind.Typewriter => TextMotionKind.Typewriter,
         Boards.TextAnimationKind.CountUp => TextMotionKind.CountUp,
+        Boards.TextAnimationKind.Morph => TextMotionKind.Morph,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not an animation."),
     };
 }

@@ -4,6 +4,7 @@ using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Media.Composition;
 using Url2Video.Farm.Core.Quality;
 using Url2Video.Farm.Media.Pixels;
+using Url2Video.Farm.Node.Plugins;
 using Url2Video.Farm.Media.Quality;
 using Url2Video.Farm.Node.Work.Quality;
 
@@ -11,7 +12,8 @@ namespace Url2Video.Farm.Node.Work;
 
 /// <summary>One chunk: each frame is composed once and encoded for every rung of the ladder, one thread for all of it.</summary>
 /// <param name="encoder">The word of this node's encoder build, see <see cref="EncoderWords"/>; empty: not told.</param>
-public sealed class RenderWork(string encoder = "") : IWork
+/// <param name="plugins">Those of this machine; null: none.</param>
+public sealed class RenderWork(string encoder = "", PluginShelf? plugins = null) : IWork
 {
     public JobKind Kind => JobKind.Render;
 
@@ -52,7 +54,7 @@ public sealed class RenderWork(string encoder = "") : IWork
         ? null
         : await context.Artifacts.WriteAsync(PictureTapeFile.Write(FrameTapes.TapeOf(meter, work.Chunk.FirstFrame, work.Scenes)), context.Cancellation).ConfigureAwait(false);
 
-    private static (byte[] Init, string Codecs, ImmutableArray<byte[]> Segments)[] Encode(
+    private (byte[] Init, string Codecs, ImmutableArray<byte[]> Segments)[] Encode(
         JobWork.Render work, Film film, ArtifactPictures pictures, PictureMeter? meter, WorkContext context)
     {
         var encoders = new List<ChunkEncoder>(work.Ladder.Length);
@@ -63,7 +65,8 @@ public sealed class RenderWork(string encoder = "") : IWork
                 encoders.Add(new ChunkEncoder(rung, work.Chunk, work.Fps, work.Width, work.Height));
             }
 
-            using var renderer = new FilmRenderer(film, FilmFonts.Shared, pictures);
+            using var filters = new PluginFilters(plugins ?? PluginShelf.None, context.ScratchDir, context.Cancellation);
+            using var renderer = new FilmRenderer(film, FilmFonts.Shared, pictures, filters);
             using var frame = new YuvImage(work.Width, work.Height);
             var offset = work.Chunk.FirstFrame - work.Scenes[0].StartFrame;
             for (var i = 0; i < work.Chunk.Frames; i++)

@@ -12,6 +12,7 @@ public static class WorkersOf
 
     public const string EncoderOption = "--encoder";
     public const string OthersSpeakOption = "--others-speak";
+    public const string PluginsOption = "--plugins";
     public const string MemoryOption = "--memory-mib";
 
     /// <summary>A folder in which it works; nothing else of the machine's data is for it.</summary>
@@ -30,10 +31,12 @@ public static class WorkersOf
     /// <param name="encoder">See <see cref="Work.RenderWork"/>.</param>
     /// <param name="memoryMibMax">Private memory of each; 0: no bound.</param>
     /// <param name="folders">Artifacts and scratch; existing. Empty: the processes are not confined.</param>
-    public static ImmutableArray<string> Command(IEnumerable<string> program, string encoder, bool othersMaySpeak, int memoryMibMax, IEnumerable<string> folders) =>
+    /// <param name="plugins">Where plugins lie; empty: nowhere.</param>
+    public static ImmutableArray<string> Command(
+        IEnumerable<string> program, string encoder, bool othersMaySpeak, int memoryMibMax, IEnumerable<string> folders, string plugins = "") =>
     [
         .. program, Verb, EncoderOption, encoder, MemoryOption, memoryMibMax.ToString(CultureInfo.InvariantCulture), .. othersMaySpeak ? [OthersSpeakOption] : Array.Empty<string>(),
-        .. folders.SelectMany(f => new[] { FolderOption, f }),
+        .. folders.SelectMany(f => new[] { FolderOption, f }), .. plugins.Length > 0 ? [PluginsOption, plugins] : Array.Empty<string>(),
     ];
 
     public static IReadOnlyList<IWork> Pooled(this IReadOnlyList<IWork> works, WorkerPool pool)

@@ -59,7 +59,7 @@ internal static class NodeCommand
                     Name = parsed.GetValue(name) ?? NodeNames.Near(Environment.MachineName),
                     Workers = parsed.GetValue(common.Workers) ?? Environment.ProcessorCount,
                     DataDir = dataDir,
-                    Capabilities = [.. facts.Words(), .. voices.Capabilities],
+                    Capabilities = [.. facts.Words(), .. voices.Capabilities, .. NodePlugins.Open(NodePlugins.FolderOf(dataDir), othersMayHave: true).Words],
                     Facts = NodeFactsJson.Write(facts),
                     InsecureHttp = parsed.GetValue(insecure),
                     JoinOnce = parsed.GetValue(once),

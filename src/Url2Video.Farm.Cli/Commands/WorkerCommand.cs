@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Url2Video.Farm.Cli.Farm;
 using Url2Video.Farm.Node.Work;
 using Url2Video.Farm.Node.Workers;
 using Url2Video.Farm.Node.Workers.Confinement;
@@ -12,13 +13,14 @@ internal static class WorkerCommand
     {
         var encoder = new Option<string>(WorkersOf.EncoderOption) { DefaultValueFactory = _ => string.Empty };
         var othersSpeak = new Option<bool>(WorkersOf.OthersSpeakOption);
+        var plugins = new Option<string>(WorkersOf.PluginsOption) { DefaultValueFactory = _ => string.Empty };
         var memory = new Option<int>(WorkersOf.MemoryOption);
         var command = new Command(WorkersOf.Verb, "A worker process of a node; started by it.") { Hidden = true };
         var folders = new Option<string[]>(WorkersOf.FolderOption) { DefaultValueFactory = _ => [] };
         var online = new Option<bool>(WorkersOf.OnlineOption);
         var confined = new Option<bool>(WorkersOf.ConfinedOption);
         var check = new Option<string?>(WorkersOf.CheckOption);
-        foreach (var option in new Option[] { encoder, othersSpeak, memory, folders, online, confined, check })
+        foreach (var option in new Option[] { encoder, othersSpeak, memory, folders, online, confined, check, plugins })
         {
             command.Options.Add(option);
         }
@@ -27,7 +29,7 @@ internal static class WorkerCommand
         {
             if (!parsed.GetValue(confined))
             {
-                WorkerConfinement.Begin(parsed.GetValue(folders)!, parsed.GetValue(online), WorkersOf.ConfinedOption);
+                WorkerConfinement.Begin(parsed.GetValue(folders)!, parsed.GetValue(plugins)!, parsed.GetValue(online), WorkersOf.ConfinedOption);
             }
 
             if (parsed.GetValue(check) is { } outside)
@@ -41,7 +43,8 @@ internal static class WorkerCommand
             }
 
             var voices = new NodeVoices { OthersMaySpeak = parsed.GetValue(othersSpeak) };
-            return WorkerMain.RunAsync(AllWorks.Create(TimeProvider.System, voices, parsed.GetValue(encoder)!), parsed.GetValue(memory) * 1024L * 1024L);
+            var shelf = NodePlugins.Open(parsed.GetValue(plugins)!, parsed.GetValue(othersSpeak));
+            return WorkerMain.RunAsync(AllWorks.Create(TimeProvider.System, voices, parsed.GetValue(encoder)!, shelf), parsed.GetValue(memory) * 1024L * 1024L);
         });
         return command;
     }

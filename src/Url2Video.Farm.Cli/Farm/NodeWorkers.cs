@@ -24,7 +24,7 @@ internal static class NodeWorkers
                 ErrorCodes.InvalidArgument, $"--worker-memory {memoryMibMax} is not possible.", $"Give {Limits.WorkerMemoryMibMin} to {Limits.WorkerMemoryMibMax} MiB, or 0 for no bound.");
         }
 
-        var command = WorkersOf.Command(FarmProcess.ThisProgram(), encoder, othersMaySpeak, memoryMibMax, Folders(dataDir));
+        var command = WorkersOf.Command(FarmProcess.ThisProgram(), encoder, othersMaySpeak, memoryMibMax, Folders(dataDir), NodePlugins.FolderOf(dataDir));
         return new WorkerPool(new WorkerPoolOptions(command, Math.Clamp(workers, 0, WarmMax)));
     }
 

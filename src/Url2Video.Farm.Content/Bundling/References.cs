@@ -45,10 +45,11 @@ internal static class References
             return [];
         }
 
-        var images = storyboard.Scenes.Select(s => s.Visual).OfType<Visual.Image>().Select(i => (i.Asset, (long)Limits.ImageBytesMax));
+        var images = storyboard.Scenes.Select(s => s.Visual).OfType<Visual.Image>().Select(i => i.Asset)
+            .Concat(BrandAssets.Of(storyboard).Select(b => b.Asset)).Select(a => (a, (long)Limits.ImageBytesMax));
         var sounds = SoundAssets.Of(storyboard).Select(s => (s.Asset, (long)Limits.SoundBytesMax));
         var clips = ClipAssets.Of(storyboard).Select(c => (c.Clip.Asset, Limits.ClipBytesMax));
-        return images.Concat(clips).Concat(sounds).Where(a => a.Asset is VisualAsset.InBundle)
-            .Select(a => new Reference(((VisualAsset.InBundle)a.Asset).Path, a.Item2));
+        return images.Concat(clips).Concat(sounds).Where(a => a.Item1 is VisualAsset.InBundle)
+            .Select(a => new Reference(((VisualAsset.InBundle)a.Item1).Path, a.Item2));
     }
 }

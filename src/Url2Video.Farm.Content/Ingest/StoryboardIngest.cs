@@ -39,6 +39,15 @@ internal static class StoryboardIngest
         CancellationToken cancellation)
     {
         var checkedImages = new HashSet<ArtifactId>();
+        foreach (var (pointer, asset) in BrandAssets.Of(storyboard))
+        {
+            var artifact = ArtifactOf(asset, directory, files, pointer, "image");
+            if (checkedImages.Add(artifact.Id))
+            {
+                await CheckAsync(artifact, asset, pointer, io, probe, cancellation);
+            }
+        }
+
         var scenes = ImmutableArray.CreateBuilder<Scene>(storyboard.Scenes.Length);
         for (var i = 0; i < storyboard.Scenes.Length; i++)
         {
@@ -58,8 +67,11 @@ internal static class StoryboardIngest
             scenes.Add(scene);
         }
 
-        storyboard = ClipAssets.Resolve(
+        storyboard = BrandAssets.Resolve(
             storyboard with { Scenes = scenes.MoveToImmutable() },
+            (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "image")));
+        storyboard = ClipAssets.Resolve(
+            storyboard,
             (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "clip")));
         return SoundAssets.Resolve(
             storyboard,

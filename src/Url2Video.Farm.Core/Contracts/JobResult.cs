@@ -35,7 +35,12 @@ public sealed record SceneFacts(
     int MsLead,
     int MsTail,
     int MsTransition,
-    ImmutableArray<string> Needs);
+    ImmutableArray<string> Needs)
+{
+    /// <summary>Capabilities to compose its picture, e.g. <c>plugin:vintage#5f3c…</c>; null for none, as nearly always.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? PictureNeeds { get; init => field = value is { IsDefaultOrEmpty: false } ? value : null; }
+}
 
 /// <summary>A segment as rendered: its file and what playlists must say of it.</summary>
 /// <param name="Frames">Units of the track in the segment: pictures of a rung, AAC packets of the sound.</param>

@@ -36,6 +36,9 @@ public static class ErrorCodes
     public const string MediaLibrary = "ERR_MEDIA_LIBRARY";
     public const string MediaFailed = "ERR_MEDIA_FAILED";
     public const string WorkerDied = "ERR_WORKER_DIED";
+    public const string PluginInvalid = "ERR_PLUGIN_INVALID";
+    public const string PluginMissing = "ERR_PLUGIN_MISSING";
+    public const string PluginFailed = "ERR_PLUGIN_FAILED";
     public const string DiskFull = "ERR_DISK_FULL";
     public const string NotWritable = "ERR_NOT_WRITABLE";
     public const string ArtifactMissing = "ERR_ARTIFACT_MISSING";
@@ -92,6 +95,9 @@ public static class ErrorCodes
         [MediaLibrary] = (ExitStatus.Failure, null),
         [MediaFailed] = (ExitStatus.JobFailed, null),
         [WorkerDied] = (ExitStatus.JobFailed, null),
+        [PluginInvalid] = (ExitStatus.BadInput, null),
+        [PluginMissing] = (ExitStatus.BadInput, null),
+        [PluginFailed] = (ExitStatus.JobFailed, null),
         [DiskFull] = (ExitStatus.JobFailed, null),
         [NotWritable] = (ExitStatus.BadInput, null),
         [ArtifactMissing] = (ExitStatus.JobFailed, null),

@@ -37,18 +37,30 @@ internal static class JobSpecs
     public static ImmutableArray<string> NeedsOf(ProjectState state, DueJob job) => job.Kind switch
     {
         JobKind.Speak => state.Facts!.Scenes[job.Index].Needs,
-        JobKind.Render => RenderNeeds(state),
+        JobKind.Render => RenderNeeds(state, state.Plan!.Chunks[job.Index]),
         JobKind.Mix => NeedsTrack(state) ? [EncoderWords.Of("flac")] : [],
-        JobKind.Assemble => [.. FormatCatalog.In(state.Request!.Formats).SelectMany(f => f.Encoders).Distinct().Select(EncoderWords.Of).Order(StringComparer.Ordinal)],
+        JobKind.Assemble => AssembleNeeds(state),
         _ => [],
     };
 
-    private static ImmutableArray<string> RenderNeeds(ProjectState state)
+    private static ImmutableArray<string> RenderNeeds(ProjectState state, ChunkSlot chunk)
     {
         var bound = EncoderWords.RequiredFor(state.Model?.Encoder);
-        var others = state.Plan!.Ladder.Select(CodecTable.NeedOf).OfType<string>().Distinct().ToList();
+        var (first, last) = ScenesSeen(state.Plan!.Scenes, chunk.FirstFrame, chunk.FirstFrame + chunk.Frames);
+        var plugins = state.Plan.Scenes[first..(last + 1)].SelectMany(s => PicturesOf(state, s.Index));
+        var others = state.Plan.Ladder.Select(CodecTable.NeedOf).OfType<string>().Concat(plugins).Distinct().ToList();
         return others.Count == 0 ? bound : [.. bound.Concat(others).Order(StringComparer.Ordinal)];
     }
+
+    // The thumbnail is a frame of the film, of whichever scene.
+    private static ImmutableArray<string> AssembleNeeds(ProjectState state)
+    {
+        var encoders = FormatCatalog.In(state.Request!.Formats).SelectMany(f => f.Encoders).Select(EncoderWords.Of);
+        var plugins = Enumerable.Range(0, state.Facts!.Scenes.Length).SelectMany(i => PicturesOf(state, i));
+        return [.. encoders.Concat(plugins).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<string> PicturesOf(ProjectState state, int scene) => state.Facts!.Scenes[scene].PictureNeeds ?? [];
 
     private static bool NeedsTrack(ProjectState state) => FormatCatalog.In(state.Request!.Formats).Any(f => f.NeedsTrack);
 

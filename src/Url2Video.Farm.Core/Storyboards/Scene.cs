@@ -34,6 +34,12 @@ public sealed record Scene(
     /// <summary>What is done to its picture or falls over it, in this order; at most <see cref="SceneEffect.PerSceneMax"/>.</summary>
     public ImmutableArray<SceneEffect> Effects { get => field.IsDefault ? [] : field; init; }
 
+    /// <summary>Effects of others, after the farm's own; at most <see cref="ScenePlugin.PerSceneMax"/>.</summary>
+    public ImmutableArray<ScenePlugin> Plugins { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>A logo that comes onto the screen; null for none.</summary>
+    public SceneLogo? Logo { get; init; }
+
     /// <summary>A recording in place of the voice; <see cref="Say"/> is then what it says, for the captions. Null for the voice.</summary>
     public VisualAsset? Narration { get; init; }
 

@@ -28,6 +28,8 @@ internal static class SceneReader
         {
             Look = LookReader.Read(scene, errors),
             Effects = scene.List("effects", 0, SceneEffect.PerSceneMax, (v, p) => EffectReader.Read(v, p, errors)),
+            Plugins = scene.List("plugins", 0, ScenePlugin.PerSceneMax, (v, p) => ScenePluginReader.Read(v, p, errors)),
+            Logo = BrandReader.ReadLogo(scene, errors),
             Narration = SoundReader.ReadNarration(scene, errors),
             Sounds = scene.List("sounds", 0, SceneSound.PerSceneMax, (v, p) => SoundReader.ReadSound(v, p, errors)),
         };

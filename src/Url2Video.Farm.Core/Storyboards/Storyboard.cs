@@ -32,6 +32,9 @@ public sealed record Storyboard(
 
     /// <summary>The room the film is heard in.</summary>
     public Space Space { get; init; } = Space.Default;
+
+    /// <summary>A mark over the whole film; null for none.</summary>
+    public Watermark? Watermark { get; init; }
 }
 
 /// <param name="Width">Luma pixels, even, 128..7680.</param>

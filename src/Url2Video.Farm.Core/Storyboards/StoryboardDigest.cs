@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Plugins;
 using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Storyboards;
@@ -31,7 +32,10 @@ public static class StoryboardDigest
         scene.Timing.MsLead,
         scene.Timing.MsTail,
         index == 0 ? 0 : scene.Transition.Ms,
-        !scene.NeedsVoice ? [] : [$"voice:{storyboard.Voice.Engine}"]);
+        !scene.NeedsVoice ? [] : [$"voice:{storyboard.Voice.Engine}"])
+    {
+        PictureNeeds = [.. scene.Plugins.Select(p => PluginWords.Of(p.Id, p.Sha256)).Distinct().Order(StringComparer.Ordinal)],
+    };
 
     /// <summary>The words and who says them.</summary>
     private static string SayOf(Storyboard storyboard, Scene scene) => Hash("say/1", json => WriteSpeech(json, storyboard, scene));
@@ -66,6 +70,9 @@ public static class StoryboardDigest
         }
 
         json.WriteEffects(scene.Effects);
+        json.WritePlugins(scene.Plugins);
+        json.WriteLogo(scene.Logo);
+        json.WriteWatermark(storyboard.Watermark);
     });
 
     /// <summary>Music, loudness, room and effects. What has its default is not in the hash, so films from before there was a choice keep theirs.</summary>

@@ -153,6 +153,7 @@ internal static class StoryboardJson
                     json.Write("focus", image.Focus);
                     json.WriteChoice("fit", image.Fit);
                     json.Write("camera", image.Camera);
+                    image.Style?.Write(json);
                     break;
                 case Visual.Clip clip:
                     json.WriteMembers(clip, isDocument: withReason);

@@ -92,6 +92,7 @@ public static class StoryboardReader
         {
             Look = LookReader.Read(root, errors),
             Space = root.Child("space", SoundReader.ReadSpace) ?? Space.Default,
+            Watermark = BrandReader.ReadWatermark(root, errors),
         };
         root.Finish();
         CheckIds(storyboard.Scenes, root, errors);

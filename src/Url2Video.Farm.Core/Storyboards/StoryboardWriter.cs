@@ -37,6 +37,7 @@ public static class StoryboardWriter
             json.Write("captions", storyboard.Captions);
             json.Write("palette", storyboard.Palette);
             json.WriteLook(storyboard.Look);
+            json.WriteWatermark(storyboard.Watermark);
             json.WriteStartArray("scenes");
             foreach (var scene in storyboard.Scenes)
             {
@@ -66,6 +67,8 @@ public static class StoryboardWriter
         json.WriteEndObject();
         json.WriteLook(scene.Look);
         json.WriteEffects(scene.Effects);
+        json.WritePlugins(scene.Plugins);
+        json.WriteLogo(scene.Logo);
         json.Write("timing", scene.Timing);
         json.WriteSounds(scene.Sounds);
         if (scene.Provenance is { } provenance)

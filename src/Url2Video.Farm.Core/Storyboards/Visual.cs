@@ -14,7 +14,11 @@ public abstract partial record Visual(string? Why, int? Score)
         Fit Fit,
         Camera Camera,
         string? Why,
-        int? Score) : Visual(Why, Score);
+        int? Score) : Visual(Why, Score)
+    {
+        /// <summary>Another picture whose colours it gets; null for its own.</summary>
+        public ImageStyle? Style { get; init; }
+    }
 
     /// <summary>A moving background computed from the palette.</summary>
     /// <param name="Seed">0..2⁵³−1.</param>

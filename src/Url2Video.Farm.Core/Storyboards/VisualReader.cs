@@ -30,7 +30,10 @@ internal static class VisualReader
                 visual.Choice("fit", Fit.Cover),
                 visual.Child("camera", c => ReadCamera(c, errors)) ?? Camera.Still,
                 why,
-                score),
+                score)
+            {
+                Style = ImageStyle.Read(visual, errors),
+            },
         };
     }
 

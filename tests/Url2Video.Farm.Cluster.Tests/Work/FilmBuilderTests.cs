@@ -60,6 +60,8 @@ public sealed class FilmBuilderTests
             Enum.GetNames<Core.Storyboards.TransitionKind>().Where(n => n != nameof(Core.Storyboards.TransitionKind.Cut)),
             Enum.GetNames<Media.Composition.TransitionKind>());
         Assert.Equal(Enum.GetNames<Core.Storyboards.EffectKind>(), Enum.GetNames<Media.Composition.EffectKind>());
+        Assert.Equal(Enum.GetNames<Core.Storyboards.MarkAnchor>(), Enum.GetNames<Media.Composition.MarkAnchor>());
+        Assert.Equal(Enum.GetNames<LogoReveal>(), Enum.GetNames<RevealKind>());
     }
 
     [Fact]

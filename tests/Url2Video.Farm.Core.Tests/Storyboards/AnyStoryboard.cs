@@ -30,6 +30,7 @@ internal static class AnyStoryboard
         {
             Look = AnyDress.AnyLook(random),
             Space = AnySound.Space(random),
+            Watermark = AnyBrand.Watermark(random),
         };
     }
 
@@ -54,6 +55,8 @@ internal static class AnyStoryboard
         {
             Look = AnyDress.AnyLook(random),
             Effects = AnyDress.AnyEffects(random),
+            Plugins = AnyBrand.Plugins(random),
+            Logo = AnyBrand.Logo(random),
             Narration = AnySound.Narration(random),
             Sounds = AnySound.Sounds(random),
         };
@@ -68,7 +71,7 @@ internal static class AnyStoryboard
         };
     }
 
-    private static VisualAsset AnyAsset(Random random) => random.Next(2) == 0
+    internal static VisualAsset AnyAsset(Random random) => random.Next(2) == 0
         ? new VisualAsset.InBundle($"images/{random.Next(9)}.jpg")
         : new VisualAsset.Resolved(
             new ArtifactRef(new ArtifactId(new string("0123456789abcdef"[random.Next(16)], 64)), random.Next(1, 99_999)));
@@ -77,7 +80,7 @@ internal static class AnyStoryboard
 
     private static CameraView AnyView(Random random) => new(AnyPoint(random), random.Next(10_000, 40_001));
 
-    private static Point AnyPoint(Random random) => new(random.Next(10_001), random.Next(10_001));
+    internal static Point AnyPoint(Random random) => new(random.Next(10_001), random.Next(10_001));
 
     private static Rgb Colour(Random random) => new((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256));
 

@@ -81,7 +81,8 @@ public sealed class MotionReaderTests
         foreach (var (kind, index) in Enum.GetValues<TextAnimationKind>().Select((k, i) => (k, i)))
         {
             var word = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName($"{kind}");
-            var document = Document($"{{\"kind\":\"{word}\"}}", $"{{\"move\":\"{moves[index % moves.Length]}\"}}", "number");
+            var more = kind == TextAnimationKind.Morph ? ",\"fromText\":\"before\"" : "";
+            var document = Document($"{{\"kind\":\"{word}\"{more}}}", $"{{\"move\":\"{moves[index % moves.Length]}\"}}", "number");
             var first = StoryboardWriter.Write(StoryboardReader.Read(document).Require());
             var again = StoryboardWriter.Write(StoryboardReader.Read(first).Require());
 

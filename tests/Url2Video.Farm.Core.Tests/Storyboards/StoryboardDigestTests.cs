@@ -55,6 +55,9 @@ public sealed class StoryboardDigestTests
     [InlineData("filmLook", "V")]
     [InlineData("cleanLook", "")]
     [InlineData("effects", "V")]
+    [InlineData("watermark", "V")]
+    [InlineData("logo", "V")]
+    [InlineData("plugins", "V")]
     [InlineData("music", "M")]
     [InlineData("loudness", "M")]
     [InlineData("duck", "M")]
@@ -200,6 +203,7 @@ public sealed class StoryboardDigestTests
         "voice" => s with { Voice = s.Voice with { Id = "flite:slt" } },
         "rate" => s with { Voice = s.Voice with { RatePercent = 90 } },
         "title" => s with { Title = "U" },
+        "watermark" => s with { Watermark = new Watermark(null, "Acme", MarkAnchor.Auto, 400, 4_000, 70) },
         "filmLook" => s with { Look = new Look(LookName.Noir, LookTable.Of(LookName.Noir)) },
         _ => s with { Scenes = [Edited(s.Scenes[0], edit)] },
     };
@@ -214,6 +218,8 @@ public sealed class StoryboardDigestTests
         "look" => s with { Look = new Look(LookName.Warm, LookTable.Of(LookName.Warm)) },
         "cleanLook" => s with { Look = new Look(LookName.Clean, LookTable.Of(LookName.Clean)) },
         "effects" => s with { Effects = [new SceneEffect(EffectKind.Snow, 85, 300, 0)] },
+        "plugins" => s with { Plugins = [new ScenePlugin("vintage", new string('a', 64), [], 0)] },
+        "logo" => s with { Logo = new SceneLogo(new VisualAsset.InBundle("images/a.png"), LogoReveal.Scale, 0, 1_200, 4_500, Point.Centre, 0) },
         "timing" => s with { Timing = s.Timing with { MsTail = 1 } },
         "why" => s with { Visual = s.Visual with { Why = "because", Score = 3 } },
         "provenance" => s with { Provenance = new Provenance(null, [], [], []) },

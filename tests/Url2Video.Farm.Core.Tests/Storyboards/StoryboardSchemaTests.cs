@@ -25,6 +25,8 @@ public sealed class StoryboardSchemaTests
     [InlineData("look/oneOf/1/properties/name", typeof(LookName))]
     [InlineData("scenes/items/properties/look/oneOf/0", typeof(LookName))]
     [InlineData("scenes/items/properties/effects/items/properties/kind", typeof(EffectKind))]
+    [InlineData("watermark/properties/anchor", typeof(MarkAnchor))]
+    [InlineData("scenes/items/properties/logo/properties/reveal", typeof(LogoReveal))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/fit", typeof(Fit))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/camera/oneOf/0/properties/easing", typeof(Easing))]
     [InlineData("scenes/items/properties/visual/oneOf/1/properties/pattern", typeof(Pattern))]
@@ -37,12 +39,12 @@ public sealed class StoryboardSchemaTests
     }
 
     private static bool HasAll(Scene scene) =>
-        scene is { Provenance.Url: not null, Timing.MsFixed: not null, Look: not null, Effects.IsEmpty: false, Narration: not null, Sounds.IsEmpty: false };
+        scene is { Provenance.Url: not null, Timing.MsFixed: not null, Look: not null, Effects.IsEmpty: false, Narration: not null, Sounds.IsEmpty: false, Logo: not null, Plugins.IsEmpty: false };
 
     [Fact]
     public void Schema_Properties_AreThoseTheWriterWrites()
     {
-        var storyboard = Enumerable.Range(0, 100_000).Select(AnyStoryboard.From).First(s => s is { Music: not null, Look: not null, Space.IsDefault: false } && s.Scenes.Any(HasAll));
+        var storyboard = Enumerable.Range(0, 100_000).Select(AnyStoryboard.From).First(s => s is { Music: not null, Look: not null, Space.IsDefault: false, Watermark: not null } && s.Scenes.Any(HasAll));
         using var written = JsonDocument.Parse(StoryboardWriter.Write(storyboard));
         var scene = written.RootElement.GetProperty("scenes")[storyboard.Scenes.IndexOf(storyboard.Scenes.First(HasAll))];
 

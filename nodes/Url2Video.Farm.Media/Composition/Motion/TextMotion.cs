@@ -17,6 +17,7 @@ public enum TextMotionKind
     LetterByLetter,
     Typewriter,
     CountUp,
+    Morph,
 }
 
 /// <summary>How the text of a card comes onto the screen, in place of the card's own way.</summary>
@@ -35,6 +36,9 @@ public sealed record TextMotion(TextMotionKind Kind, int Delay, int Length, Cubi
 
     /// <summary>Of <see cref="TextMotionKind.CountUp"/>; null counts nothing.</summary>
     public Counter? Counter { get; init; }
+
+    /// <summary>Of <see cref="TextMotionKind.Morph"/>: what the text is before, and what it is then; other texts of the card fade in.</summary>
+    public (string From, string To)? Morph { get; init; }
 
     /// <summary>Words or letters come one by one.</summary>
     public bool HasPace => Kind is TextMotionKind.WordByWord or TextMotionKind.WordPop or TextMotionKind.LetterByLetter

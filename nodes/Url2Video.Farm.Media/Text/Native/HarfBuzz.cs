@@ -82,6 +82,47 @@ internal static unsafe partial class HarfBuzz
     [LibraryImport(Library)]
     internal static partial GlyphPosition* hb_buffer_get_glyph_positions(HbBuffer buffer, out uint length);
 
+    /// <summary>Valid until the buffer changes.</summary>
+    [LibraryImport(Library)]
+    internal static partial GlyphInfo* hb_buffer_get_glyph_infos(HbBuffer buffer, out uint length);
+
+    [LibraryImport(Library)]
+    internal static partial HbDrawFunctions hb_draw_funcs_create();
+
+    [LibraryImport(Library)]
+    internal static partial void hb_draw_funcs_destroy(nint functions);
+
+    [LibraryImport(Library)]
+    internal static partial void hb_draw_funcs_set_move_to_func(
+        HbDrawFunctions functions, delegate* unmanaged[Cdecl]<nint, nint, nint, float, float, nint, void> call, nint user, nint destroy);
+
+    [LibraryImport(Library)]
+    internal static partial void hb_draw_funcs_set_line_to_func(
+        HbDrawFunctions functions, delegate* unmanaged[Cdecl]<nint, nint, nint, float, float, nint, void> call, nint user, nint destroy);
+
+    [LibraryImport(Library)]
+    internal static partial void hb_draw_funcs_set_quadratic_to_func(
+        HbDrawFunctions functions, delegate* unmanaged[Cdecl]<nint, nint, nint, float, float, float, float, nint, void> call, nint user, nint destroy);
+
+    [LibraryImport(Library)]
+    internal static partial void hb_draw_funcs_set_cubic_to_func(
+        HbDrawFunctions functions, delegate* unmanaged[Cdecl]<nint, nint, nint, float, float, float, float, float, float, nint, void> call, nint user, nint destroy);
+
+    /// <summary>Since 4.0; its later name is hb_font_draw_glyph.</summary>
+    [LibraryImport(Library)]
+    internal static partial void hb_font_get_glyph_shape(HbFont font, uint glyph, HbDrawFunctions functions, nint data);
+
+    /// <summary>hb_glyph_info_t.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct GlyphInfo
+    {
+        public uint Glyph;
+        private readonly uint _mask;
+        private readonly uint _cluster;
+        private readonly uint _private1;
+        private readonly uint _private2;
+    }
+
     /// <summary>hb_glyph_position_t.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct GlyphPosition
@@ -126,6 +167,15 @@ internal sealed class HbBuffer() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle:
     protected override bool ReleaseHandle()
     {
         HarfBuzz.hb_buffer_destroy(handle);
+        return true;
+    }
+}
+
+internal sealed class HbDrawFunctions() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
+{
+    protected override bool ReleaseHandle()
+    {
+        HarfBuzz.hb_draw_funcs_destroy(handle);
         return true;
     }
 }

@@ -24,8 +24,9 @@ public static class WorkerConfinement
 
     /// <summary>Does not return where the kernel can confine: the program begins again, with <paramref name="confinedOption"/> behind its arguments.</summary>
     /// <param name="folders">Existing ones in which it works; empty: it is not confined.</param>
+    /// <param name="plugins">A folder from which programs may be started; empty: none.</param>
     /// <param name="isOnline">True for works that fetch from the web.</param>
-    public static void Begin(IReadOnlyList<string> folders, bool isOnline, string confinedOption)
+    public static void Begin(IReadOnlyList<string> folders, string plugins, bool isOnline, string confinedOption)
     {
         ArgumentNullException.ThrowIfNull(folders);
         if (!OperatingSystem.IsLinux() || folders.Count == 0 || !folders.All(Directory.Exists) || Environment.ProcessPath is not { } program)
@@ -44,7 +45,7 @@ public static class WorkerConfinement
         var arguments = File.ReadAllText("/proc/self/cmdline").TrimEnd('\0').Split('\0');
         if (landlock is not null)
         {
-            Name(landlock, folders, program);
+            Name(landlock, folders, program, plugins);
             if (!landlock.TryEnter())
             {
                 Console.Error.WriteLine($"Landlock refused with {Marshal.GetLastPInvokeError()}: this worker may read what its user may.");
@@ -66,10 +67,10 @@ public static class WorkerConfinement
         Environment.Exit(1); // Half confined is nothing to work in.
     }
 
-    private static void Name(Landlock landlock, IReadOnlyList<string> folders, string program)
+    private static void Name(Landlock landlock, IReadOnlyList<string> folders, string program, string plugins)
     {
         var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location);
-        foreach (var path in s_readable.Append(AppContext.BaseDirectory).Append(Path.GetDirectoryName(program)).Append(runtime))
+        foreach (var path in s_readable.Append(AppContext.BaseDirectory).Append(Path.GetDirectoryName(program)).Append(runtime).Append(plugins))
         {
             if (!string.IsNullOrEmpty(path))
             {

@@ -34,6 +34,11 @@ internal static class MotionJson
                 json.WriteChoice("keys", animation.Keys);
             }
 
+            if (animation.Kind == TextAnimationKind.Morph)
+            {
+                json.WriteString("fromText", animation.FromText);
+            }
+
             if (animation.Kind == TextAnimationKind.CountUp)
             {
                 json.WriteNumber("from", animation.CountFrom);

@@ -46,6 +46,9 @@ public enum TextAnimationKind
 
     /// <summary>The figure counts to its value; for texts of the kind <see cref="TextKind.Number"/>.</summary>
     CountUp,
+
+    /// <summary>Another text becomes this one, by its outlines.</summary>
+    Morph,
 }
 
 /// <summary>What a typed letter sounds like.</summary>
@@ -87,6 +90,9 @@ public sealed record TextAnimation(TextAnimationKind Kind, int MsDelay, int Ms, 
     /// <summary>Thousands are set apart as the language does; null: when the text itself does.</summary>
     public bool? IsGrouped { get; init; }
 
+    /// <summary>Of <see cref="TextAnimationKind.Morph"/>: what the text is before, 1..<see cref="TextElement.CharsMax"/> characters.</summary>
+    public string FromText { get; init; } = "";
+
     public bool HasMove => Kind is not (TextAnimationKind.None or TextAnimationKind.Typewriter);
 
     public bool HasDistance => Kind is TextAnimationKind.FadeInUp or TextAnimationKind.LetterByLetter
@@ -115,6 +121,7 @@ public sealed record TextAnimation(TextAnimationKind Kind, int MsDelay, int Ms, 
             PerSecondTenths = 500, HasCursor = true, Keys = KeySound.Mechanical,
         },
         TextAnimationKind.CountUp => new(kind, 0, 1_500, Curve.EaseOut),
+        TextAnimationKind.Morph => new(kind, 800, 2_000, Curve.Smooth),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not an animation."),
     };
 }

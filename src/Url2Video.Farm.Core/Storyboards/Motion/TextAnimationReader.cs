@@ -42,9 +42,20 @@ internal static class TextAnimationReader
                 HasCursor = animation.Flag("cursor", otherwise.HasCursor) ?? true,
                 Keys = animation.Choice("keys", otherwise.Keys),
             },
+            TextAnimationKind.Morph => ReadMorph(animation, result, text, errors),
             TextAnimationKind.CountUp => ReadCount(animation, result, text, value, language, errors),
             _ => result,
         };
+    }
+
+    private static TextAnimation ReadMorph(StrictObject animation, TextAnimation result, TextKind text, ReadErrors errors)
+    {
+        if (text is TextKind.Bullets or TextKind.Chart)
+        {
+            errors.Invalid(animation.PointerOf("kind"), "a list or a chart does not become another.", "morph is for title, quote, number, lowerThird and caption.");
+        }
+
+        return result with { FromText = animation.RequireText("fromText", TextElement.CharsMax) };
     }
 
     private static TextAnimation ReadCount(

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Url2Video.Farm.Core.Plugins;
+using Url2Video.Farm.Media.Composition;
+
+namespace Url2Video.Farm.Node.Plugins;
+
+/// <summary>Opens the plugins that the shots of one job ask for, and ends all of them with it.</summary>
+/// <param name="scratchDir">Of the job; each plugin that may write gets a folder in it.</param>
+internal sealed class PluginFilters(PluginShelf shelf, string scratchDir, CancellationToken cancellation) : IFilterSource, IDisposable
+{
+    private readonly List<PluginProcess> _processes = [];
+
+    /// <exception cref="Core.Errors.FarmException"><c>ERR_PLUGIN_MISSING</c>, <c>ERR_PLUGIN_INVALID</c>, <c>ERR_PLUGIN_FAILED</c>, <c>ERR_INVALID_STORYBOARD</c>.</exception>
+    public IFrameFilter Open(FilterUse use, int width, int height, FrameRate rate)
+    {
+        var plugin = shelf.Find(use.Id, use.Identity, use.Scene);
+        var values = PluginShelf.ValuesOf(plugin.Manifest, use.Parameters, use.Scene);
+        var process = PluginProcess.Start(shelf, plugin, use.Scene, ScratchOf(plugin.Manifest.Permissions), cancellation);
+        _processes.Add(process);
+        return new PluginFilter(process, plugin, new PluginHello(width, height, rate.Numerator, rate.Denominator, use.Seed, values));
+    }
+
+    public void Dispose() => _processes.ForEach(p => p.Dispose());
+
+    private string? ScratchOf(ImmutableArray<PluginPermission> permissions) => permissions.Contains(PluginPermission.Scratch)
+        ? Directory.CreateDirectory(Path.Combine(scratchDir, $"plugin-{_processes.Count}")).FullName
+        : null;
+}
