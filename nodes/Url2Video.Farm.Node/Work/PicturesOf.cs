@@ -8,5 +8,5 @@ internal static class PicturesOf
 {
     /// <summary>The image artifacts that the given scenes show.</summary>
     public static IEnumerable<ArtifactRef> Scenes(Storyboard board, IEnumerable<SceneSlot> slots) =>
-        slots.Select(s => board.Scenes[s.Index].Visual).OfType<Visual.Image>().Select(v => v.Asset).OfType<VisualAsset.Resolved>().Select(a => a.Artifact);
+        slots.SelectMany(s => PictureAssets.Of(board.Scenes[s.Index])).Select(p => p.Asset).OfType<VisualAsset.Resolved>().Select(a => a.Artifact);
 }

@@ -60,6 +60,7 @@ public static class StoryboardWriter
         json.WriteNarration(scene.Narration);
         json.Write("text", scene.Texts);
         json.Write("visual", scene.Visual, withReason: true);
+        json.WriteLayers(scene.Layers, withReason: true);
         json.WriteStartObject("transition");
         json.WriteChoice("kind", scene.Transition.Kind);
         json.WriteNumber("ms", scene.Transition.Ms);

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
+
 namespace Url2Video.Farm.Core.Storyboards;
 
 /// <summary>What is behind the text of a scene, and why it was chosen.</summary>
 /// <param name="Why">One sentence for the person who edits; not part of the picture. Null when nobody chose.</param>
 /// <param name="Score">How well it fits, 0..100; null when nobody measured.</param>
-public abstract record Visual(string? Why, int? Score)
+public abstract partial record Visual(string? Why, int? Score)
 {
     /// <param name="Alt">What is seen, for people who cannot see it.</param>
     /// <param name="Focus">The point that must stay in the picture when it is cropped.</param>
@@ -14,7 +16,11 @@ public abstract record Visual(string? Why, int? Score)
         Fit Fit,
         Camera Camera,
         string? Why,
-        int? Score) : Visual(Why, Score);
+        int? Score) : Visual(Why, Score)
+    {
+        /// <summary>Parts of it that move, at most <see cref="MotionBrush.PerPictureMax"/>; each over what those before it made.</summary>
+        public ImmutableArray<MotionBrush> Brushes { get; init => field = value.IsDefault ? [] : value; } = [];
+    }
 
     /// <summary>A moving background computed from the palette.</summary>
     /// <param name="Seed">0..2⁵³−1.</param>

@@ -1,0 +1,161 @@
+using Url2Video.Farm.Media.Pixels;
+
+namespace Url2Video.Farm.Media.Composition;
+
+/// <summary>
+/// What is in a layer's box, ready to be sampled: colours and opacity apart, each with a rim (colours repeated, opacity none), in its own size
+/// and in smaller copies, each two thirds of the one before. A layer that shrinks is read from the copy that does not alias.
+/// </summary>
+internal sealed class LayerContent : IDisposable
+{
+    /// <summary>Luma pixels around the content: a filter that reaches over its edge finds something there.</summary>
+    public const int Rim = 16;
+
+    private const int SideMin = 4;
+
+    /// <summary>A layer that is scaled up is seen through the frame: more than twice its sides would show nothing more.</summary>
+    private const int FramesMax = 2;
+
+    private readonly List<(YuvImage Colour, YuvImage Opacity)> _levels = [];
+    private readonly IBackgroundRenderer? _moving;
+    private readonly YuvImage? _inner;
+    private readonly FrameSampler _sampler;
+    private long _frame = -1;
+    private int _fresh;
+
+    private LayerContent(YuvImage inner, YuvImage opacity, IBackgroundRenderer? moving, FrameSampler sampler)
+    {
+        (_moving, _inner, _sampler) = (moving, moving is null ? null : inner, sampler);
+        (Width, Height) = (inner.Width, inner.Height);
+        var colour = new YuvImage(inner.Width + (2 * Rim), inner.Height + (2 * Rim));
+        _levels.Add((colour, opacity));
+        if (moving is null)
+        {
+            LayerPlanes.CopyIn(inner, colour, Rim);
+            inner.Dispose();
+            _fresh = int.MaxValue;
+        }
+    }
+
+    /// <summary>Of the content, without the rim.</summary>
+    public int Width { get; }
+
+    public int Height { get; }
+
+    public bool IsStill => _moving is null;
+
+    public static int SideMaxOf(int frameSide) => Math.Min(8_192, FramesMax * frameSide) + (2 * Rim);
+
+    /// <param name="frames">How many the shot is seen.</param>
+    public static LayerContent Create(Layer layer, LayerPath path, long frames, RenderContext context)
+    {
+        var sampler = context.LayerStage.Sampler;
+        var width = SideOf(path.BoxWidthQ32, path.ScaleMaxQ32, context.Width);
+        var height = SideOf(path.BoxHeightQ32, path.ScaleMaxQ32, context.Height);
+        if (layer.Content is Background.Picture { Motion: null, Brushes.IsEmpty: true } picture && picture.Camera.Start == picture.Camera.End)
+        {
+            var (image, opacity) = LayerPicture.Fit(picture, width, height, context);
+            return new LayerContent(image, LayerPlanes.OpacityOf(opacity, layer, width, height), null, sampler);
+        }
+
+        if (layer.Content is Background.Solid solid)
+        {
+            var (image, colour) = (new YuvImage(width, height), solid.Colour.ToYuv());
+            image.Fill(colour.Y, colour.U, colour.V);
+            return new LayerContent(image, LayerPlanes.OpacityOf(null, layer, width, height), null, sampler);
+        }
+
+        // Everything else is drawn as if the box were a frame.
+        (width, height) = (Math.Max(width, CompositionLimits.FrameSideMin), Math.Max(height, CompositionLimits.FrameSideMin));
+        var moving = new BoxedBackground(layer.Content, frames, context.Sized(width, height));
+        return new LayerContent(new YuvImage(width, height), LayerPlanes.OpacityOf(null, layer, width, height), moving, sampler);
+    }
+
+    /// <summary>
+    /// The largest copy of which there are no more than <paramref name="stepMaxQ32"/> pixels to a pixel of the frame; null when even the
+    /// smallest has more, because the layer is a dot of three pixels then.
+    /// </summary>
+    /// <param name="frame">Counted from the start of the shot.</param>
+    /// <param name="stepXQ32">Pixels of the content itself to a pixel of the frame; likewise <paramref name="stepYQ32"/> down.</param>
+    public (YuvImage Colour, YuvImage Opacity)? At(long frame, long stepXQ32, long stepYQ32, long stepMaxQ32)
+    {
+        Refresh(frame);
+        for (var level = 0; ; level++)
+        {
+            var (width, height) = Inner(level);
+            if ((Int128)stepXQ32 * width / Width <= stepMaxQ32 && (Int128)stepYQ32 * height / Height <= stepMaxQ32)
+            {
+                return _levels[level];
+            }
+
+            if (Smaller(width) == width && Smaller(height) == height)
+            {
+                return null;
+            }
+
+            Level(level + 1);
+        }
+    }
+
+    /// <summary>The size of a copy without its rim.</summary>
+    public static (int Width, int Height) SizeOf(YuvImage copy) => (copy.Width - (2 * Rim), copy.Height - (2 * Rim));
+
+    public void Dispose()
+    {
+        foreach (var (colour, opacity) in _levels)
+        {
+            colour.Dispose();
+            opacity.Dispose();
+        }
+
+        _moving?.Dispose();
+        _inner?.Dispose();
+    }
+
+    private static int SideOf(long boxQ32, long scaleQ32, int frameSide)
+    {
+        var pixels = (long)(((Int128)boxQ32 * Math.Max(scaleQ32, 1L << 32) >> 32) + (1L << 32) - 1 >> 32);
+        return (int)Math.Clamp((pixels + 1) & ~1L, SideMin, (SideMaxOf(frameSide) - (2 * Rim)) & ~1);
+    }
+
+    // Two thirds, rounded up to an even number: no more than the sampler's step of 1.5.
+    private static int Smaller(int side) => Math.Max(SideMin, ((((2 * side) + 2) / 3) + 1) & ~1);
+
+    private (int Width, int Height) Inner(int level) => SizeOf(_levels[level].Colour);
+
+    private void Refresh(long frame)
+    {
+        if (_moving is null || frame == _frame)
+        {
+            return;
+        }
+
+        _moving.Draw(frame, _inner!);
+        LayerPlanes.CopyIn(_inner!, _levels[0].Colour, Rim);
+        (_frame, _fresh) = (frame, 1);
+    }
+
+    /// <summary>Makes a copy be there and be of this frame.</summary>
+    private void Level(int level)
+    {
+        var (width, height) = Inner(level - 1);
+        var area = new PixelRect(Rim, Rim, Smaller(width), Smaller(height));
+        var window = new CropWindow((long)Rim << 32, (long)Rim << 32, (long)width << 32, (long)height << 32);
+        var isNew = level == _levels.Count;
+        if (isNew)
+        {
+            var opacity = new YuvImage(area.Width + (2 * Rim), area.Height + (2 * Rim));
+            opacity.Fill(0, 0, 0);
+            _sampler.Draw(_levels[level - 1].Opacity, window, opacity, area);
+            LayerPlanes.SiteChroma(opacity);
+            _levels.Add((new YuvImage(opacity.Width, opacity.Height), opacity));
+        }
+
+        if (isNew || level >= _fresh)
+        {
+            _sampler.Draw(_levels[level - 1].Colour, window, _levels[level].Colour, area);
+            LayerPlanes.RepeatEdges(_levels[level].Colour, Rim);
+            _fresh = _moving is null ? _fresh : level + 1;
+        }
+    }
+}
