@@ -81,7 +81,8 @@ internal sealed class SplitBackground : IBackgroundRenderer
 
     private long Place(SplitKey key) => ((long)_length << 16) * key.AtMillionths / 1_000_000;
 
-    // Of the part a picture is fitted to: the longest it ever has, even, and never so short that fitting makes no sense.
-    private int LengthOf(int millionths) =>
-        _split.IsBeside ? Math.Clamp((int)((((long)_length * millionths / 1_000_000) + 1) & ~1L), Math.Min(_length, 64), _length) : _length;
+    // Of the part a picture is fitted to: the longest it ever has and the pixels about the line, even, and never so short that fitting makes no sense.
+    private int LengthOf(int millionths) => _split.IsBeside
+        ? Math.Clamp((int)((((long)_length * millionths / 1_000_000) + 1) & ~1L) + (2 * Zone), Math.Min(_length, 64), _length)
+        : _length;
 }

@@ -23,9 +23,10 @@ internal sealed class LayerContent : IDisposable
     private long _frame = -1;
     private int _fresh;
 
-    private LayerContent(YuvImage inner, YuvImage opacity, IBackgroundRenderer? moving, FrameSampler sampler)
+    private LayerContent(YuvImage inner, YuvImage opacity, LayerSize size, bool isBox, IBackgroundRenderer? moving, FrameSampler sampler)
     {
         (_moving, _inner, _sampler) = (moving, moving is null ? null : inner, sampler);
+        (Size, IsBox) = (size, isBox);
         (Width, Height) = (inner.Width, inner.Height);
         var colour = new YuvImage(inner.Width + (2 * Rim), inner.Height + (2 * Rim));
         _levels.Add((colour, opacity));
@@ -44,31 +45,46 @@ internal sealed class LayerContent : IDisposable
 
     public bool IsStill => _moving is null;
 
+    /// <summary>Of the layer at scale 1: its box, or what of it a picture shown whole takes.</summary>
+    public LayerSize Size { get; }
+
+    /// <summary>All of it is opaque, to its edges.</summary>
+    public bool IsBox { get; }
+
     public static int SideMaxOf(int frameSide) => Math.Min(8_192, FramesMax * frameSide) + (2 * Rim);
 
     /// <param name="frames">How many the shot is seen.</param>
     public static LayerContent Create(Layer layer, LayerPath path, long frames, RenderContext context)
     {
-        var sampler = context.LayerStage.Sampler;
-        var width = SideOf(path.BoxWidthQ32, path.ScaleMaxQ32, context.Width);
-        var height = SideOf(path.BoxHeightQ32, path.ScaleMaxQ32, context.Height);
+        var (sampler, size, scale) = (context.LayerStage.Sampler, path.Box, path.ScaleMaxQ32);
         if (layer.Content is Background.Picture { Motion: null, Brushes.IsEmpty: true } picture && picture.Camera.Start == picture.Camera.End)
         {
-            var (image, opacity) = LayerPicture.Fit(picture, width, height, context);
-            return new LayerContent(image, LayerPlanes.OpacityOf(opacity, layer, width, height), null, sampler);
+            using var decoded = context.Pictures.OpenLayer(picture.PictureId);
+            size = picture.Fit == PictureFit.Contain ? size.Inside(decoded.Image.Width, decoded.Image.Height) : size;
+            var (image, holes) = LayerPicture.Fit(picture, decoded, size, SideOf(size.WidthQ32, scale, context.Width), SideOf(size.HeightQ32, scale, context.Height), sampler);
+            return Still(image, holes);
         }
 
         if (layer.Content is Background.Solid solid)
         {
-            var (image, colour) = (new YuvImage(width, height), solid.Colour.ToYuv());
+            var (image, colour) = (new YuvImage(SideOf(size.WidthQ32, scale, context.Width), SideOf(size.HeightQ32, scale, context.Height)), solid.Colour.ToYuv());
             image.Fill(colour.Y, colour.U, colour.V);
-            return new LayerContent(image, LayerPlanes.OpacityOf(null, layer, width, height), null, sampler);
+            return Still(image, null);
         }
 
         // Everything else is drawn as if the box were a frame.
-        (width, height) = (Math.Max(width, CompositionLimits.FrameSideMin), Math.Max(height, CompositionLimits.FrameSideMin));
+        var (width, height) = (Framed(size.WidthQ32, context.Width), Framed(size.HeightQ32, context.Height));
         var moving = new BoxedBackground(layer.Content, frames, context.Sized(width, height));
-        return new LayerContent(new YuvImage(width, height), LayerPlanes.OpacityOf(null, layer, width, height), moving, sampler);
+        var opacity = LayerPlanes.OpacityOf(null, layer, size, width, height);
+        return new LayerContent(new YuvImage(width, height), opacity, size, layer.Shape == LayerShape.Box, moving, sampler);
+
+        LayerContent Still(YuvImage image, Plane8? holes)
+        {
+            var isBox = holes is null && layer.Shape == LayerShape.Box;
+            return new LayerContent(image, LayerPlanes.OpacityOf(holes, layer, size, image.Width, image.Height), size, isBox, null, sampler);
+        }
+
+        int Framed(long boxQ32, int frameSide) => Math.Max(SideOf(boxQ32, scale, frameSide), CompositionLimits.FrameSideMin);
     }
 
     /// <summary>
@@ -114,7 +130,7 @@ internal sealed class LayerContent : IDisposable
 
     private static int SideOf(long boxQ32, long scaleQ32, int frameSide)
     {
-        var pixels = (long)(((Int128)boxQ32 * Math.Max(scaleQ32, 1L << 32) >> 32) + (1L << 32) - 1 >> 32);
+        var pixels = (long)((((Int128)boxQ32 * Math.Max(scaleQ32, 1L << 32) >> 32) + (1L << 31)) >> 32);
         return (int)Math.Clamp((pixels + 1) & ~1L, SideMin, (SideMaxOf(frameSide) - (2 * Rim)) & ~1);
     }
 

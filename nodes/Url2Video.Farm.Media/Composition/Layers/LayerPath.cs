@@ -28,15 +28,13 @@ internal sealed class LayerPath
     public LayerPath(Layer layer, int width, int height)
     {
         (_width, _height, _alpha) = (width, height, layer.Alpha);
-        (BoxWidthQ32, BoxHeightQ32) = (Share(layer.Box.Width, width), Share(layer.Box.Height, height));
+        Box = new LayerSize(Share(layer.Box.Width, width), Share(layer.Box.Height, height));
         _keys = layer.Keys.IsEmpty
-            ? [new LayerKey(0, layer.Box.X + (layer.Box.Width / 2), layer.Box.Y + (layer.Box.Height / 2), (int)Million, 0, FixedPoint.One15, CubicBezier.Linear)]
+            ? [new LayerKey(0, layer.Box.X + ((layer.Box.Width + 1) / 2), layer.Box.Y + ((layer.Box.Height + 1) / 2), (int)Million, 0, FixedPoint.One15, CubicBezier.Linear)]
             : [.. layer.Keys];
     }
 
-    public long BoxWidthQ32 { get; }
-
-    public long BoxHeightQ32 { get; }
+    public LayerSize Box { get; }
 
     /// <summary>It never moves nor changes.</summary>
     public bool IsStill => _keys.Length == 1;

@@ -16,11 +16,12 @@ internal readonly struct LayerPlace
     private readonly long _widthQ32, _heightQ32;
     private readonly double _sin, _cos;
 
-    public LayerPlace(LayerPose pose, long boxWidthQ32, long boxHeightQ32)
+    /// <param name="size">Of the layer at scale 1.</param>
+    public LayerPlace(LayerPose pose, LayerSize size)
     {
         _pose = pose;
-        _widthQ32 = Math.Max(1, (long)((Int128)boxWidthQ32 * pose.ScaleQ32 >> 32));
-        _heightQ32 = Math.Max(1, (long)((Int128)boxHeightQ32 * pose.ScaleQ32 >> 32));
+        _widthQ32 = Math.Max(1, (long)((Int128)size.WidthQ32 * pose.ScaleQ32 >> 32));
+        _heightQ32 = Math.Max(1, (long)((Int128)size.HeightQ32 * pose.ScaleQ32 >> 32));
         (_sin, _cos) = pose.IsUpright ? (0, 1) : (StrictMath.SinTurns(pose.Turns), StrictMath.CosTurns(pose.Turns));
     }
 
@@ -44,6 +45,16 @@ internal readonly struct LayerPlace
         var (left, right) = Ends(_pose.XQ32, halfX, frameWidth);
         var (top, bottom) = Ends(_pose.YQ32, halfY, frameHeight);
         return new PixelRect(left, top, Math.Max(0, right - left), Math.Max(0, bottom - top));
+    }
+
+    /// <summary>The left edge of an upright layer, 32.32 pixels of the frame; likewise the others.</summary>
+    public (long Left, long Top, long Right, long Bottom) EdgesQ32
+    {
+        get
+        {
+            var (left, top) = (_pose.XQ32 - (_widthQ32 >> 1), _pose.YQ32 - (_heightQ32 >> 1));
+            return (left, top, left + _widthQ32, top + _heightQ32);
+        }
     }
 
     /// <summary>What of an upright content with its rim is seen in an area.</summary>

@@ -42,12 +42,12 @@ internal static class LayerPlanes
 
     /// <summary>The opacity of a layer: what its picture has, as far as its shape goes. Y for luma, U for chroma, with a rim of nothing.</summary>
     /// <param name="picture">Of the content's size; disposed. Null for opaque.</param>
-    public static YuvImage OpacityOf(Plane8? picture, Layer layer, int width, int height)
+    public static YuvImage OpacityOf(Plane8? picture, Layer layer, LayerSize size, int width, int height)
     {
         const int Rim = LayerContent.Rim;
         var opacity = new YuvImage(width + (2 * Rim), height + (2 * Rim));
         opacity.Fill(0, 0, 0);
-        using var shape = ShapeOf(layer, width, height);
+        var shape = LayerOutline.Of(layer, size, width, height);
         for (var y = 0; y < height; y++)
         {
             var row = opacity.RowY(Rim + y).Slice(Rim, width);
@@ -60,7 +60,7 @@ internal static class LayerPlanes
                 picture.Row(y).CopyTo(row);
             }
 
-            Cut(row, shape, y);
+            shape?.Cut(row, y);
         }
 
         picture?.Dispose();
@@ -82,40 +82,6 @@ internal static class LayerPlanes
                 var sum = upper[left] + (2 * upper[2 * x]) + upper[(2 * x) + 1] + lower[left] + (2 * lower[2 * x]) + lower[(2 * x) + 1];
                 chroma[x] = (byte)((sum + 4) >> 3);
             }
-        }
-    }
-
-    private static Mask? ShapeOf(Layer layer, int width, int height)
-    {
-        var side = Math.Min(width, height);
-        return layer.Shape switch
-        {
-            LayerShape.Circle => MaskShapes.RoundedBox(((width - side) / 2) & ~1, ((height - side) / 2) & ~1, side, side, side / 2),
-            LayerShape.Rounded => MaskShapes.RoundedBox(0, 0, width, height, (int)((long)side * layer.CornerMillionths / 1_000_000)),
-            _ => null,
-        };
-    }
-
-    private static void Cut(Span<byte> row, Mask? shape, int y)
-    {
-        if (shape is null)
-        {
-            return;
-        }
-
-        if (y < shape.Y || y >= shape.Y + shape.Luma.Height)
-        {
-            row.Clear();
-            return;
-        }
-
-        var cover = shape.Luma.Row(y - shape.Y);
-        row[..shape.X].Clear();
-        row[(shape.X + cover.Length)..].Clear();
-        for (var x = 0; x < cover.Length; x++)
-        {
-            ref var value = ref row[shape.X + x];
-            value = (byte)BlendMath.Mul(value, cover[x]);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class LayerRenderer : IDisposable
             return;
         }
 
-        var place = new LayerPlace(pose, _path.BoxWidthQ32, _path.BoxHeightQ32);
+        var place = new LayerPlace(pose, _content.Size);
         var area = place.Area(target.Width, target.Height);
         if (area.Width <= 0 || area.Height <= 0)
         {
@@ -90,7 +90,14 @@ internal sealed class LayerRenderer : IDisposable
         {
             var window = place.WindowOf(area, width, height);
             _context.Sampler.Draw(fromColour, window, colour, to);
-            _context.Sampler.Draw(fromOpacity, window, opacity, to);
+            if (_content.IsBox)
+            {
+                LayerCover.Fill(opacity, place.EdgesQ32, area, x, y);
+            }
+            else
+            {
+                _context.Sampler.Draw(fromOpacity, window, opacity, to);
+            }
         }
         else
         {
