@@ -53,6 +53,7 @@ internal static class AnyStoryboard
             Effects = AnyDress.AnyEffects(random),
             Narration = AnySound.Narration(random),
             Sounds = AnySound.Sounds(random),
+            Layers = AnyLayers.Layers(random),
         };
 
     private static TextElement AnyText(Random random)
