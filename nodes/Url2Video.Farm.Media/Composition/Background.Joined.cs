@@ -10,7 +10,8 @@ public abstract partial record Background
     /// <param name="Keys">Where the divider is, in order of time; at least one.</param>
     public sealed record Split(Picture First, Picture Second, ImmutableArray<SplitKey> Keys) : Background
     {
-        public const int KeysMax = 16;
+        /// <summary>A way of sixteen, and where it begins.</summary>
+        public const int KeysMax = 17;
 
         /// <summary>One above the other.</summary>
         public bool IsStacked { get; init; }
