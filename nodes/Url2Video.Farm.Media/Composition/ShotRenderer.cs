@@ -53,7 +53,12 @@ internal sealed class ShotRenderer : IDisposable
     private static IBackgroundRenderer BackgroundOf(Shot shot, long frames, RenderContext context)
     {
         var background = BackgroundFactory.Create(shot.Background, frames, context);
-        return shot.Layers.IsEmpty ? background : new LayeredBackground(background, [.. shot.Layers.Select(l => new LayerRenderer(l, frames, context))]);
+        if (!shot.Layers.IsEmpty)
+        {
+            background = new LayeredBackground(background, [.. shot.Layers.Select(l => new LayerRenderer(l, frames, context))]);
+        }
+
+        return shot.Lighting is { } lighting ? new LitBackground(background, lighting, context) : background;
     }
 
     private static IBackgroundRenderer Dressed(IBackgroundRenderer background, Look? look, IShotEffect[] effects, RenderContext context)

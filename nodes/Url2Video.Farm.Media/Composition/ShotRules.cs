@@ -11,6 +11,11 @@ internal static class ShotRules
     {
         Require(shot.Layers.Length <= Layer.PerShotMax, $"At most {Layer.PerShotMax} layers a shot.");
         Check(shot.Background);
+        if (shot.Lighting is { } lighting)
+        {
+            Check(lighting);
+        }
+
         foreach (var layer in shot.Layers)
         {
             Require(layer.Box.Width > 0 && layer.Box.Height > 0, "A layer has a width and a height.");
@@ -20,6 +25,19 @@ internal static class ShotRules
             Require(IsRising(layer.Keys, k => k.Millis), "The keys of a layer are in order of time.");
             Check(layer.Content);
         }
+    }
+
+    private static void Check(Lighting lighting)
+    {
+        foreach (var lamp in (ReadOnlySpan<Lamp>)[lighting.Key, lighting.Fill, lighting.Rim])
+        {
+            Require(lamp.IntensityPercent is >= 0 and <= 300, "A lamp has 0 to 300 %.");
+            Require(lamp.AzimuthDegrees is >= -180 and <= 180 && lamp.ElevationDegrees is >= -90 and <= 90, "A lamp stands at -180 to 180 degrees, -90 to 90 high.");
+            Require(lamp.Kelvin is >= 2_000 and <= 20_000, "A lamp has 2000 to 20000 K.");
+        }
+
+        Require(lighting.BackgroundPercent is >= 0 and <= 200 && lighting.BackgroundKelvin is >= 2_000 and <= 20_000, "Background light is 0 to 200 % of 2000 to 20000 K.");
+        Require(lighting.ReliefPercent is >= 0 and <= 400, "A relief is 0 to 400 % deep.");
     }
 
     private static void Check(Background background)

@@ -49,6 +49,7 @@ internal static class FilmBuilder
         new(SceneVisuals.Of(scene.Visual), [.. SceneCards.Of(scene, slot.Frames, fps, rate, board.Language), .. SceneVisuals.LabelsOf(scene.Visual, board.Palette)])
         {
             Layers = [.. scene.Layers.Select(SceneLayers.Of)],
+            Lighting = SceneLayers.LightingOf(scene.Lighting),
             Look = SceneDress.LookOf(scene.Look ?? board.Look),
             Effects = [.. scene.Effects.Select(SceneDress.EffectOf)],
         };

@@ -42,6 +42,15 @@ internal static class SceneLayers
         Seed = unchecked((ulong)brush.Seed),
     };
 
+    public static Lighting? LightingOf(Boards.Lighting? lighting)
+    {
+        return lighting is null
+            ? null
+            : new Lighting(LampOf(lighting.Key), LampOf(lighting.Fill), LampOf(lighting.Rim), lighting.Background, lighting.BackgroundKelvin, lighting.Relief);
+
+        static Lamp LampOf(Boards.Lamp lamp) => new(lamp.Intensity, lamp.Azimuth, lamp.Elevation, lamp.Kelvin);
+    }
+
     private static BrushArea AreaOf(Boards.MotionBrush brush)
     {
         var feather = brush.Feather * Millionths;

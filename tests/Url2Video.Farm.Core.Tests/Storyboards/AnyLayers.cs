@@ -9,6 +9,13 @@ internal static class AnyLayers
     public static ImmutableArray<SceneLayer> Layers(Random random) =>
         [.. Enumerable.Range(0, random.Next(4)).Select(_ => AnyLayer(random))];
 
+    public static Lighting? Lighting(Random random)
+    {
+        return random.Next(2) == 0 ? null : new Lighting(AnyLamp(), AnyLamp(), AnyLamp(), random.Next(201), random.Next(2_000, 20_001), random.Next(401));
+
+        Lamp AnyLamp() => new(random.Next(301), random.Next(-180, 181), random.Next(-90, 91), random.Next(2_000, 20_001));
+    }
+
     private static SceneLayer AnyLayer(Random random)
     {
         var mask = Any<LayerMask>(random);

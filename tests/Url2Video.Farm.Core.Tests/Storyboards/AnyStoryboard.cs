@@ -54,6 +54,7 @@ internal static class AnyStoryboard
             Narration = AnySound.Narration(random),
             Sounds = AnySound.Sounds(random),
             Layers = AnyLayers.Layers(random),
+            Lighting = AnyLayers.Lighting(random),
         };
 
     private static TextElement AnyText(Random random)

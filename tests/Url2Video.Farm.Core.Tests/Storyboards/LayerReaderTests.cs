@@ -56,6 +56,12 @@ public sealed class LayerReaderTests
     [InlineData("\"visual\":{\"kind\":\"image\",\"asset\":\"a.jpg\",\"brush\":[{\"dx\":0.1,\"mask\":\"m.png\",\"delayMs\":5}]}", "/scenes/0/visual/brush/0/delayMs", null)]
     [InlineData("\"visual\":{\"kind\":\"image\",\"asset\":\"a.jpg\",\"brush\":[{\"dx\":0.1,\"mask\":{\"shape\":\"polygon\",\"points\":[[0,0],[1,1]]}}]}", "/scenes/0/visual/brush/0/mask/points", null)]
     [InlineData("\"visual\":{\"kind\":\"image\",\"asset\":\"a.jpg\",\"brush\":[{\"dx\":0.1,\"mask\":{\"shape\":\"polygon\",\"points\":[[0,0],[1,1],[2,0]]}}]}", "/scenes/0/visual/brush/0/mask/points/2/0", null)]
+    [InlineData("\"lighting\":{\"kee\":{}}", "/scenes/0/lighting/kee", "Did you mean \"key\"?")]
+    [InlineData("\"lighting\":{\"key\":{\"intensity\":3.01}}", "/scenes/0/lighting/key/intensity", null)]
+    [InlineData("\"lighting\":{\"fill\":{\"temperature\":1999}}", "/scenes/0/lighting/fill/temperature", null)]
+    [InlineData("\"lighting\":{\"rim\":{\"azimuth\":181}}", "/scenes/0/lighting/rim/azimuth", null)]
+    [InlineData("\"lighting\":{\"background\":{\"azimuth\":0}}", "/scenes/0/lighting/background/azimuth", null)]
+    [InlineData("\"lighting\":{\"relief\":-1}", "/scenes/0/lighting/relief", null)]
     public void Read_WrongMember_IsOneErrorAtItsPointer(string member, string pointer, string? wayOut)
     {
         var error = Assert.Single(Read(member.Replace("SOLID", Solid, StringComparison.Ordinal)).Errors);
@@ -65,6 +71,15 @@ public sealed class LayerReaderTests
         {
             Assert.Equal(wayOut, error.WayOut);
         }
+    }
+
+    [Fact]
+    public void Read_LightingWithOneLamp_HasTheUsualOthers()
+    {
+        var lighting = SceneOf("\"lighting\":{\"key\":{\"intensity\":1.5,\"temperature\":3200}}").Lighting!;
+
+        Assert.Equal(new Lamp(150, -45, 35, 3_200), lighting.Key);
+        Assert.Equal(Lighting.Default with { Key = lighting.Key }, lighting);
     }
 
     [Fact]
@@ -92,6 +107,8 @@ public sealed class LayerReaderTests
     }
 
     [Theory]
+    [InlineData("SOLID,\"lighting\":{}", "SOLID")]
+    [InlineData("SOLID,\"lighting\":{}", "SOLID,\"lighting\":{\"rim\":{\"azimuth\":-150}}")]
     [InlineData("\"layers\":[{SOLID}]", "\"layers\":[{SOLID,\"opacity\":0.5}]")]
     [InlineData("\"layers\":[{SOLID}]", "\"layers\":[{SOLID,\"keyframes\":[{\"atMs\":0}]}]")]
     [InlineData("\"layers\":[{SOLID}]", "\"layers\":[{SOLID},{SOLID}]")]

@@ -41,7 +41,7 @@ public sealed class StoryboardSchemaTests
     }
 
     private static bool HasAll(Scene scene) =>
-        scene is { Provenance.Url: not null, Timing.MsFixed: not null, Look: not null, Effects.IsEmpty: false, Narration: not null, Sounds.IsEmpty: false, Layers.IsEmpty: false };
+        scene is { Provenance.Url: not null, Timing.MsFixed: not null, Look: not null, Effects.IsEmpty: false, Narration: not null, Sounds.IsEmpty: false, Layers.IsEmpty: false, Lighting: not null };
 
     [Fact]
     public void Schema_Properties_AreThoseTheWriterWrites()
