@@ -25,10 +25,14 @@ internal readonly record struct LampLight(double X, double Y, double Z, double R
     /// <summary>How much of a lamp a surface gets, 0..1.</summary>
     public double On(double nx, double ny, double nz) => Math.Max(0, (nx * X) + (ny * Y) + (nz * Z));
 
-    /// <summary>How far a surface leans to the side of the lamp, 0..1; nothing for one that looks at the camera.</summary>
+    /// <summary>
+    /// The square of how far a surface leans to the side of the lamp, 0..1: nothing for one that looks at the camera, and no crease where
+    /// it begins to lean.
+    /// </summary>
     public double Along(double nx, double ny)
     {
         var length = Math.Sqrt((X * X) + (Y * Y));
-        return length < 1e-9 ? 0 : Math.Max(0, ((nx * X) + (ny * Y)) / length);
+        var lean = length < 1e-9 ? 0 : Math.Max(0, ((nx * X) + (ny * Y)) / length);
+        return lean * lean;
     }
 }

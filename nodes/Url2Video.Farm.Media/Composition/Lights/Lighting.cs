@@ -2,7 +2,7 @@ namespace Url2Video.Farm.Media.Composition;
 
 /// <summary>
 /// Three lamps and the light that is everywhere, on a relief that is made of a picture's own light and dark. A picture's codes are
-/// multiplied, channel by channel, by background + key · max(0, n · k) + fill · max(0, n · f) + rim · max(0, how far n leans to the rim's side).
+/// multiplied, channel by channel, by background + key · max(0, n · k) + fill · max(0, n · f) + rim · max(0, lean)², lean being how far n leans to the rim's side.
 /// </summary>
 /// <param name="BackgroundPercent">The light that is everywhere, 0..200; <paramref name="BackgroundKelvin"/> its colour.</param>
 /// <param name="ReliefPercent">How deep the relief is, 0..400: 0 is flat.</param>

@@ -59,7 +59,7 @@ public sealed class LightingTests(ITestOutputHelper output)
         var (nx, nz) = (lean / Math.Sqrt(1 + (lean * lean)), 1 / Math.Sqrt(1 + (lean * lean)));
         var (a, e) = (azimuth * Math.PI / 180, elevation * Math.PI / 180);
         var (x, y, z) = (Math.Cos(e) * Math.Sin(a), -Math.Sin(e), Math.Cos(e) * Math.Cos(a));
-        var light = which == "rim" ? Math.Max(0, nx * x / Math.Sqrt((x * x) + (y * y))) : Math.Max(0, (nx * x) + (nz * z));
+        var light = which == "rim" ? Math.Pow(Math.Max(0, nx * x / Math.Sqrt((x * x) + (y * y))), 2) : Math.Max(0, (nx * x) + (nz * z));
         foreach (var column in (int[])[150, 320, 500])
         {
             var wanted = (plain.RowY(180)[column] - 16) * (0.3 + light);
