@@ -68,7 +68,7 @@ farm_build() {
   mkdir -p "$FARM_ROOT/.farm"
   (
     flock 9
-    if [ -e "$stamp" ] && [ -e "$FARM_DLL" ] && [ -z "$(find "$FARM_ROOT/src" "$FARM_ROOT/nodes" "$FARM_ROOT"/*.props -newer "$stamp" \
+    if [ -e "$stamp" ] && [ -e "$FARM_BUILT" ] && [ -z "$(find "$FARM_ROOT/src" "$FARM_ROOT/nodes" "$FARM_ROOT"/*.props -newer "$stamp" \
         -not -path '*/obj/*' -not -path '*/bin/*' -type f -print -quit)" ]; then
       exit 0
     fi
@@ -79,8 +79,24 @@ farm_build() {
       farm_say "The build failed (full log: $log)."
       exit 1
     fi
+    farm_images 9>&-
     mv "$stamp.next" "$stamp"
-  ) 9>"$FARM_ROOT/.farm/build.lock"
+  ) 9>"$FARM_ROOT/.farm/build.lock" || return 1
+  [ ! -e "$FARM_IMAGES/complete" ] || FARM_DLL="$FARM_IMAGES/url2video.dll"
 }
 
-FARM_DLL="$FARM_ROOT/src/Url2Video.Farm.Cli/bin/Release/net10.0/url2video.dll"
+# Machine code ahead of time, so that every process starts in half the time. Where the compiler cannot be had, the farm runs as it was built.
+farm_images() {
+  rm -f "$FARM_IMAGES/complete"
+  [ -z "${FARM_PLAIN:-}" ] || return 0
+  farm_say "Compiling ahead of time ..."
+  if dotnet msbuild "$FARM_ROOT/src/Images.proj" -restore -t:Images -p:From="$(dirname "$FARM_BUILT")" -p:To="$FARM_IMAGES" -v:quiet >"$FARM_ROOT/.farm/images.log" 2>&1; then
+    touch "$FARM_IMAGES/complete"
+  else
+    farm_say "Not possible here (log: $FARM_ROOT/.farm/images.log): processes start more slowly, all else is the same."
+  fi
+}
+
+FARM_BUILT="$FARM_ROOT/src/Url2Video.Farm.Cli/bin/Release/net10.0/url2video.dll"
+FARM_IMAGES="$FARM_ROOT/.farm/app"
+FARM_DLL="$FARM_BUILT"

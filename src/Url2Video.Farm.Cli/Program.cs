@@ -20,6 +20,7 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     VoicesCommand.Create(),
     EffectsCommand.Create(),
     PresetsCommand.Create(),
+    QualityCommand.Create(),
     LoginCommand.Create(),
     SubmitCommand.Create(),
     FilmCommands.Status(),

@@ -52,7 +52,7 @@ internal static class ComposeBench
         }
     }
 
-    private static Film FilmOf(int seconds)
+    internal static Film FilmOf(int seconds)
     {
         var scenes = seconds * Fps / SceneFrames;
         var shots = Enumerable.Range(0, scenes).Select(i => new FilmShot(

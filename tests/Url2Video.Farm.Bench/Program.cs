@@ -3,7 +3,10 @@ using Url2Video.Farm.Bench.Trials;
 
 // dotnet run -c Release --project tests/Url2Video.Farm.Bench -- compose [seconds] [pairs] [workers]
 //                                                                 -- kernels [rounds] [--results FILE]
+//                                                                 -- gpu [rounds] [--results FILE]
 //                                                                 -- motions [rounds]
+//                                                                 -- frames STORYBOARD DATA OUT
+//                                                                 -- quality [rounds]
 //                                                                 -- dispatch [grants]
 //                                                                 -- lives [projects] [scenes]
 //                                                                 -- trials KIND|all [trials] [--json FILE] [--results FILE] [--keep]
@@ -12,8 +15,11 @@ using Url2Video.Farm.Bench.Trials;
 return args switch
 {
     ["motions", .. var rest] => MotionBench.Run(Number(rest, 0, 5)),
+    ["quality", .. var rest] => QualityBench.Run(Number(rest, 0, 5)),
     ["compose", .. var rest] => ComposeBench.Run(Number(rest, 0, 60), Number(rest, 1, 3), Number(rest, 2, Environment.ProcessorCount)),
     ["kernels", .. var rest] => KernelBench.Run(Number(rest, 0, 20), Option(rest, "--results")),
+    ["frames", var storyboard, var data, var output] => FramesBench.Run(storyboard, data, output),
+    ["gpu", .. var rest] => GpuBench.Run(Number(rest, 0, 20), Option(rest, "--results")),
     ["dispatch", .. var rest] => DispatchBench.Run(Number(rest, 0, 200_000)),
     ["lives", .. var rest] => await LivesBench.RunAsync(Number(rest, 0, 40), Number(rest, 1, 250)),
     ["latency", .. var rest] => await LatencyBench.RunAsync(rest),
@@ -32,7 +38,8 @@ static string? Default(string kind) =>
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: compose [seconds=60] [pairs=3] [workers=cores] | kernels [rounds=20] [--results FILE] | motions [rounds=5] | dispatch [grants=200000] | lives [projects=40] [scenes=250]"
+    Console.Error.WriteLine("usage: compose [seconds=60] [pairs=3] [workers=cores] | kernels [rounds=20] [--results FILE] | gpu [rounds=20] [--results FILE] | motions [rounds=5] | quality [rounds=5]"
+        + " | frames STORYBOARD DATA OUT | dispatch [grants=200000] | lives [projects=40] [scenes=250]"
         + " | trials KIND|all [trials=5] [--json FILE] [--results FILE] [--keep]; `all` writes trials-DATE.md if it is not told where"
         + " | latency [--jobs 200] [--servers 1] [--nodes 2] [--json FILE]"
         + " | links [--nodes 100,250,500,1000,2000] [--servers 1|2] [--seconds 20] [--jobs 200] [--json FILE]");

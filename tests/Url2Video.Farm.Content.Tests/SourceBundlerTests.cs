@@ -1,4 +1,5 @@
 using Url2Video.Farm.Content.Bundling;
+using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 
 namespace Url2Video.Farm.Content.Tests;
@@ -72,6 +73,23 @@ public sealed class SourceBundlerTests : IDisposable
             "storyboard.json",
             """{"schema":"url2video.storyboard/1","title":"T","music":{"file":"audio/m.mp3"},"scenes":[{"narration":"audio/n.wav"}]}""");
         Assert.Equal(["storyboard.json", "audio/m.mp3", "audio/n.wav"], SourceBundler.Collect(_root).Files.Select(f => f.Path));
+    }
+
+    [Fact]
+    public void Collect_Storyboard_TakesItsClipsAndRefusesOneThatIsTooLarge()
+    {
+        Write("storyboard.json", """{"schema":"url2video.storyboard/1","title":"T","scenes":[{"visual":{"kind":"clip","asset":"clips/a.mp4"}}]}""");
+        Write("clips/a.mp4", "a");
+        Assert.Equal(["storyboard.json", "clips/a.mp4"], SourceBundler.Collect(_root).Files.Select(f => f.Path));
+
+        using (var file = File.OpenWrite(Path.Combine(_root, "clips/a.mp4")))
+        {
+            file.SetLength(Limits.ClipBytesMax + 1); // Takes no room.
+        }
+
+        var error = Assert.Throws<FarmException>(() => SourceBundler.Collect(_root)).Error;
+        Assert.Equal(ErrorCodes.TooLarge, error.Code);
+        Assert.Contains("clips/a.mp4", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

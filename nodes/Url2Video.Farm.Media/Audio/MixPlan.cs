@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Url2Video.Farm.Media.Audio.Clips;
 using Url2Video.Farm.Media.Audio.Effects;
 using Url2Video.Farm.Media.Audio.Spatial;
 
@@ -81,6 +82,9 @@ public sealed record MixPlan(
 {
     /// <summary>Effects, in any order.</summary>
     public ImmutableArray<SoundCue> Sounds { get; init; } = [];
+
+    /// <summary>Sound of clips, in any order; like music it steps back under words.</summary>
+    public ImmutableArray<ClipPlacement> Clips { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Where the voice comes from; null for the middle, on both channels alike.</summary>
     public SoundPosition? Voice { get; init; }

@@ -1,3 +1,4 @@
+using Url2Video.Farm.Media.Audio.Clips;
 using Url2Video.Farm.Media.Audio.Effects;
 using Url2Video.Farm.Media.Audio.Loudness;
 using Url2Video.Farm.Media.Audio.Music;
@@ -18,6 +19,7 @@ internal static class Premix
         var heads = new HeadFilters();
         using var voice = new VoiceBus(plan, heads);
         var effects = plan.Sounds.IsDefaultOrEmpty ? null : new EffectBus(plan.Sounds, heads);
+        var clips = plan.Clips.IsEmpty ? null : new ClipBus(plan);
         var room = plan.Room.Size == RoomSize.None ? null : new RoomReverb(plan.Room);
         var music = plan.Music.IsNone ? null : new DuckedMusic(plan);
         var block = new int[2 * ScratchSamples.BlockFrames];
@@ -32,6 +34,7 @@ internal static class Premix
             effects?.AddTo(samples, at);
             room?.Apply(samples);
             music?.AddTo(samples, at);
+            clips?.AddTo(samples, at);
             EdgeFade.Apply(samples, at, plan.Samples);
             for (var i = 0; i < samples.Length; i++)
             {

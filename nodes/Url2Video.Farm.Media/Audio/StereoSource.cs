@@ -25,8 +25,7 @@ public sealed class StereoSource : IDisposable
     /// <exception cref="FFmpegException">InvalidData when there is no sound in it; TooLarge past the bound.</exception>
     public static StereoSource Decode(Stream stream, string scratchDirectory, long skippedSamples, int secondsMax, CancellationToken cancellationToken)
     {
-        var file = new FileStream(
-            Path.Combine(scratchDirectory, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 18, FileOptions.DeleteOnClose);
+        var file = Scratch(scratchDirectory);
         try
         {
             var toSkip = 2 * skippedSamples;
@@ -41,6 +40,47 @@ public sealed class StereoSource : IDisposable
             return file.Length > 0
                 ? new StereoSource(file)
                 : throw new FFmpegException(FFmpegErrorKind.InvalidData, "It ends before the place where it should begin.");
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The sound of a clip between two moments; silence before its sound begins.</summary>
+    /// <param name="from">On the container's clock, 48 kHz.</param>
+    /// <param name="until">Above <paramref name="from"/>; shorter sound ends where it ends.</param>
+    /// <inheritdoc cref="Decode"/>
+    internal static StereoSource DecodePart(Stream stream, string scratchDirectory, long from, long until, int secondsMax, CancellationToken cancellationToken)
+    {
+        var file = Scratch(scratchDirectory);
+        try
+        {
+            long at = 0;
+            var options = new AudioDecodeOptions
+            {
+                SecondsMax = secondsMax,
+                Formats = ClipFormats.Containers,
+                Begun = start =>
+                {
+                    at = start;
+                    Append(file, new float[2 * Math.Clamp(start - from, 0, until - from)]);
+                },
+            };
+            AudioDecoder.Decode(stream, options, samples =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var frames = samples.Length / 2;
+                var (first, end) = ((int)Math.Clamp(from - at, 0, frames), (int)Math.Clamp(until - at, 0, frames));
+                at += frames;
+                if (end > first)
+                {
+                    Append(file, samples[(2 * first)..(2 * end)]);
+                }
+            });
+            file.Flush();
+            return new StereoSource(file);
         }
         catch
         {
@@ -64,6 +104,9 @@ public sealed class StereoSource : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static FileStream Scratch(string directory) => new(
+        Path.Combine(directory, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 18, FileOptions.DeleteOnClose);
 
     private static void Append(FileStream file, ReadOnlySpan<float> samples)
     {

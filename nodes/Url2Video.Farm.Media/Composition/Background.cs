@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Url2Video.Farm.Media.FFmpeg;
 using Url2Video.Farm.Media.Pixels;
 
 namespace Url2Video.Farm.Media.Composition;
@@ -69,6 +70,10 @@ public interface IPictureSource
 
     /// <summary>The same for a layer: the colour of what cannot be seen is that of what is seen beside it, so that it does not bleed into the rim.</summary>
     DecodedPicture OpenLayer(string pictureId) => Open(pictureId);
+
+    /// <summary>Opens a clip; the caller owns it. Called once per shot that is prepared.</summary>
+    /// <exception cref="ClipException">It cannot be read.</exception>
+    ClipFile OpenClip(Background.Clip clip) => throw new NotSupportedException("This source has no clips.");
 }
 
 /// <summary>A picture and, where it has one, its opacity in luma resolution.</summary>

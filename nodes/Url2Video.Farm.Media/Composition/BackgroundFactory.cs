@@ -7,6 +7,7 @@ internal static class BackgroundFactory
     public static IBackgroundRenderer Create(Background background, long frames, RenderContext context) => background switch
     {
         Background.Picture picture => PictureBackground.Create(picture, frames, context),
+        Background.Clip clip => new ClipBackground(clip, frames, context),
         Background.Generated { Pattern: GeneratedPattern.Gradient } gradient => new GradientBackground(gradient.Seed, context),
         Background.Generated { Pattern: GeneratedPattern.Waves } waves => new WaveBackground(waves.Seed, context),
         Background.Generated { Pattern: GeneratedPattern.Grid } grid => new GridBackground(grid.Seed, context),

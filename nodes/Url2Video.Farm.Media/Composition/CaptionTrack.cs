@@ -16,8 +16,10 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
     private int _index = -1;
     private Sprite? _box;
     private List<TextBitmap> _words = [];
+    private PixelRect _place;
     private int _x;
     private int _y;
+    private int _em;
 
     public void Draw(long frame, YuvImage target)
     {
@@ -39,14 +41,45 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
             DrawOutline(target);
         }
 
+        TextBitmap? popping = null;
         foreach (var word in _words)
         {
-            var colour = ColourOf(cue.Words[word.Tag], frame);
-            context.Painter.Paint(target, word.Mask, _x, _y << 8, colour, FixedPoint.One15);
+            if (ScaleOf(word, cue.Words[word.Tag], frame) != Pose.OwnSize)
+            {
+                popping = word; // Over its neighbours.
+                continue;
+            }
+
+            context.Painter.Paint(target, word.Mask, _x, _y << 8, ColourOf(cue.Words[word.Tag], frame), FixedPoint.One15);
+        }
+
+        if (popping is not null)
+        {
+            DrawPopping(popping, cue.Words[popping.Tag], frame, target);
+        }
+    }
+
+    /// <summary>Adds the caption of a frame that was drawn.</summary>
+    public void AddTextAt(long frame, List<SeenText> seen)
+    {
+        if (_index >= 0 && CueAt(frame) == _index && _words.Count > 0)
+        {
+            seen.Add(new SeenText(new SeenKey(SeenKind.Caption, -1, film.Captions[_index].StartFrame), _place, context.Paper));
         }
     }
 
     public void Dispose() => Drop();
+
+    private int ScaleOf(TextBitmap bitmap, CaptionWord word, long frame) =>
+        WordPop.ScaleQ16(film, word, frame, WordPop.GrowthOf(bitmap.Mask.Luma.Width, _em));
+
+    private void DrawPopping(TextBitmap bitmap, CaptionWord word, long frame, YuvImage target)
+    {
+        var mask = bitmap.Mask;
+        var (pivotX, pivotY) = (_x + mask.X + (mask.Luma.Width / 2), _y + mask.Y + (mask.Luma.Height / 2));
+        var placement = new MaskPlacement(pivotX, pivotY, ScaleOf(bitmap, word, frame), 0, 0);
+        context.MaskSampler.Paint(target, mask, _x, _y, placement, null, ColourOf(word, frame), FixedPoint.One15);
+    }
 
     // The letters in ink, moved to the eight directions, under the letters themselves. Even steps: masks lie on the chroma grid.
     private void DrawOutline(YuvImage target)
@@ -99,6 +132,8 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
         // Lines sit on the bottom of the area, so that one line and two share their last baseline.
         _x = (area.X + ((area.Width - text.Width) / 2)) & ~1;
         _y = (area.Bottom - padY - text.Height) & ~1;
+        _em = text.Em;
+        _place = new PixelRect(_x, _y, text.Width, text.Height);
         _words = context.Rasterizer.Render(text, LineAlign.Centre, text.Width);
         if (_words.Count > 0 && film.CaptionPreset != CaptionPreset.Outlined)
         {
@@ -111,7 +146,7 @@ internal sealed class CaptionTrack(Film film, RenderContext context) : IDisposab
     private Yuv ColourOf(CaptionWord word, long frame)
     {
         var lit = Math.Min(frame - word.StartFrame + 1, word.EndFrame + TurnFrames - 1 - frame);
-        if (film.CaptionPreset != CaptionPreset.BoxedActiveWord)
+        if (film.CaptionPreset is not (CaptionPreset.BoxedActiveWord or CaptionPreset.BoxedPoppingWord))
         {
             return context.Paper;
         }

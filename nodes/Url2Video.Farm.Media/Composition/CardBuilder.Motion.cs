@@ -51,6 +51,8 @@ internal sealed partial class CardBuilder
             AddCursor(bitmaps, pieces, count, place, x, move);
         }
 
+        var last = motion.HasPace ? _paceUnits + count - 1 : 0;
+        _texts.Add(new LaidText(place, colour, frame => timing.IsSeen(frame) && move.PoseAt(frame, last) is { IsInPlace: true, Alpha: FixedPoint.One15 }));
         _paceUnits += count;
 
         void AddMovingMask(Mask mask, TextBitmap bitmap, int below, Yuv ink, int inkOpacity)

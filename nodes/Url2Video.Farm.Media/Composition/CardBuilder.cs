@@ -11,6 +11,7 @@ internal sealed partial class CardBuilder(RenderContext context)
 {
     private readonly List<ISprite> _sprites = [];
     private readonly List<Panel> _panels = [];
+    private readonly List<LaidText> _texts = [];
     private readonly TextLayout _layout = new(context.Fonts,
         rune => context.Warn(CompositionWarningKind.GlyphMissing, $"U+{rune.Value:X4}"));
 
@@ -31,6 +32,9 @@ internal sealed partial class CardBuilder(RenderContext context)
 
     /// <summary>Text that has no box of its own: the picture under it must be calm and dark enough.</summary>
     public IReadOnlyList<Panel> Panels => _panels;
+
+    /// <summary>Where texts come to rest.</summary>
+    public IReadOnlyList<LaidText> Texts => _texts;
 
     private PixelRect Content => context.Safe.Content;
 
@@ -99,6 +103,7 @@ internal sealed partial class CardBuilder(RenderContext context)
             return place;
         }
 
+        _texts.Add(new LaidText(place, colour, timing.IsAtRest));
         foreach (var bitmap in context.Rasterizer.Render(text, align, width))
         {
             if (hasShadow && colour.Y > 110)

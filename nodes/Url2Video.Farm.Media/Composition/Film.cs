@@ -41,6 +41,9 @@ public enum CaptionPreset
 
     /// <summary>Outlined letters, no box.</summary>
     Outlined,
+
+    /// <summary>As <see cref="BoxedActiveWord"/>, and the word that is being said grows for a moment as it begins.</summary>
+    BoxedPoppingWord,
 }
 
 /// <summary>A shot's place in the film.</summary>

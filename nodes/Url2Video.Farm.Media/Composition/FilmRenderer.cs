@@ -70,6 +70,27 @@ public sealed class FilmRenderer : IDisposable
         _captions.Draw(frame, target);
     }
 
+    /// <summary>The texts and the logo that stand still on a frame: nothing of a shot while it comes in.</summary>
+    /// <param name="frame">0..<see cref="Frames"/> − 1, composed last.</param>
+    public IReadOnlyList<SeenText> TextsAt(long frame)
+    {
+        var seen = new List<SeenText>();
+        var index = FilmRules.ShotAt(_film, frame);
+        var local = frame - _film.Shots[index].StartFrame;
+        if (local >= _film.Shots[index].TransitionFrames)
+        {
+            Prepared(index).AddTextsAt(local, index, seen);
+        }
+
+        _captions.AddTextAt(frame, seen);
+        if (_logo is not null)
+        {
+            seen.Add(new SeenText(new SeenKey(SeenKind.Logo, -1, 0), _logo.Place, default));
+        }
+
+        return seen;
+    }
+
     public void Dispose()
     {
         DropOthers(int.MinValue / 2);

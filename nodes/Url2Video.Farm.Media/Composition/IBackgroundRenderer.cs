@@ -7,6 +7,9 @@ internal interface IBackgroundRenderer : IDisposable
 {
     /// <param name="frame">Counted from the start of the shot.</param>
     void Draw(long frame, YuvImage target);
+
+    /// <summary>As <see cref="Draw"/>, or something like it that is much cheaper where frames are dear to reach; the same whenever it is asked for.</summary>
+    void Glance(long frame, YuvImage target) => Draw(frame, target);
 }
 
 internal sealed class SolidBackground(Yuv colour) : IBackgroundRenderer

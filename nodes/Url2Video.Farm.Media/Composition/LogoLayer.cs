@@ -23,8 +23,12 @@ internal sealed class LogoLayer : IDisposable
         var (marginX, marginY) = (content.X / 2, content.Y / 2);
         _x = (logo.Corner is LogoCorner.TopLeft or LogoCorner.BottomLeft ? marginX : context.Width - marginX - width) & ~1;
         _y = (logo.Corner is LogoCorner.TopLeft or LogoCorner.TopRight ? marginY : context.Height - marginY - height) & ~1;
+        Place = new PixelRect(_x, _y, width, height);
         (_alpha, _lanes) = (FixedPoint.One15 * logo.OpacityPercent / 100, context.Lanes);
     }
+
+    /// <summary>Where it stands on every frame.</summary>
+    public PixelRect Place { get; }
 
     public void Draw(YuvImage target) => _overlay.Draw(target, _x, _y, _alpha, _lanes);
 

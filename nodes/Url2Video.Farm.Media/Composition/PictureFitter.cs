@@ -11,20 +11,26 @@ internal static class PictureFitter
     /// <summary>
     /// True when filling the frame would stretch the picture more than <see cref="CompositionLimits.UpscaleMaxThousandths"/>.
     /// </summary>
-    public static bool IsTooSmall(YuvImage picture, int width, int height) =>
-        picture.Width * (long)CompositionLimits.UpscaleMaxThousandths < width * 1000L
-        || picture.Height * (long)CompositionLimits.UpscaleMaxThousandths < height * 1000L;
+    public static bool IsTooSmall(YuvImage picture, int width, int height) => IsTooSmall(picture.Width, picture.Height, width, height);
+
+    /// <inheritdoc cref="IsTooSmall(YuvImage, int, int)"/>
+    public static bool IsTooSmall(int pictureWidth, int pictureHeight, int width, int height) =>
+        pictureWidth * (long)CompositionLimits.UpscaleMaxThousandths < width * 1000L
+        || pictureHeight * (long)CompositionLimits.UpscaleMaxThousandths < height * 1000L;
 
     /// <summary>
     /// The largest even rectangle in the middle of the frame that shows all of a picture, stretched no more than allowed.
     /// </summary>
-    public static PixelRect Contained(YuvImage picture, int width, int height)
+    public static PixelRect Contained(YuvImage picture, int width, int height) => Contained(picture.Width, picture.Height, width, height);
+
+    /// <inheritdoc cref="Contained(YuvImage, int, int)"/>
+    public static PixelRect Contained(int pictureWidth, int pictureHeight, int width, int height)
     {
         var shown = Math.Min(
-            Math.Min(((long)width << 32) / picture.Width, ((long)height << 32) / picture.Height),
+            Math.Min(((long)width << 32) / pictureWidth, ((long)height << 32) / pictureHeight),
             ((long)CompositionLimits.UpscaleMaxThousandths << 32) / 1000);
-        var w = Math.Clamp((int)((picture.Width * (Int128)shown) >> 32) & ~1, 2, width);
-        var h = Math.Clamp((int)((picture.Height * (Int128)shown) >> 32) & ~1, 2, height);
+        var w = Math.Clamp((int)((pictureWidth * (Int128)shown) >> 32) & ~1, 2, width);
+        var h = Math.Clamp((int)((pictureHeight * (Int128)shown) >> 32) & ~1, 2, height);
         return new PixelRect(((width - w) / 2) & ~1, ((height - h) / 2) & ~1, w, h);
     }
 
@@ -75,11 +81,18 @@ internal static class PictureFitter
         // The same factor for both sides, rounded to even sizes.
         using (picture)
         {
-            var toWidth = Scaled(picture.Width, widest, width);
-            var toHeight = Scaled(picture.Height, widest, width);
+            var (toWidth, toHeight) = Reduced(picture.Width, picture.Height, widest, width, ReducedThousandths);
             return PictureScaler.Scale(picture, toWidth, toHeight);
         }
     }
+
+    /// <summary>The size to which a picture is brought before a camera moves over it: never larger than it is.</summary>
+    /// <param name="widest">The camera's widest window, 32.32.</param>
+    /// <param name="thousandths">Pixels for a frame pixel at the widest view.</param>
+    public static (int Width, int Height) Reduced(int pictureWidth, int pictureHeight, long widest, int width, int thousandths) =>
+        widest <= (long)(((Int128)width * thousandths << 32) / 1_000)
+            ? (pictureWidth, pictureHeight)
+            : (Scaled(pictureWidth, widest, width, thousandths), Scaled(pictureHeight, widest, width, thousandths));
 
     /// <summary>The same for a camera that sees <paramref name="step"/> picture pixels to a frame pixel.</summary>
     public static YuvImage Reduce(YuvImage picture, double step) => Reduce(picture, (long)(step * (1L << 32)), 1);
@@ -88,6 +101,6 @@ internal static class PictureFitter
 
     private static Rgb Darker(Rgb a, Rgb b) => a.ToYuv().Y >= b.ToYuv().Y ? b : a;
 
-    private static int Scaled(int size, long widestQ32, int width) =>
-        Math.Max(2, (int)(((Int128)size * width * ReducedThousandths << 32) / ((Int128)widestQ32 * 2000)) * 2);
+    private static int Scaled(int size, long widestQ32, int width, int thousandths) =>
+        Math.Max(2, (int)(((Int128)size * width * thousandths << 32) / ((Int128)widestQ32 * 2000)) * 2);
 }

@@ -9,6 +9,7 @@ internal sealed class ShotRenderer : IDisposable
     private readonly ISprite[] _sprites;
     private readonly IShotEffect[] _particles;
     private readonly MaskPainter _painter;
+    private readonly IReadOnlyList<LaidText> _texts;
 
     /// <param name="frames">How many frames the shot is seen, the transition after it included.</param>
     public ShotRenderer(Shot shot, long frames, RenderContext context)
@@ -23,6 +24,7 @@ internal sealed class ShotRenderer : IDisposable
             cards.Add(card);
         }
 
+        _texts = cards.Texts;
         _sprites = [.. VeilBuilder.Create(cards, _background, frames, context), .. cards.Sprites];
     }
 
@@ -37,6 +39,19 @@ internal sealed class ShotRenderer : IDisposable
         foreach (var effect in _particles)
         {
             effect.Draw(frame, target);
+        }
+    }
+
+    /// <summary>Adds the texts that stand still at a frame of the shot.</summary>
+    /// <param name="shot">Its number.</param>
+    public void AddTextsAt(long frame, int shot, List<SeenText> seen)
+    {
+        for (var i = 0; i < _texts.Count; i++)
+        {
+            if (_texts[i].IsAtRest(frame))
+            {
+                seen.Add(new SeenText(new SeenKey(SeenKind.Card, shot, i), _texts[i].Place, _texts[i].Colour));
+            }
         }
     }
 

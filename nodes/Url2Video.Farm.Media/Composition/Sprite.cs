@@ -21,6 +21,10 @@ internal readonly record struct SpriteTiming(int Start, int End, int FadeIn, int
         return (int)(Math.Min(comes, goes) * FixedPoint.One15 >> 30);
     }
 
+    /// <summary>It has come, all of it, and does not go yet.</summary>
+    public bool IsAtRest(long frame) =>
+        frame >= Start + Math.Max(FadeIn, RiseFrames) && (End == TextCard.ToTheEnd || frame < End - FadeOut);
+
     /// <summary>What its going leaves of it, 0..32767: <see cref="AlphaAt"/> without its coming.</summary>
     public int GoingAt(long frame) =>
         End == TextCard.ToTheEnd ? FixedPoint.One15 : (int)(EasingCurve.At(Easing.Smooth, End - frame, FadeOut) * FixedPoint.One15 >> 30);

@@ -24,7 +24,7 @@ internal static class VeilBuilder
         {
             foreach (var at in (long[])[0, frames / 2, frames - 1])
             {
-                background.Draw(at, frame);
+                background.Glance(at, frame);
                 for (var i = 0; i < meters.Count; i++)
                 {
                     meters[i].Add(frame, cards.Panels[i].Region);

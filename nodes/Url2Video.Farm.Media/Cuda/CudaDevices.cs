@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Url2Video.Farm.Media.Native;
+using System.Text;
 
 namespace Url2Video.Farm.Media.Cuda;
 
@@ -16,27 +16,33 @@ public static unsafe class CudaDevices
     /// <summary>In the driver's order; empty where there is no driver, no device, or none that this container may use.</summary>
     public static ImmutableArray<CudaDevice> List()
     {
-        // The unversioned name belongs to the toolkit; a machine that only runs things has this one.
-        NativeLibraries.Register(CudaDriver.Lib, "libcuda.so.1", "nvcuda.dll");
         try
         {
-            return CudaDriver.cuInit(0) == 0 && CudaDriver.cuDeviceGetCount(out var count) == 0
-                ? [.. Enumerable.Range(0, Math.Min(count, DevicesMax)).Select(Describe).OfType<CudaDevice>()]
-                : [];
+            return List(CudaDriver.OfMachine);
         }
-        catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        catch (CudaException)
         {
             return [];
         }
     }
 
-    private static CudaDevice? Describe(int ordinal)
+    internal static ImmutableArray<CudaDevice> List(CudaDriver driver)
     {
+        int count;
+        return driver.cuInit(0) == CudaResult.Success && driver.cuDeviceGetCount(&count) == CudaResult.Success
+            ? [.. Enumerable.Range(0, Math.Min(count, DevicesMax)).Select(ordinal => Describe(driver, ordinal)).OfType<CudaDevice>()]
+            : [];
+    }
+
+    private static CudaDevice? Describe(CudaDriver driver, int ordinal)
+    {
+        int device;
+        nuint bytes;
         var name = stackalloc byte[NameBytesMax];
-        return CudaDriver.cuDeviceGet(out var device, ordinal) == 0
-            && CudaDriver.cuDeviceGetName(name, NameBytesMax, device) == 0
-            && CudaDriver.cuDeviceTotalMem_v2(out var bytes, device) == 0
-            ? new CudaDevice(System.Text.Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name)), checked((long)bytes))
+        return driver.cuDeviceGet(&device, ordinal) == CudaResult.Success
+            && driver.cuDeviceGetName(name, NameBytesMax, device) == CudaResult.Success
+            && driver.cuDeviceTotalMem_v2(&bytes, device) == CudaResult.Success
+            ? new CudaDevice(Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name)), checked((long)bytes))
             : null;
     }
 }

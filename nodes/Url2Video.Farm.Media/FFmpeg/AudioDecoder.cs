@@ -13,13 +13,18 @@ public sealed record AudioDecodeOptions
 
     /// <summary>Longer sound is refused, not cut: a small file may unpack to days of silence.</summary>
     public int SecondsMax { get; init; } = 4 * 3600;
+
+    /// <summary>Demuxers that may answer.</summary>
+    internal string Formats { get; init; } = "wav,mp3,aac,mov,ogg,flac,matroska";
+
+    /// <summary>Told once, before the first samples: when they begin on the container's clock, in samples of the output.</summary>
+    internal Action<long>? Begun { get; init; }
 }
 
 /// <summary>Sound files (WAV, MP3, AAC, M4A/MP4, Ogg, FLAC, Matroska/WebM) → interleaved floats. Told by content, never by name.</summary>
 /// <remarks>Lossy decoders use float arithmetic whose last bits may differ between CPU families, not between runs.</remarks>
 public static unsafe class AudioDecoder
 {
-    private const string Formats = "wav,mp3,aac,mov,ogg,flac,matroska";
     private const string Codecs =
         "aac,mp3float,mp3,vorbis,opus,flac,alac,"
         + "pcm_u8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_f32le,pcm_f64le,pcm_alaw,pcm_mulaw";
@@ -62,13 +67,13 @@ public static unsafe class AudioDecoder
 
     private static void DecodeTrack(Stream stream, AudioDecodeOptions options, AudioGraph.SampleSink sink)
     {
-        using var input = MediaInput.Open(stream, Formats, Codecs);
+        using var input = MediaInput.Open(stream, options.Formats, Codecs);
         var track = input.Best(MediaType.Audio) ?? throw new FFmpegException(FFmpegErrorKind.InvalidData, "There is no sound in it.");
         using var decoder = CodecContext.Decoder(track.CodecId);
         AvResult.Check(avcodec_parameters_to_context(decoder, track.Parameters));
         decoder.Set("flags", "+bitexact").Set("codec_whitelist", Codecs).Set("pkt_timebase", track.TimeBase).Open();
         using var packet = AvPacket.Allocate();
-        using var run = new Run(decoder, options, sink);
+        using var run = new Run(decoder, track.TimeBase, options, sink);
         while (input.Read(packet))
         {
             if (packet.StreamIndex == track.Index)
@@ -87,7 +92,7 @@ public static unsafe class AudioDecoder
     }
 
     /// <summary>Decoder → graph → sink. The graph is made when the first frame has shown what comes.</summary>
-    private sealed class Run(CodecContext decoder, AudioDecodeOptions options, AudioGraph.SampleSink sink) : IDisposable
+    private sealed class Run(CodecContext decoder, AvRational tick, AudioDecodeOptions options, AudioGraph.SampleSink sink) : IDisposable
     {
         private readonly AvFrame _frame = AvFrame.Allocate();
         private FilterGraph? _graph;
@@ -103,7 +108,12 @@ public static unsafe class AudioDecoder
                     return; // More input, the end, or a damaged packet.
                 }
 
-                _graph ??= FilterGraph.Parse(Compose());
+                if (_graph is null)
+                {
+                    _graph = FilterGraph.Parse(Compose());
+                    options.Begun?.Invoke(StartOf(_frame.Pts));
+                }
+
                 AvResult.Check(av_buffersrc_add_frame_flags(_graph.Filter(Source), _frame, 0));
                 Pull();
             }
@@ -147,6 +157,11 @@ public static unsafe class AudioDecoder
                 AvUtil.av_frame_unref(_frame);
             }
         }
+
+        // Rounded down; 0 where the container does not say.
+        private long StartOf(long pts) => pts == long.MinValue || tick.Den <= 0
+            ? 0
+            : (long)Int128.Clamp((Int128)pts * tick.Num * options.Output.SampleRate / tick.Den, -long.MaxValue / 4, long.MaxValue / 4);
 
         private string Compose()
         {

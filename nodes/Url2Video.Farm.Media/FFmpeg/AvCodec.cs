@@ -32,6 +32,14 @@ internal static unsafe partial class AvCodec
     [LibraryImport(Lib)] internal static partial int avcodec_send_packet(CodecContext context, nint noPacket);
     [LibraryImport(Lib)] internal static partial int avcodec_receive_frame(CodecContext context, AvFrame frame);
 
+    [LibraryImport(Lib)] internal static partial void avcodec_flush_buffers(CodecContext context);
+
+    /// <summary>A static text; never null.</summary>
+    [LibraryImport(Lib)] internal static partial nint avcodec_get_name(int codecId);
+
+    /// <summary>From FFmpeg 7 on: pointer, size and type of an entry, or null.</summary>
+    [LibraryImport(Lib)] internal static partial nint* av_packet_side_data_get(nint entries, int count, int type);
+
     [LibraryImport(Lib)] internal static partial nint av_packet_alloc();
     [LibraryImport(Lib)] internal static partial void av_packet_free(ref nint packet);
     [LibraryImport(Lib)] internal static partial void av_packet_unref(AvPacket packet);

@@ -27,6 +27,14 @@ internal static unsafe partial class AvFormat
     [LibraryImport(Lib)]
     internal static partial int av_find_best_stream(nint context, int mediaType, int wanted, int related, nint decoder, int flags);
 
+    /// <summary>Until FFmpeg 6; null when there is none.</summary>
+    [LibraryImport(Lib)] internal static partial int* av_stream_get_side_data(nint stream, int type, nuint* bytes);
+
+    /// <summary>0/1 when nobody knows.</summary>
+    [LibraryImport(Lib)] internal static partial AvRational av_guess_sample_aspect_ratio(nint context, nint stream, nint frame);
+
+    [LibraryImport(Lib)] internal static partial int av_seek_frame(nint context, int stream, long timestamp, int flags);
+
     /// <summary>AVERROR_EOF at the end.</summary>
     [LibraryImport(Lib)] internal static partial int av_read_frame(nint context, AvPacket packet);
 

@@ -12,7 +12,8 @@ internal sealed record AvLayout(
     int ParametersFormat,
     int ParametersWidth,
     int ParametersHeight,
-    int FramePictureType)
+    int FramePictureType,
+    int FormatDuration)
 {
     internal const int FrameData = 0;
     internal const int FrameLineSize = 64;
@@ -49,10 +50,10 @@ internal sealed record AvLayout(
     /// <summary>The layout of these majors, or null when they are not known.</summary>
     internal static AvLayout? For(int util, int codec, int format) => (util, codec, format) switch
     {
-        (57, 59, 59) => new(0, 208, 16, 28, 56, 60, 124),
-        (58, 60, 60) => new(8, 16, 32, 28, 56, 60, 124),
-        (59, 61, 61) => new(8, 16, 32, 44, 72, 76, 124),
-        (60, 62, 62) or (61, 63, 63) => new(8, 16, 32, 44, 72, 76, 120),
+        (57, 59, 59) => new(0, 208, 16, 28, 56, 60, 124, 72),
+        (58, 60, 60) => new(8, 16, 32, 28, 56, 60, 124, 72),
+        (59, 61, 61) => new(8, 16, 32, 44, 72, 76, 124, 104),
+        (60, 62, 62) or (61, 63, 63) => new(8, 16, 32, 44, 72, 76, 120, 104),
         _ => null,
     };
 }

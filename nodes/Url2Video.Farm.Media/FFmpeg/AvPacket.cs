@@ -7,6 +7,8 @@ namespace Url2Video.Farm.Media.FFmpeg;
 internal sealed unsafe class AvPacket : AvHandle
 {
     private const int KeyFlag = 1;
+    private const int CorruptFlag = 2;
+    private const int DiscardFlag = 4;
 
     private AvPacket(nint owned) : base(owned) { }
 
@@ -22,6 +24,12 @@ internal sealed unsafe class AvPacket : AvHandle
     internal ref int StreamIndex => ref At<int>(PacketStreamIndex);
 
     internal bool IsKey => (At<int>(PacketFlags) & KeyFlag) != 0;
+
+    /// <summary>The container could not read all of it.</summary>
+    internal bool IsCorrupt => (At<int>(PacketFlags) & CorruptFlag) != 0;
+
+    /// <summary>Decoded for others' sake, never shown: before the beginning that an edit list says.</summary>
+    internal bool IsDiscarded => (At<int>(PacketFlags) & DiscardFlag) != 0;
 
     /// <summary>The coded bytes; gone after the next use of the packet.</summary>
     internal Span<byte> Data => new((void*)At<nint>(PacketData), At<int>(PacketSize));

@@ -7,6 +7,8 @@ internal enum SwsMatrix
 {
     Bt709 = 1,
     Bt601 = 5,
+    Smpte240 = 7,
+    Bt2020 = 9,
 }
 
 /// <summary>One end of a conversion.</summary>

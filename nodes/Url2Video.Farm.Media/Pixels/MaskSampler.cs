@@ -10,7 +10,12 @@ internal readonly record struct MaskPlacement(int PivotX, int PivotY, int ScaleQ
 /// <param name="EdgeQ8">Where nothing is seen beyond, 1/256 pixel.</param>
 /// <param name="Feather">Pixels over which it is soft, above 0.</param>
 /// <param name="IsFromRight">It runs to the left.</param>
-internal readonly record struct WipeEdge(int EdgeQ8, int Feather, bool IsFromRight);
+internal readonly record struct WipeEdge(int EdgeQ8, int Feather, bool IsFromRight)
+{
+    /// <summary>How much of a mask is seen there, of 256.</summary>
+    /// <param name="x">A column of the frame.</param>
+    public int ShareAt(int x) => Math.Clamp((IsFromRight ? (x << 8) - EdgeQ8 : EdgeQ8 - (x << 8)) / Feather, 0, 256);
+}
 
 /// <summary>
 /// Paints masks at any place and size, to 1/128 of a pixel in both directions. At its own size and a whole even place a mask comes
@@ -141,9 +146,7 @@ internal sealed unsafe class MaskSampler : IDisposable
         var (whole, soft) = (0, 0);
         for (var i = 0; i < _columns.Count; i++)
         {
-            var x = ((left + i) * pixelsPerSample) << 8;
-            var passed = edge.IsFromRight ? x - edge.EdgeQ8 : edge.EdgeQ8 - x;
-            _shares[i] = (short)Math.Clamp(passed / edge.Feather, 0, 256);
+            _shares[i] = (short)edge.ShareAt((left + i) * pixelsPerSample);
             (whole, soft) = (whole + (_shares[i] == 256 ? 1 : 0), soft + (_shares[i] is > 0 and < 256 ? 1 : 0));
         }
 

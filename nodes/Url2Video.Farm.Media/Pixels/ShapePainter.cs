@@ -52,7 +52,7 @@ internal static class ShapePainter
     /// <summary>A distance inside an edge (1/256 pixel) as coverage of a square whose middle is there.</summary>
     public static int Edge(int inside, int footprint) => Math.Clamp((inside / footprint) + 128, 0, 255);
 
-    private static void Mix(ref byte pixel, byte colour, int coverage, int alpha)
+    internal static void Mix(ref byte pixel, byte colour, int coverage, int alpha)
     {
         if (coverage > 0)
         {
@@ -128,6 +128,10 @@ internal readonly struct QuadShape : ICoverage
     public void Paint(YuvImage image, Yuv colour, int alpha) =>
         ShapePainter.Paint(image, _left, _top, _right, _bottom, this, colour, alpha);
 
+    /// <summary>Its four edges, for an execution elsewhere.</summary>
+    public void CopyLines(Span<(int X, int Y, int NormalX, int NormalY)> lines) =>
+        (lines[0], lines[1], lines[2], lines[3]) = (_a.AsTuple(), _b.AsTuple(), _c.AsTuple(), _d.AsTuple());
+
     /// <summary>A line by a point and the direction into the shape, 2^14 long.</summary>
     private readonly record struct Line(int X, int Y, int NormalX, int NormalY)
     {
@@ -137,6 +141,8 @@ internal readonly struct QuadShape : ICoverage
             var length = Math.Max(1, (long)Math.Sqrt((dx * dx) + (dy * dy)));
             return new Line(from.X, from.Y, (int)(side * -dy * 16_384 / length), (int)(side * dx * 16_384 / length));
         }
+
+        public (int X, int Y, int NormalX, int NormalY) AsTuple() => (X, Y, NormalX, NormalY);
 
         public int Inside(int x, int y) => (int)((((long)(x - X) * NormalX) + ((long)(y - Y) * NormalY)) >> 14);
     }

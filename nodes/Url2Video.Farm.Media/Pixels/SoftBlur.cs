@@ -99,7 +99,7 @@ internal sealed unsafe class SoftBlur : IDisposable
     }
 
     // Across there is one sum, so three stretches: the left edge repeated, nothing repeated, the right edge repeated.
-    private static void Line(byte* source, byte* target, int count, int radius)
+    internal static void Line(byte* source, byte* target, int count, int radius)
     {
         var (half, reciprocal) = Mean(radius);
         var last = count - 1;
@@ -130,7 +130,7 @@ internal sealed unsafe class SoftBlur : IDisposable
         }
     }
 
-    private static (ushort Half, ushort Reciprocal) Mean(int radius)
+    internal static (ushort Half, ushort Reciprocal) Mean(int radius)
     {
         var size = (2 * radius) + 1;
         return ((ushort)(size / 2), (ushort)((65_536 + (size / 2)) / size));

@@ -80,10 +80,7 @@ internal sealed unsafe class WarpSampler : IDisposable
         var (row, part) = (y >> Shift, y & 15);
         for (var column = 0; column < _columns; column++)
         {
-            var (a, b) = (_nodes[(row * _columns) + column], _nodes[((row + 1) * _columns) + column]);
-
-            // Half a phase more, so that cutting a fraction to 7 bits rounds it.
-            _line[column] = (Between(a.U, b.U, part, Shift) + 256, Between(a.V, b.V, part, Shift) + 256);
+            _line[column] = OnLumaLine(_nodes[(row * _columns) + column], _nodes[((row + 1) * _columns) + column], part);
         }
     }
 
@@ -93,11 +90,16 @@ internal sealed unsafe class WarpSampler : IDisposable
         var (row, part) = ((2 * y) >> Shift, (2 * ((2 * y) & 15)) + 1);
         for (var column = 0; column < _columns; column++)
         {
-            var (a, b) = (_nodes[(row * _columns) + column], _nodes[((row + 1) * _columns) + column]);
-            var (u, v) = (Between(a.U, b.U, part, Shift + 1), Between(a.V, b.V, part, Shift + 1));
-            _line[column] = ((u >> 1) + 256, ((v - (1 << 15)) >> 1) + 256);
+            _line[column] = OnChromaLine(_nodes[(row * _columns) + column], _nodes[((row + 1) * _columns) + column], part);
         }
     }
+
+    // Half a phase more, so that cutting a fraction to 7 bits rounds it.
+    internal static (int U, int V) OnLumaLine((int U, int V) a, (int U, int V) b, int part) =>
+        (Between(a.U, b.U, part, Shift) + 256, Between(a.V, b.V, part, Shift) + 256);
+
+    internal static (int U, int V) OnChromaLine((int U, int V) a, (int U, int V) b, int part) =>
+        ((Between(a.U, b.U, part, Shift + 1) >> 1) + 256, ((Between(a.V, b.V, part, Shift + 1) - (1 << 15)) >> 1) + 256);
 
     private static int Between(int from, int to, int part, int shift) => from + (int)(((long)(to - from) * part) >> shift);
 

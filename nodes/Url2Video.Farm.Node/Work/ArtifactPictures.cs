@@ -6,7 +6,7 @@ using Url2Video.Farm.Media.FFmpeg;
 
 namespace Url2Video.Farm.Node.Work;
 
-/// <summary>The pictures of a film, named by their artifacts. Decoded no larger than a zoomed-in camera can show.</summary>
+/// <summary>The pictures and clips of a film, named by their artifacts. Decoded no larger than a zoomed-in camera can show.</summary>
 internal sealed class ArtifactPictures(WorkContext context, int width, int height, IEnumerable<ArtifactRef> pictures) : IPictureSource
 {
     /// <summary>A camera that looks at a third of the picture still finds a pixel for each of the frame's.</summary>
@@ -32,6 +32,8 @@ internal sealed class ArtifactPictures(WorkContext context, int width, int heigh
             throw new FarmException(MediaFaults.OfImage(e, pictureId[..12]), e);
         }
     }
+
+    public ClipFile OpenClip(Background.Clip clip) => ArtifactClips.Open(_pictures[clip.ClipId], clip.Name, context);
 
     private byte[] Bytes(ArtifactRef artifact)
     {

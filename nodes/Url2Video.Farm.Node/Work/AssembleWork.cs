@@ -4,10 +4,12 @@ using Url2Video.Farm.Core.Captions;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Outputs;
 using Url2Video.Farm.Core.Planning;
+using Url2Video.Farm.Core.Quality;
 using Url2Video.Farm.Core.Storyboards;
 using Url2Video.Farm.Media.Composition;
 using Url2Video.Farm.Media.FFmpeg;
 using Url2Video.Farm.Media.Pixels;
+using Url2Video.Farm.Node.Work.Quality;
 using CaptionStyle = Url2Video.Farm.Core.Captions.CaptionStyle;
 
 namespace Url2Video.Farm.Node.Work;
@@ -41,13 +43,20 @@ public sealed class AssembleWork : IWork
         var thumbnail = MediaFaults.Guard(job, () => Thumbnail(board, work, context));
         files.Add(new OutputFile(OutputNames.Thumbnail, await context.Artifacts.WriteAsync(thumbnail, context.Cancellation).ConfigureAwait(false)));
         files.Add(new OutputFile(OutputNames.Storyboard, work.Storyboard));
-        return new JobResult.Assembled(files.ToImmutable());
+        if (work.Quality is not { } quality)
+        {
+            return new JobResult.Assembled(files.ToImmutable());
+        }
+
+        var report = await QualityMaker.JudgeAsync(board, work, quality, context).ConfigureAwait(false);
+        files.Add(new OutputFile(QualityJson.FileName, await context.Artifacts.WriteAsync(QualityJson.Write(report), context.Cancellation).ConfigureAwait(false)));
+        return new JobResult.Assembled(files.ToImmutable()) { Verdict = report.Verdict };
     }
 
     /// <summary>The middle of the first scene with a picture (of the first scene when there is none): its text has come in, nothing is fading.</summary>
     private static byte[] Thumbnail(Storyboard board, JobWork.Assemble work, WorkContext context)
     {
-        var slot = work.Scenes.FirstOrDefault(s => board.Scenes[s.Index].Visual is Visual.Image or Visual.Split or Visual.Spin) ?? work.Scenes[0];
+        var slot = work.Scenes.FirstOrDefault(s => board.Scenes[s.Index].Visual is Visual.Image or Visual.Clip or Visual.Split or Visual.Spin) ?? work.Scenes[0];
         var film = FilmBuilder.Build(board, work.Fps, board.Canvas.Width, board.Canvas.Height, [slot with { TransitionFrames = 0 }], []);
         using var renderer = new FilmRenderer(film, FilmFonts.Shared, new ArtifactPictures(context, board.Canvas.Width, board.Canvas.Height, PicturesOf.Scenes(board, [slot])));
         using var frame = new YuvImage(board.Canvas.Width, board.Canvas.Height);

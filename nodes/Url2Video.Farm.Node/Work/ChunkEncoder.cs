@@ -20,7 +20,7 @@ internal sealed class ChunkEncoder : IDisposable
     public ChunkEncoder(Rung rung, ChunkSlot chunk, Rational fps, int width, int height)
     {
         (_chunk, _fps, _samples) = (chunk, fps, new List<CodedSample>(chunk.Frames));
-        _coder = RungCoder.Open(rung, fps, ChunkGrid.SegmentFrames(fps));
+        _coder = RungCoder.Open(rung, fps, ChunkGrid.GopFrames(chunk, fps));
         if ((rung.Width, rung.Height) != (width, height))
         {
             _scaler = new VideoScaler(width, height, rung.Width, rung.Height);

@@ -40,15 +40,16 @@ internal static class FilmBuilder
             {
                 Boards.CaptionStyle.Clean => CaptionPreset.Outlined,
                 Boards.CaptionStyle.Boxed => CaptionPreset.Boxed,
+                Boards.CaptionStyle.WordPop => CaptionPreset.BoxedPoppingWord,
                 _ => CaptionPreset.BoxedActiveWord,
             },
         };
     }
 
     private static Shot ShotOf(Boards.Storyboard board, Boards.Scene scene, SceneSlot slot, Rational fps, FrameRate rate) =>
-        new(SceneVisuals.Of(scene.Visual), [.. SceneCards.Of(scene, slot.Frames, fps, rate, board.Language), .. SceneVisuals.LabelsOf(scene.Visual, board.Palette)])
+        new(SceneVisuals.Of(scene.Visual, scene.Id), [.. SceneCards.Of(scene, slot.Frames, fps, rate, board.Language), .. SceneVisuals.LabelsOf(scene.Visual, board.Palette)])
         {
-            Layers = [.. scene.Layers.Select(SceneLayers.Of)],
+            Layers = [.. scene.Layers.Select(l => SceneLayers.Of(l, scene.Id))],
             Lighting = SceneLayers.LightingOf(scene.Lighting),
             Look = SceneDress.LookOf(scene.Look ?? board.Look),
             Effects = [.. scene.Effects.Select(SceneDress.EffectOf)],

@@ -19,7 +19,8 @@ public sealed class IngestWork(TimeProvider clock, NodeVoices voices) : IWork, I
         {
             await voices.RequireAsync(storyboard, context).ConfigureAwait(false);
             var warnings = await SoundCheck.RunAsync(storyboard, work.Source, context).ConfigureAwait(false);
-            return result with { Warnings = result.Warnings.AddRange(warnings) };
+            var seen = await ClipCheck.RunAsync(storyboard, work.Source, context).ConfigureAwait(false);
+            return result with { Warnings = result.Warnings.AddRange(warnings).AddRange(seen) };
         }
 
         return result;

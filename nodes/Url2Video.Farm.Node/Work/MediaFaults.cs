@@ -45,8 +45,15 @@ internal static class MediaFaults
     };
 
     /// <summary>True when the file is at fault, not the machine.</summary>
-    public static bool IsOfInput(FFmpegException fault) =>
-        fault.Kind is FFmpegErrorKind.InvalidData or FFmpegErrorKind.TooLarge or FFmpegErrorKind.Unsupported;
+    public static bool IsOfInput(FFmpegException fault) => IsOfInput(fault.Kind);
+
+    /// <inheritdoc cref="IsOfInput(FFmpegException)"/>
+    public static bool IsOfInput(FFmpegErrorKind kind) => kind is FFmpegErrorKind.InvalidData or FFmpegErrorKind.TooLarge or FFmpegErrorKind.Unsupported;
+
+    /// <summary>The farm's words for a clip, whose name is in what was thrown.</summary>
+    public static FarmError OfClip(ClipException fault) => fault.Kind == FFmpegErrorKind.TooLarge
+        ? new(ErrorCodes.TooLarge, fault.Message, "Cut it shorter or scale it down.")
+        : new(ErrorCodes.ClipUnreadable, fault.Message, "Use MP4, MOV, WebM, MKV, AVI or GIF with H.264, HEVC, VP8, VP9, AV1, MPEG-4, MPEG-2, MJPEG, ProRes or PNG pictures.");
 
     /// <param name="name">What the sound is in the film, as the subject of a sentence.</param>
     public static FarmError OfSound(FFmpegException fault, string name) => fault.Kind == FFmpegErrorKind.TooLarge
@@ -58,6 +65,8 @@ internal static class MediaFaults
         SpeechException { Kind: SpeechFailure.VoiceNotFound } e => new(ErrorCodes.VoiceNotFound, e.Message, "`./url2video voices` lists the voices of this machine."),
         SpeechException { Kind: SpeechFailure.TextTooLong or SpeechFailure.NothingToSay } e => new(ErrorCodes.InvalidStoryboard, $"{job}: {e.Message}"),
         SpeechException e => new(ErrorCodes.MediaFailed, $"{job}: {e.Message}", Retryable: true),
+        ClipException e when IsOfInput(e.Kind) => OfClip(e),
+        ClipException e => new(ErrorCodes.MediaFailed, $"{job}: {e.Message}", Retryable: true),
         FFmpegException { Kind: FFmpegErrorKind.NotFound or FFmpegErrorKind.Unsupported } e => new(ErrorCodes.MediaLibrary, $"{job}: {e.Message}", "`./url2video doctor` tells what is missing."),
         FFmpegException { Code: -NoSpaceLeft } e => new(ErrorCodes.DiskFull, $"{job}: {e.Message}", "Free some space, then resume.", Retryable: true),
         FFmpegException { Kind: FFmpegErrorKind.OutOfMemory } e => new(ErrorCodes.MediaFailed, $"{job}: {e.Message}", "Use fewer --workers.", Retryable: true),

@@ -4,10 +4,12 @@ using System.Runtime.InteropServices;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Packaging.Cmaf;
+using Url2Video.Farm.Core.Quality;
 using Url2Video.Farm.Core.Storyboards;
 using Url2Video.Farm.Core.Storyboards.Sounds;
 using Url2Video.Farm.Media.Audio;
 using Url2Video.Farm.Media.FFmpeg;
+using Url2Video.Farm.Node.Work.Quality;
 
 namespace Url2Video.Farm.Node.Work;
 
@@ -38,6 +40,11 @@ public sealed class MixWork : IWork
         var track = Path.Combine(context.ScratchDir, "track.f32");
         var (report, config, packets) = MediaFaults.Guard(job, () => MixAndEncode(board, work, track, context));
         var mixed = await StoreAsync(work, report, config, packets, context).ConfigureAwait(false);
+        if (work.Quality != QualityMode.Off)
+        {
+            mixed = mixed with { Measure = await SoundMeasures.StoreAsync(work, track, context).ConfigureAwait(false) };
+        }
+
         return work.KeepsTrack ? mixed with { Track = await LosslessTrack.StoreAsync(job, track, context).ConfigureAwait(false) } : mixed;
     }
 
@@ -46,13 +53,14 @@ public sealed class MixWork : IWork
         Storyboard board, JobWork.Mix work, string track, WorkContext context)
     {
         using var music = SoundWords.OpenMusic(board, context);
+        using var clips = ClipSounds.Open(board, work, context);
         var ceiling = TruePeakDbTenths;
         for (var pass = 1; ; pass++)
         {
             MixReport report;
             using (var file = File.Create(track))
             {
-                report = FilmMixer.Mix(PlanOf(board, work, music, ceiling, context), context.ScratchDir, file, context.Cancellation);
+                report = FilmMixer.Mix(PlanOf(board, work, music, ceiling, context) with { Clips = clips.Placements }, context.ScratchDir, file, context.Cancellation);
             }
 
             var (config, packets) = Encode(track, context);

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Media.Composition;
+using Url2Video.Farm.Core.Quality;
 using Url2Video.Farm.Media.Pixels;
+using Url2Video.Farm.Media.Quality;
+using Url2Video.Farm.Node.Work.Quality;
 
 namespace Url2Video.Farm.Node.Work;
 
@@ -26,7 +29,8 @@ public sealed class RenderWork(string encoder = "") : IWork
             : [];
         var film = FilmBuilder.Build(board, work.Fps, work.Width, work.Height, work.Scenes, captions);
         var pictures = new ArtifactPictures(context, work.Width, work.Height, PicturesOf.Scenes(board, work.Scenes));
-        var encoded = MediaFaults.Guard(job, () => Encode(work, film, pictures, context));
+        var meter = work.Quality == QualityMode.Off ? null : FrameTapes.MeterOf(board.Palette, work.Width, work.Height);
+        var encoded = MediaFaults.Guard(job, () => Encode(work, film, pictures, meter, context));
 
         var rungs = ImmutableArray.CreateBuilder<RungFiles>(work.Ladder.Length);
         foreach (var (rung, (init, codecs, segments)) in work.Ladder.Zip(encoded))
@@ -41,11 +45,15 @@ public sealed class RenderWork(string encoder = "") : IWork
             rungs.Add(new RungFiles(rung.Name, codecs, initFile, files.MoveToImmutable()));
         }
 
-        return new JobResult.Rendered(rungs.MoveToImmutable()) { Encoder = encoder };
+        return new JobResult.Rendered(rungs.MoveToImmutable()) { Encoder = encoder, Measure = await StoreAsync(meter, work, context).ConfigureAwait(false) };
     }
 
+    private static async Task<Core.ArtifactRef?> StoreAsync(PictureMeter? meter, JobWork.Render work, WorkContext context) => meter is null
+        ? null
+        : await context.Artifacts.WriteAsync(PictureTapeFile.Write(FrameTapes.TapeOf(meter, work.Chunk.FirstFrame, work.Scenes)), context.Cancellation).ConfigureAwait(false);
+
     private static (byte[] Init, string Codecs, ImmutableArray<byte[]> Segments)[] Encode(
-        JobWork.Render work, Film film, ArtifactPictures pictures, WorkContext context)
+        JobWork.Render work, Film film, ArtifactPictures pictures, PictureMeter? meter, WorkContext context)
     {
         var encoders = new List<ChunkEncoder>(work.Ladder.Length);
         try
@@ -62,6 +70,7 @@ public sealed class RenderWork(string encoder = "") : IWork
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 renderer.Compose(offset + i, frame);
+                Measure(meter, renderer, frame, offset + i, work.Chunk.FirstFrame + i);
                 foreach (var encoder in encoders)
                 {
                     encoder.Encode(frame, i);
@@ -77,4 +86,9 @@ public sealed class RenderWork(string encoder = "") : IWork
             encoders.ForEach(e => e.Dispose());
         }
     }
+
+    /// <param name="at">Of the part that is rendered.</param>
+    /// <param name="number">Of the film: which frames are looked at closely must not depend on the chunk.</param>
+    private static void Measure(PictureMeter? meter, FilmRenderer renderer, YuvImage frame, long at, long number) =>
+        meter?.Add(frame, number, meter.IsLookedAtClosely(number) ? renderer.TextsAt(at) : []);
 }

@@ -11,7 +11,8 @@ internal static class SceneLayers
 
     private const int OpacityMax = 32_767;
 
-    public static Layer Of(Boards.SceneLayer layer) => new(SceneVisuals.Of(layer.Visual), BoxOf(layer.Box))
+    /// <param name="sceneId">Of the layer's scene, for errors.</param>
+    public static Layer Of(Boards.SceneLayer layer, string sceneId) => new(SceneVisuals.Of(layer.Visual, sceneId), BoxOf(layer.Box))
     {
         Alpha = AlphaOf(layer.Opacity),
         Blend = Enum.Parse<Pixels.BlendMode>(layer.Blend.ToString()),

@@ -12,8 +12,15 @@ internal static class SceneVisuals
     /// <summary>Views are in ten-thousandths in the document and in millionths in the compositor.</summary>
     private const int ViewScale = 100;
 
-    public static Background Of(Boards.Visual visual) => visual switch
+    /// <param name="sceneId">Of the visual's scene, for errors.</param>
+    public static Background Of(Boards.Visual visual, string sceneId) => visual switch
     {
+        Boards.Visual.Clip clip => new Background.Clip(
+            IdOf(clip.Asset),
+            ArtifactClips.NameOf(sceneId),
+            ArtifactClips.PartOf(clip.Cut),
+            new CameraMove(PoseOf(clip.Camera.From, clip.Focus), PoseOf(clip.Camera.To, clip.Focus), EasingOf(clip.Camera.Easing)),
+            FitOf(clip.Fit)),
         Boards.Visual.Image image => new Background.Picture(
             IdOf(image.Asset),
             new CameraMove(PoseOf(image.Camera.From, image.Focus), PoseOf(image.Camera.To, image.Focus), EasingOf(image.Camera.Easing)),

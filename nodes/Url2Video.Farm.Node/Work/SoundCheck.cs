@@ -51,7 +51,8 @@ internal static class SoundCheck
         }
     }
 
-    private static string NameOf(ArtifactRef artifact, SourceSpec source) =>
+    /// <summary>The file's name in the bundle; what begins its hash where it came without one.</summary>
+    public static string NameOf(ArtifactRef artifact, SourceSpec source) =>
         source is SourceSpec.StoryboardBundle bundle && bundle.Files.FirstOrDefault(f => f.Artifact.Id == artifact.Id) is { } file
             ? file.Path
             : artifact.Id.Sha256[..12];

@@ -53,14 +53,23 @@ public sealed class WorkerPool : IAsyncDisposable
     /// <exception cref="FarmException">As the job failed; <c>ERR_WORKER_DIED</c>.</exception>
     internal async Task<JobResult> RunAsync(JobSpec job, WorkContext context)
     {
-        var worker = await RentAsync(context.Cancellation).ConfigureAwait(false);
+        // Who fetches pages needs sockets, so it is a process of its own, for this once: all others have none.
+        var isOnline = job.Work is JobWork.Ingest { Source: SourceSpec.WebPage };
+        var worker = isOnline ? await StartedAsync(Start(isOnline), context.Cancellation).ConfigureAwait(false) : await RentAsync(context.Cancellation).ConfigureAwait(false);
         try
         {
             return await worker.RunAsync(job, context).ConfigureAwait(false);
         }
         finally
         {
-            Return(worker);
+            if (isOnline)
+            {
+                LetGo(worker);
+            }
+            else
+            {
+                Return(worker);
+            }
         }
     }
 
@@ -90,7 +99,11 @@ public sealed class WorkerPool : IAsyncDisposable
             LetGo(idle);
         }
 
-        var worker = Start();
+        return await StartedAsync(Start(), cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<WorkerProcess> StartedAsync(WorkerProcess worker, CancellationToken cancellation)
+    {
         try
         {
             await worker.ReadyAsync(cancellation).ConfigureAwait(false);
@@ -139,9 +152,9 @@ public sealed class WorkerPool : IAsyncDisposable
         }
     }
 
-    private WorkerProcess Start()
+    private WorkerProcess Start(bool isOnline = false)
     {
-        var worker = WorkerProcess.Start(_options.Command, _options.Clock);
+        var worker = WorkerProcess.Start(isOnline ? [.. _options.Command, WorkersOf.OnlineOption] : _options.Command, _options.Clock);
         lock (_gate)
         {
             _all.Add(worker);

@@ -38,13 +38,19 @@ internal static class WorkerSelf
         }
 
         SetLimit(Core, 0);
+        EndFirst();
+    }
+
+    /// <summary>When the machine runs out of memory, this process ends, not its node.</summary>
+    public static void EndFirst()
+    {
         try
         {
             File.WriteAllText("/proc/self/oom_score_adj", "500");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // A machine without it ends whom it likes.
+            // A machine without it ends whom it likes; and a confined worker has said it before.
         }
     }
 

@@ -14,12 +14,26 @@ public static class WorkersOf
     public const string OthersSpeakOption = "--others-speak";
     public const string MemoryOption = "--memory-mib";
 
+    /// <summary>A folder in which it works; nothing else of the machine's data is for it.</summary>
+    public const string FolderOption = "--folder";
+
+    /// <summary>It fetches from the web, so it may open sockets.</summary>
+    public const string OnlineOption = "--online";
+
+    /// <summary>It has confined itself and begun anew.</summary>
+    public const string ConfinedOption = "--confined";
+
+    /// <summary>Says what it can still do, with a file that it should not be able to read, and ends.</summary>
+    public const string CheckOption = "--check";
+
     /// <param name="program">What starts this program.</param>
     /// <param name="encoder">See <see cref="Work.RenderWork"/>.</param>
     /// <param name="memoryMibMax">Private memory of each; 0: no bound.</param>
-    public static ImmutableArray<string> Command(IEnumerable<string> program, string encoder, bool othersMaySpeak, int memoryMibMax) =>
+    /// <param name="folders">Artifacts and scratch; existing. Empty: the processes are not confined.</param>
+    public static ImmutableArray<string> Command(IEnumerable<string> program, string encoder, bool othersMaySpeak, int memoryMibMax, IEnumerable<string> folders) =>
     [
         .. program, Verb, EncoderOption, encoder, MemoryOption, memoryMibMax.ToString(CultureInfo.InvariantCulture), .. othersMaySpeak ? [OthersSpeakOption] : Array.Empty<string>(),
+        .. folders.SelectMany(f => new[] { FolderOption, f }),
     ];
 
     public static IReadOnlyList<IWork> Pooled(this IReadOnlyList<IWork> works, WorkerPool pool)

@@ -21,6 +21,7 @@ namespace Url2Video.Farm.Api.Videos;
 /// <param name="Profile">standard or fast.</param>
 /// <param name="CrfShift">-12 (better) to 12 (smaller).</param>
 /// <param name="Encoder">cpu or nvenc.</param>
+/// <param name="Quality">report, gate (a film with errors is held back) or off.</param>
 /// <param name="Priority">urgent, normal or low.</param>
 /// <param name="Weight">Share among projects of the same priority, 1..1000.</param>
 /// <param name="Limits">Named limits (licences) that each job takes one of.</param>
@@ -46,6 +47,7 @@ public sealed record VideoOrderBody(
     string? Profile,
     int? CrfShift,
     string? Encoder,
+    string? Quality,
     string? Priority,
     int? Weight,
     string[]? Limits,

@@ -74,6 +74,7 @@ internal sealed class VideoOrders(ApiParts parts, VideoViews views, UploadIds up
         {
             OutDir = parts.OutDir(project),
             Encoding = order.Order.Encoding.OrNull(),
+            Quality = order.Order.Quality,
             Band = order.Band,
             Weight = order.Weight,
             Tenant = tenant,

@@ -67,7 +67,7 @@ internal static class NodeCommand
                     LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
                 };
                 var encoder = AllWorks.EncoderOf(facts);
-                var pool = NodeWorkers.Start(options.Workers, encoder, othersMaySpeak: true, parsed.GetValue(common.WorkerMemory));
+                var pool = NodeWorkers.Start(options.Workers, encoder, othersMaySpeak: true, parsed.GetValue(common.WorkerMemory), dataDir);
                 await using var _1 = pool.ConfigureAwait(false);
                 return await RunAsync(options, AllWorks.Create(options.Clock, voices, encoder).Pooled(pool), DrainOf(parsed.GetValue(drain)), parsed.GetValue(statusPort), reporter).ConfigureAwait(false);
             }).ConfigureAwait(false);

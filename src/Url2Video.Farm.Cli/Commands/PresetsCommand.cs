@@ -63,6 +63,7 @@ internal static class PresetsCommand
         ["secondsMax"] = p.SecondsMax == 0 ? null : p.SecondsMax,
         ["crfShift"] = p.CrfShift,
         ["kilobitsGuide"] = p.KilobitsGuide,
+        ["quality"] = p.Quality,
         ["note"] = p.Note,
     };
 

@@ -44,7 +44,7 @@ internal static class RenderCommand
             await using (farm.ConfigureAwait(false))
             {
                 var spec = await source.StoreAsync(farm.Artifacts, interrupt.Token).ConfigureAwait(false);
-                var request = new ProjectRequest(spec, order.Brief, order.Formats, order.Ladder) { Encoding = order.Encoding.OrNull() };
+                var request = new ProjectRequest(spec, order.Brief, order.Formats, order.Ladder) { Encoding = order.Encoding.OrNull(), Quality = order.Quality };
                 var id = ProjectIds.New(TimeProvider.System);
 
                 // Not interrupted half-way: whether the project was accepted must be known, so that the hint to resume is true.

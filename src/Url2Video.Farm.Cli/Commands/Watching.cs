@@ -4,6 +4,7 @@ using Url2Video.Farm.Cluster.Hosting;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Quality;
 
 namespace Url2Video.Farm.Cli.Commands;
 
@@ -46,12 +47,18 @@ internal static class Watching
         if (finished.Stage == ProjectStage.Completed)
         {
             fields["files"] = finished.Files;
+            QualityNote.Tell(Path.Combine(finished.OutDir, QualityJson.FileName), reporter, fields);
             reporter.Say(string.Create(CultureInfo.InvariantCulture, $"Finished in {elapsed.TotalSeconds:0.0} s. The result is in {finished.OutDir}"));
             reporter.Succeed([.. finished.Files.Select(f => Path.Combine(finished.OutDir, f))], fields);
             return ExitStatus.Success;
         }
 
         var error = finished.Error ?? Unknown;
+        if (error.Code == ErrorCodes.Quality)
+        {
+            QualityNote.Tell(Path.Combine(finished.OutDir, QualityNote.Quarantine, QualityJson.FileName), reporter, fields);
+        }
+
         var status = finished.Stage == ProjectStage.Cancelled ? ExitStatus.Failure : ErrorCodes.Describe(error.Code).Exit;
         reporter.Fail(error, status, fields);
         return status;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Url2Video.Farm.Node.Work;
 using Url2Video.Farm.Node.Workers;
+using Url2Video.Farm.Node.Workers.Confinement;
 
 namespace Url2Video.Farm.Cli.Commands;
 
@@ -13,13 +14,32 @@ internal static class WorkerCommand
         var othersSpeak = new Option<bool>(WorkersOf.OthersSpeakOption);
         var memory = new Option<int>(WorkersOf.MemoryOption);
         var command = new Command(WorkersOf.Verb, "A worker process of a node; started by it.") { Hidden = true };
-        foreach (var option in new Option[] { encoder, othersSpeak, memory })
+        var folders = new Option<string[]>(WorkersOf.FolderOption) { DefaultValueFactory = _ => [] };
+        var online = new Option<bool>(WorkersOf.OnlineOption);
+        var confined = new Option<bool>(WorkersOf.ConfinedOption);
+        var check = new Option<string?>(WorkersOf.CheckOption);
+        foreach (var option in new Option[] { encoder, othersSpeak, memory, folders, online, confined, check })
         {
             command.Options.Add(option);
         }
 
         command.SetAction((parsed, _) =>
         {
+            if (!parsed.GetValue(confined))
+            {
+                WorkerConfinement.Begin(parsed.GetValue(folders)!, parsed.GetValue(online), WorkersOf.ConfinedOption);
+            }
+
+            if (parsed.GetValue(check) is { } outside)
+            {
+                foreach (var line in ConfinementCheck.Run(outside, parsed.GetValue(folders)!.FirstOrDefault() ?? Path.GetTempPath()))
+                {
+                    Console.Out.WriteLine(line);
+                }
+
+                return Task.FromResult(0);
+            }
+
             var voices = new NodeVoices { OthersMaySpeak = parsed.GetValue(othersSpeak) };
             return WorkerMain.RunAsync(AllWorks.Create(TimeProvider.System, voices, parsed.GetValue(encoder)!), parsed.GetValue(memory) * 1024L * 1024L);
         });

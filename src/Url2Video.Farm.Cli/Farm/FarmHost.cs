@@ -24,7 +24,7 @@ internal static class FarmHost
         }
 
         // They start while the farm does; they end with this process, however it ends.
-        var pool = NodeWorkers.Start(workers ?? Environment.ProcessorCount, string.Empty, othersMaySpeak: false, workerMemoryMibMax);
+        var pool = NodeWorkers.Start(workers ?? Environment.ProcessorCount, string.Empty, othersMaySpeak: false, workerMemoryMibMax, dataDir);
         var voices = new NodeVoices();
         var options = new FarmOptions
         {

@@ -14,7 +14,8 @@ internal static class NodeWorkers
     /// <param name="workers">Jobs at the same time.</param>
     /// <param name="memoryMibMax">0: no bound.</param>
     /// <exception cref="FarmException">ERR_INVALID_ARGUMENT.</exception>
-    public static WorkerPool Start(int workers, string encoder, bool othersMaySpeak, int memoryMibMax)
+    /// <param name="dataDir">Of the node.</param>
+    public static WorkerPool Start(int workers, string encoder, bool othersMaySpeak, int memoryMibMax, string dataDir)
     {
         if (memoryMibMax is not 0 and (< Limits.WorkerMemoryMibMin or > Limits.WorkerMemoryMibMax))
         {
@@ -22,7 +23,21 @@ internal static class NodeWorkers
                 ErrorCodes.InvalidArgument, $"--worker-memory {memoryMibMax} is not possible.", $"Give {Limits.WorkerMemoryMibMin} to {Limits.WorkerMemoryMibMax} MiB, or 0 for no bound.");
         }
 
-        var command = WorkersOf.Command(FarmProcess.ThisProgram(), encoder, othersMaySpeak, memoryMibMax);
+        var command = WorkersOf.Command(FarmProcess.ThisProgram(), encoder, othersMaySpeak, memoryMibMax, Folders(dataDir));
         return new WorkerPool(new WorkerPoolOptions(command, Math.Clamp(workers, 0, WarmMax)));
+    }
+
+    // They must be there before a process can be confined to them. Where they cannot be made, whoever opens the data folder says why.
+    private static string[] Folders(string dataDir)
+    {
+        try
+        {
+            var root = Path.GetFullPath(dataDir);
+            return [Directory.CreateDirectory(Path.Combine(root, "artifacts")).FullName, Directory.CreateDirectory(Path.Combine(root, "scratch")).FullName];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return [];
+        }
     }
 }

@@ -13,8 +13,8 @@ internal static class ArtifactsOf
         JobResult.Ingested r => Present(r.SourceDoc, r.Storyboard),
         JobResult.Written r => [r.Storyboard],
         JobResult.Spoken r => [r.Speech.Pcm, r.Speech.Words],
-        JobResult.Rendered r => r.Rungs.SelectMany(rung => rung.Segments.Select(s => s.File).Prepend(rung.Init)),
-        JobResult.Mixed r => r.Segments.Select(s => s.File).Prepend(r.Init),
+        JobResult.Rendered r => r.Rungs.SelectMany(rung => rung.Segments.Select(s => s.File).Prepend(rung.Init)).Concat(Present(r.Measure)),
+        JobResult.Mixed r => r.Segments.Select(s => s.File).Prepend(r.Init).Concat(Present(r.Track, r.Measure)),
         JobResult.Assembled r => r.Files.Select(f => f.File),
         _ => throw new UnreachableException($"No artifacts known of {result.GetType().Name}."),
     };
@@ -23,6 +23,7 @@ internal static class ArtifactsOf
     public static IEnumerable<ArtifactRef> State(ProjectState state) => Present(state.SourceDoc, state.Storyboard)
         .Concat(state.Speeches.OfType<SceneSpeech>().SelectMany(s => new[] { s.Pcm, s.Words }))
         .Concat(state.Chunks.OfType<FinishedChunk>().SelectMany(c => c.Rungs).SelectMany(r => r.Segments.Select(s => s.File).Prepend(r.Init)))
+        .Concat(Present([.. state.Chunks.Select(c => c?.Measure)]))
         .Concat(state.Sound is { } sound ? Result(sound) : [])
         .Concat(state.Files?.Select(f => f.File) ?? []);
 

@@ -27,6 +27,12 @@ internal static class PackedChunks
             to.Write7BitEncodedInt(chunk.Rungs.Length + 1);
             to.Write7BitEncodedInt(chunk.Chunk);
             to.Write7BitEncodedInt64(chunk.Attempt);
+            to.Write(chunk.Measure is not null);
+            if (chunk.Measure is { } measure)
+            {
+                Write(to, measure);
+            }
+
             foreach (var rung in chunk.Rungs)
             {
                 Write(to, heads, rung);
@@ -47,13 +53,14 @@ internal static class PackedChunks
             }
 
             var (chunk, attempt) = (from.Read7BitEncodedInt(), from.Read7BitEncodedInt64());
+            ArtifactRef? measure = from.ReadBoolean() ? ReadArtifact(from) : null;
             var read = new RungFiles[rungs];
             for (var r = 0; r < rungs; r++)
             {
                 read[r] = ReadRung(from, heads);
             }
 
-            chunks[i] = new FinishedChunk(chunk, attempt, [.. read]);
+            chunks[i] = new FinishedChunk(chunk, attempt, [.. read]) { Measure = measure };
         }
 
         return [.. chunks];

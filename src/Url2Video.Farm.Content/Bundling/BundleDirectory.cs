@@ -1,4 +1,5 @@
 using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Storyboards;
 
 namespace Url2Video.Farm.Content.Bundling;
@@ -33,6 +34,16 @@ internal sealed class BundleDirectory(string directory)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    /// <exception cref="FarmException"><c>ERR_TOO_LARGE</c> for a file inside the directory that is larger than its kind may be.</exception>
+    public void RequireBearable(string path, long bytesMax)
+    {
+        if (Find(path, long.MaxValue) is { } file && file.Bytes > bytesMax)
+        {
+            throw new FarmException(
+                ErrorCodes.TooLarge, $"{path} has {file.Bytes} bytes; {bytesMax} are allowed.", "Compress it or cut it shorter.");
         }
     }
 

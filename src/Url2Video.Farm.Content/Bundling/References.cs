@@ -47,7 +47,8 @@ internal static class References
 
         var images = PictureAssets.Of(storyboard).Select(p => (p.Asset, (long)Limits.ImageBytesMax));
         var sounds = SoundAssets.Of(storyboard).Select(s => (s.Asset, (long)Limits.SoundBytesMax));
-        return images.Concat(sounds).Where(a => a.Asset is VisualAsset.InBundle)
+        var clips = ClipAssets.Of(storyboard).Select(c => (c.Clip.Asset, Limits.ClipBytesMax));
+        return images.Concat(clips).Concat(sounds).Where(a => a.Asset is VisualAsset.InBundle)
             .Select(a => new Reference(((VisualAsset.InBundle)a.Asset).Path, a.Item2));
     }
 }

@@ -38,6 +38,12 @@ public static class SourceBundler
         var bytes = info.Length;
         foreach (var reference in References.Of(kind, body).DistinctBy(r => r.Path, StringComparer.Ordinal).Where(r => r.Path != name))
         {
+            if (kind == BundleKind.Storyboard)
+            {
+                // Named by whoever wrote the document: not to be left out in silence.
+                directory.RequireBearable(reference.Path, reference.BytesMax);
+            }
+
             if (files.Count < Limits.FilesPerBundleMax && directory.Find(reference.Path, reference.BytesMax) is { } file
                 && bytes + file.Bytes <= Limits.BundleBytesMax)
             {

@@ -49,6 +49,8 @@ internal static class StoryboardIngest
 
         storyboard = PictureAssets.Resolve(
             storyboard, (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "image")));
+        storyboard = ClipAssets.Resolve(
+            storyboard, (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "clip")));
         return SoundAssets.Resolve(
             storyboard,
             (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "sound")));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Url2Video.Farm.Core.Quality;
 
 namespace Url2Video.Farm.Core.Contracts;
 
@@ -64,6 +65,10 @@ public abstract record JobResult
     {
         /// <summary>The build of the encoder (<see cref="Nodes.EncoderWords"/>); empty when the node told none.</summary>
         public string Encoder { get; init => field = value ?? string.Empty; } = string.Empty;
+
+        /// <summary>What was measured of the frames (<see cref="PictureTapeFile"/>); null where nothing was.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public ArtifactRef? Measure { get; init; }
     }
 
     /// <param name="LoudnessLufsTenths">Measured on the final track.</param>
@@ -73,7 +78,16 @@ public abstract record JobResult
         /// <summary>The whole sound without loss (FLAC, 24 bits, 48 kHz) where the work asked for it.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public ArtifactRef? Track { get; init; }
+
+        /// <summary>What was measured of the sound (<see cref="SoundMeasure"/>); null where nothing was.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public ArtifactRef? Measure { get; init; }
     }
 
-    public sealed record Assembled(ImmutableArray<OutputFile> Files) : JobResult;
+    public sealed record Assembled(ImmutableArray<OutputFile> Files) : JobResult
+    {
+        /// <summary>How the film was judged; null where it was not.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public QualityVerdict? Verdict { get; init; }
+    }
 }

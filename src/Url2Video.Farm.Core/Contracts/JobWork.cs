@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Url2Video.Farm.Core.Planning;
+using Url2Video.Farm.Core.Quality;
 
 namespace Url2Video.Farm.Core.Contracts;
 
@@ -52,6 +53,10 @@ public abstract record JobWork
         ImmutableArray<SceneSpeech?> Speech,
         ChunkSlot Chunk) : JobWork
     {
+        /// <summary>Whether the frames are measured.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public QualityMode Quality { get; init; }
+
         public override JobKind Kind => JobKind.Render;
     }
 
@@ -67,6 +72,10 @@ public abstract record JobWork
         /// <summary>Keep the whole sound without loss too: a wanted file is coded from it.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public bool KeepsTrack { get; init; }
+
+        /// <summary>Whether the sound is measured.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public QualityMode Quality { get; init; }
 
         public override JobKind Kind => JobKind.Mix;
     }
@@ -86,6 +95,10 @@ public abstract record JobWork
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public FileSources? Sources { get; init; }
 
+        /// <summary>What the film is judged by; null: it is not.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public QualityWork? Quality { get; init; }
+
         public override JobKind Kind => JobKind.Assemble;
     }
 }
@@ -101,6 +114,21 @@ public sealed record RenditionFiles(ArtifactRef Init, ImmutableArray<ArtifactRef
 /// <param name="Renditions">Of other codecs and sizes.</param>
 /// <param name="Track">The whole sound without loss (FLAC, 24 bits); null when no file needs it.</param>
 public sealed record FileSources(ImmutableArray<FileRendition> Renditions, ArtifactRef? Track);
+
+/// <summary>What a judge needs besides the film itself.</summary>
+/// <param name="ShortSideMin">Of the pictures.</param>
+/// <param name="Frames">That the film should have.</param>
+/// <param name="Pictures">What was measured of the chunks, as far as it was.</param>
+/// <param name="Sound">What was measured of the sound, or null.</param>
+public sealed record QualityWork(
+    QualityMode Mode,
+    int ShortSideMin,
+    long Frames,
+    long Samples,
+    ImmutableArray<ArtifactRef> Pictures,
+    ArtifactRef? Sound,
+    int LoudnessLufsTenths,
+    int TruePeakDbTenths);
 
 /// <summary>A rendition that becomes a file.</summary>
 public sealed record FileRendition(Rung Rung, RenditionFiles Files);

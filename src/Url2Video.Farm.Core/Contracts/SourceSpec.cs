@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Url2Video.Farm.Core.Quality;
 
 namespace Url2Video.Farm.Core.Contracts;
 
@@ -111,6 +112,10 @@ public sealed record ProjectRequest(
     /// <summary>How the pictures are coded; null: as is customary.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public EncodingWishes? Encoding { get; init; }
+
+    /// <summary>What becomes of the judgement on the film.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public QualityMode Quality { get; init; }
 }
 
 /// <summary>Priority of a project. Numbers are stored and cross the wire: frozen.</summary>

@@ -30,6 +30,7 @@ public static class ErrorCodes
     public const string ImageUnreadable = "ERR_IMAGE_UNREADABLE";
     public const string ImageTooLarge = "ERR_IMAGE_TOO_LARGE";
     public const string SoundUnreadable = "ERR_SOUND_UNREADABLE";
+    public const string ClipUnreadable = "ERR_CLIP_UNREADABLE";
     public const string VoiceNotFound = "ERR_VOICE_NOT_FOUND";
     public const string FontNotFound = "ERR_FONT_NOT_FOUND";
     public const string MediaLibrary = "ERR_MEDIA_LIBRARY";
@@ -42,6 +43,7 @@ public static class ErrorCodes
     public const string JobDead = "ERR_JOB_DEAD";
     public const string JobTimeout = "ERR_JOB_TIMEOUT";
     public const string ResultWrong = "ERR_RESULT_WRONG";
+    public const string Quality = "ERR_QUALITY";
     public const string Cancelled = "ERR_CANCELLED";
     public const string ProjectState = "ERR_PROJECT_STATE";
     public const string ProjectNotFound = "ERR_PROJECT_NOT_FOUND";
@@ -84,6 +86,7 @@ public static class ErrorCodes
         [ImageUnreadable] = (ExitStatus.BadInput, null),
         [ImageTooLarge] = (ExitStatus.BadInput, null),
         [SoundUnreadable] = (ExitStatus.BadInput, null),
+        [ClipUnreadable] = (ExitStatus.BadInput, null),
         [VoiceNotFound] = (ExitStatus.BadInput, null),
         [FontNotFound] = (ExitStatus.BadInput, null),
         [MediaLibrary] = (ExitStatus.Failure, null),
@@ -96,6 +99,7 @@ public static class ErrorCodes
         [JobDead] = (ExitStatus.JobFailed, null),
         [JobTimeout] = (ExitStatus.TimedOut, null),
         [ResultWrong] = (ExitStatus.JobFailed, null),
+        [Quality] = (ExitStatus.JobFailed, null),
         [Cancelled] = (ExitStatus.Interrupted, null),
         [ProjectState] = (ExitStatus.BadInput, null),
         [ProjectNotFound] = (ExitStatus.BadInput, null),

@@ -63,6 +63,7 @@ public static class FilmRequestReader
             Profile = root.OptionalText("profile", 1, 16),
             CrfShift = (int?)root.OptionalInteger("crf_shift", int.MinValue, int.MaxValue),
             Encoder = root.OptionalText("encoder", 1, 16),
+            Quality = root.OptionalText("quality", 1, 16),
         };
         var (order, faults) = OrderRules.Judge(wishes);
         foreach (var fault in faults)

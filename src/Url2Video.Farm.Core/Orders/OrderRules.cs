@@ -3,6 +3,7 @@ using System.Globalization;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Outputs;
 using Url2Video.Farm.Core.Planning;
+using Url2Video.Farm.Core.Quality;
 using Url2Video.Farm.Core.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Orders;
@@ -54,7 +55,11 @@ public static class OrderRules
         }
 
         var formats = judge.Formats(wishes.Format);
-        var order = new FilmOrder(brief, formats, judge.Ladder(wishes.Ladder, width, height)) { Encoding = EncodingRules.Judge(wishes, preset, formats, judge.Faults) };
+        var order = new FilmOrder(brief, formats, judge.Ladder(wishes.Ladder, width, height)) 
+        {
+            Encoding = EncodingRules.Judge(wishes, preset, formats, judge.Faults),
+            Quality = judge.Quality(wishes.Quality),
+        };
         var faults = judge.Faults.ToImmutable();
         return faults.IsEmpty ? (order, []) : (null, faults);
     }
@@ -163,6 +168,14 @@ public static class OrderRules
             "both" => CaptionPlacement.Both,
             "none" => CaptionPlacement.None,
             _ => Wrong(("captions", placement), "sidecar, burned, both or none", CaptionPlacement.Sidecar),
+        };
+
+        public QualityMode Quality(string? word) => word?.ToLowerInvariant() switch
+        {
+            null or "report" => QualityMode.Report,
+            "gate" => QualityMode.Gate,
+            "off" => QualityMode.Off,
+            _ => Wrong(("quality", word), "report, gate or off", QualityMode.Report),
         };
 
         private static bool Side(string text, int max, out int side) =>

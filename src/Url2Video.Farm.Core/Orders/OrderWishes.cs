@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Quality;
 
 namespace Url2Video.Farm.Core.Orders;
 
@@ -49,6 +50,9 @@ public sealed record OrderWishes
 
     /// <summary>cpu or nvenc.</summary>
     public string? Encoder { get; init; }
+
+    /// <summary>report, gate or off.</summary>
+    public string? Quality { get; init; }
 }
 
 /// <summary>A judged order, apart from its source.</summary>
@@ -56,6 +60,8 @@ public sealed record OrderWishes
 public sealed record FilmOrder(Brief Brief, OutputFormats Formats, ImmutableArray<int> Ladder)
 {
     public EncodingWishes Encoding { get; init; } = EncodingWishes.Customary;
+
+    public QualityMode Quality { get; init; }
 }
 
 /// <summary>One wish that cannot be met.</summary>

@@ -30,6 +30,9 @@ public sealed record Preset(
     int KilobitsGuide,
     string Note)
 {
+    /// <summary>What becomes of the judgement on the film, in the words of the order.</summary>
+    public string Quality { get; init; } = "report";
+
     /// <summary>What the words take at most, a tenth below the bound: speech is planned, not cut.</summary>
     public int? SecondsWanted => SecondsMax is > 0 and <= 180 ? SecondsMax * 9 / 10 : null;
 }

@@ -29,7 +29,7 @@ public static class PresetCatalog
         new("hd", "HD", 1280, 720, "30", 60, "-16", "mp4", 0, 0, 3_000, "1280x720, the manual's HD export"),
         new("full-hd", "Full HD", 1920, 1080, "30", 60, "-14", "mp4", 0, 0, 6_000, "1920x1080"),
         new("uhd", "Ultra HD", 3840, 2160, "30", 60, "-14", "mp4,mp4-hevc", 0, 0, 25_000, "3840x2160, H.264 and HEVC"),
-        new("broadcast", "broadcast", 1920, 1080, "25", 50, "-23", "prores,wav24", 0, 0, 150_000, "ProRes 422 HQ, 24-bit PCM, -23 LUFS"),
+        new("broadcast", "broadcast", 1920, 1080, "25", 50, "-23", "prores,wav24", 0, 0, 150_000, "ProRes 422 HQ, 24-bit PCM, -23 LUFS; held back when it has errors of quality") { Quality = "gate" },
         new("archive", "archive", 1920, 1080, "30", 60, "-23", "prores4444,flac", 0, 0, 300_000, "for grading and for keeping"),
         new("email", "e-mail", 640, 360, "24", 30, "-16", "mp4", 120, 5, 500, "some 4 MB a minute: most mail servers take 10 to 25 MB"),
         new("messenger", "WhatsApp and the like", 848, 480, "30", 30, "-16", "mp4", 180, 4, 900, "below 16 MB for about two minutes"),

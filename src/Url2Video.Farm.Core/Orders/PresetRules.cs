@@ -26,6 +26,7 @@ internal static class PresetRules
             Seconds = wishes.Seconds ?? preset.SecondsWanted,
             Loudness = wishes.Loudness ?? preset.Loudness,
             Format = wishes.Format ?? preset.Formats,
+            Quality = wishes.Quality ?? preset.Quality,
         };
         return (filled, preset, []);
     }

@@ -6,24 +6,37 @@ namespace Url2Video.Farm.Core.Planning;
 /// Cuts a film into segments of about two seconds, and chunks of two segments. Where the frame rate allows, a segment is a
 /// whole number of AAC packets, so sound and picture are cut at the very same instant (30 fps: 64 frames = 100 packets);
 /// otherwise sound is cut at the nearest packet, at most 10.7 ms away.
+/// A film that nobody streams has one key frame in about 5⅓ seconds, each such segment a chunk: its files are a tenth smaller, and a
+/// chunk is no longer than two of the others.
 /// </summary>
 public static class ChunkGrid
 {
     public const int SegmentsPerChunk = 2;
 
-    private const int SecondsWanted = 2;
+    private static readonly Rational s_streamed = new(2, 1);
+    private static readonly Rational s_file = new(16, 3);
 
     /// <summary>Frames of a full segment: the exact length nearest to 2 s within 1.5..3 s, else 2 s rounded to frames.</summary>
-    public static int SegmentFrames(Rational fps)
+    public static int SegmentFrames(Rational fps) => FramesNear(s_streamed, fps);
+
+    /// <summary>The same for a film that is not streamed, near 5⅓ s.</summary>
+    public static int FileSegmentFrames(Rational fps) => FramesNear(s_file, fps);
+
+    /// <summary>From key frame to key frame in a chunk of either kind.</summary>
+    public static int GopFrames(ChunkSlot chunk, Rational fps) =>
+        chunk.Segments.Max(s => s.Frames) > SegmentFramesMax(fps) ? FileSegmentFrames(fps) : SegmentFrames(fps);
+
+    private static int FramesNear(Rational seconds, Rational fps)
     {
-        var wanted = (int)Math.Max(1, (2 * SecondsWanted * fps.Numerator + fps.Denominator) / (2 * fps.Denominator));
+        var (ticks, unit) = (seconds.Numerator * fps.Numerator, seconds.Denominator * fps.Denominator);
+        var wanted = (int)Math.Max(1, (2 * ticks + unit) / (2 * unit));
         var step = ExactStepFrames(fps);
         var exact = Math.Max(1, (wanted + step / 2) / step) * step;
         return exact * 4L >= wanted * 3L && exact * 2L <= wanted * 3L ? (int)exact : wanted;
     }
 
     /// <summary>A last segment shorter than this is merged into the one before: it needs room for reordering and must be worth a file.</summary>
-    public static int SegmentFramesMin(Rational fps) => Math.Max(FramesReorderedMax + 1, (SegmentFrames(fps) + 3) / 4);
+    public static int SegmentFramesMin(Rational fps) => FramesMin(SegmentFrames(fps));
 
     /// <summary>No segment is longer than this; an encoder's key frame distance must not be shorter.</summary>
     public static int SegmentFramesMax(Rational fps) => SegmentFrames(fps) + SegmentFramesMin(fps) - 1;
@@ -33,25 +46,28 @@ public static class ChunkGrid
 
     /// <summary>The chunks of a film.</summary>
     /// <param name="frames">Length of the film, at least 1.</param>
-    public static ImmutableArray<ChunkSlot> Cut(long frames, Rational fps)
+    /// <param name="isStreamed">Whether it is made for players that fetch segments.</param>
+    public static ImmutableArray<ChunkSlot> Cut(long frames, Rational fps, bool isStreamed = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frames);
-        var segments = Segments(frames, fps);
-        var chunks = ImmutableArray.CreateBuilder<ChunkSlot>((segments.Length + SegmentsPerChunk - 1) / SegmentsPerChunk);
-        for (var first = 0; first < segments.Length; first += SegmentsPerChunk)
+        var segments = Segments(frames, fps, isStreamed ? SegmentFrames(fps) : FileSegmentFrames(fps));
+        var together = isStreamed ? SegmentsPerChunk : 1;
+        var chunks = ImmutableArray.CreateBuilder<ChunkSlot>((segments.Length + together - 1) / together);
+        for (var first = 0; first < segments.Length; first += together)
         {
-            var end = Math.Min(segments.Length, first + SegmentsPerChunk);
+            var end = Math.Min(segments.Length, first + together);
             chunks.Add(new ChunkSlot(chunks.Count, segments[first..end]));
         }
 
         return chunks.MoveToImmutable();
     }
 
-    private static ImmutableArray<SegmentSlot> Segments(long frames, Rational fps)
+    private static int FramesMin(int segment) => Math.Max(FramesReorderedMax + 1, (segment + 3) / 4);
+
+    private static ImmutableArray<SegmentSlot> Segments(long frames, Rational fps, int length)
     {
-        var length = SegmentFrames(fps);
         var count = (int)Math.Max(1, frames / length);
-        if (frames > length && frames - (long)count * length >= SegmentFramesMin(fps))
+        if (frames > length && frames - (long)count * length >= FramesMin(length))
         {
             count++;
         }

@@ -42,11 +42,15 @@ public static class FilmPlanner
         }
 
         var slots = Slots(facts, speech);
-        var plan = slots.IsOk ? Assemble(facts, rungs.Value, slots.Value) : slots.Error;
+        var plan = slots.IsOk ? Assemble(facts, rungs.Value, slots.Value, IsStreamed(formats, rungs.Value)) : slots.Error;
         return plan.IsOk && FormatBounds.Problem(plan.Value, formats, encoding) is { } problem ? problem : plan;
     }
 
-    private static Outcome<FilmPlan> Assemble(StoryboardFacts facts, ImmutableArray<Rung> rungs, ImmutableArray<SceneSlot> slots)
+    // Rare key frames are for codecs that have others; chunks of whole pictures are better short.
+    private static bool IsStreamed(OutputFormats formats, ImmutableArray<Rung> rungs) =>
+        (formats & (OutputFormats.Hls | OutputFormats.Dash)) != 0 || rungs.Any(r => r.Codec is VideoCodec.ProRes422 or VideoCodec.ProRes4444 or VideoCodec.Png);
+
+    private static Outcome<FilmPlan> Assemble(StoryboardFacts facts, ImmutableArray<Rung> rungs, ImmutableArray<SceneSlot> slots, bool isStreamed)
     {
         var frames = slots[^1].StartFrame + slots[^1].Frames;
         var segments = frames / ChunkGrid.SegmentFrames(facts.Fps) + 1;
@@ -65,7 +69,7 @@ public static class FilmPlanner
             SampleClock.PacketsFor(samples),
             rungs,
             slots,
-            ChunkGrid.Cut(frames, facts.Fps));
+            ChunkGrid.Cut(frames, facts.Fps, isStreamed));
     }
 
     private static Outcome<ImmutableArray<SceneSlot>> Slots(StoryboardFacts facts, ImmutableArray<SceneSpeech?> speech)

@@ -1,4 +1,5 @@
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Quality;
 
 namespace Url2Video.Farm.Core.Planning;
 
@@ -80,6 +81,8 @@ public static class JobKeys
         {
             hash.Add("track");
         }
+
+        Measured(hash, mix.Quality);
     }
 
     // The storyboard is one of the files put out, so all of it counts.
@@ -99,6 +102,22 @@ public static class JobKeys
                 Rendition(h, r.Files);
             });
             hash.Add(sources.Track?.Id.Sha256);
+        }
+
+        if (assemble.Quality is { } quality)
+        {
+            hash.Add("quality/1").Add((long)quality.Mode).Add(quality.ShortSideMin).Add(quality.Frames).Add(quality.Samples);
+            hash.Add(quality.Pictures.AsSpan(), static (h, p) => h.Add(p));
+            hash.Add(quality.Sound?.Id.Sha256).Add(quality.LoudnessLufsTenths).Add(quality.TruePeakDbTenths);
+        }
+    }
+
+    /// <summary>A gate wants measures, which results from before there was a judge do not have. Elsewhere those are good enough: the pictures are the same.</summary>
+    internal static void Measured(KeyHash hash, QualityMode mode)
+    {
+        if (mode == QualityMode.Gate)
+        {
+            hash.Add("measured/1");
         }
     }
 

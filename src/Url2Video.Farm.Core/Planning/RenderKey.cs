@@ -26,6 +26,8 @@ internal static class RenderKey
             hash.Add(scene.StartFrame - render.Chunk.FirstFrame).Add(scene.Frames).Add(scene.TransitionFrames).Add(scene.TailFrames);
             Captions(hash, render, scene, index < render.Speech.Length ? render.Speech[index] : null);
         }
+
+        JobKeys.Measured(hash, render.Quality);
     }
 
     // What H.264 by software was keyed by from the start must stay as it is, or every film of yesterday would be rendered anew.

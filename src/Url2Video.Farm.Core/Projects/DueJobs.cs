@@ -102,7 +102,8 @@ internal static class DueJobs
             due.Add(new DueJob(JobKind.Mix, 0));
         }
 
-        var end = Math.Min(state.Chunks.Count, state.ChunksPublished + Limits.LookAheadChunksMax);
+        // What is held back is not published before its end.
+        var end = Math.Min(state.Chunks.Count, (state.IsHeldBack ? state.ChunksReady : state.ChunksPublished) + Limits.LookAheadChunksMax);
         for (var i = state.ChunksReady; i < end; i++)
         {
             if (state.Chunks[i] is null)

@@ -3,6 +3,7 @@ using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Outputs;
 using Url2Video.Farm.Core.Planning;
+using Url2Video.Farm.Core.Quality;
 
 namespace Url2Video.Farm.Core.Projects;
 
@@ -66,6 +67,7 @@ internal static class JobSpecs
             [.. state.Plan.Chunks.SelectMany(c => c.Segments)])
         {
             KeepsTrack = NeedsTrack(state),
+            Quality = state.Request!.Quality,
         },
         _ => Assemble(state, state.Plan!, state.Sound!),
     };
@@ -75,7 +77,10 @@ internal static class JobSpecs
         var (first, last) = ScenesSeen(plan.Scenes, chunk.FirstFrame, chunk.FirstFrame + chunk.Frames);
         var speech = Enumerable.Range(first, last - first + 1).Select(i => state.Speeches[plan.Scenes[i].Index]);
         return new(
-            state.Storyboard!.Value, plan.Fps, plan.Width, plan.Height, plan.Ladder, plan.Scenes[first..(last + 1)], [.. speech], chunk);
+            state.Storyboard!.Value, plan.Fps, plan.Width, plan.Height, plan.Ladder, plan.Scenes[first..(last + 1)], [.. speech], chunk)
+        {
+            Quality = state.Request!.Quality,
+        };
     }
 
     /// <summary>The scenes of which any frame of [from, to) shows something; the one before a transition counts while it is on.</summary>
@@ -116,8 +121,25 @@ internal static class JobSpecs
             new RenditionFiles(sound.Init, [.. sound.Segments.Select(s => s.File)]))
         {
             Sources = sources.Count == 0 && track is null ? null : new FileSources([.. sources.Select(r => new FileRendition(r, FilesOf(state, plan, r)))], track),
+            Quality = state.Request.Quality == QualityMode.Off ? null : QualityOf(state, plan, sound),
         };
     }
+
+    private static QualityWork QualityOf(ProjectState state, FilmPlan plan, JobResult.Mixed sound) => new(
+        state.Request!.Quality,
+        ShortSideMin(state.Request),
+        plan.Ladder.IsEmpty ? 0 : plan.Frames,
+        plan.Samples,
+        [.. state.Chunks.Select(c => c!.Measure).OfType<ArtifactRef>()],
+        sound.Measure,
+        sound.LoudnessLufsTenths,
+        sound.TruePeakDbTenths);
+
+    // 1080 lines unless somebody chose less: by an option, in a document, or by a preset, which knows what its platform shows.
+    private static int ShortSideMin(ProjectRequest request) =>
+        request.Encoding is { Preset.Length: > 0 } ? 0
+        : request.Source is SourceSpec.StoryboardBundle || request.Brief.Explicit.HasFlag(BriefFields.Size) ? QualityBounds.ShortSideMinChosen
+        : QualityBounds.ShortSideMin;
 
     private static RenditionFiles FilesOf(ProjectState state, FilmPlan plan, Rung rung)
     {

@@ -59,6 +59,13 @@ internal static class LostResults
         return true;
     }
 
+    private static bool HasNewMeasure(ProjectState state, DueJob job, JobResult result) => result switch
+    {
+        JobResult.Rendered { Measure: not null } => state.Chunks[job.Index] is { Measure: null },
+        JobResult.Mixed { Measure: not null } => state.Sound is { Measure: null },
+        _ => false,
+    };
+
     /// <summary>What was made of the lost files stands, so the new ones must be the same. Only a page may read differently by now.</summary>
     public static FarmError? Difference(ProjectState state, DueJob job, JobResult result)
     {
@@ -67,8 +74,10 @@ internal static class LostResults
             return null;
         }
 
+        // What was made before there was a judge, or without one, has no measure; made again it may have.
         var before = ResultFiles.Of(state, job).ToList();
-        return before.Count == 0 || before.SequenceEqual(ResultFiles.Of(result))
+        var now = ResultFiles.Of(result).ToList();
+        return before.Count == 0 || before.SequenceEqual(now) || (HasNewMeasure(state, job, result) && before.SequenceEqual(now.SkipLast(1)))
             ? null
             : ResultCheck.Wrong(job, "its files were lost, and made again they came out different");
     }

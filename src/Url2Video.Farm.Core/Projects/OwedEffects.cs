@@ -83,7 +83,7 @@ internal static class OwedEffects
 
     private static void AddOutput(ImmutableArray<ProjectEffect>.Builder effects, ProjectState? before, ProjectState after)
     {
-        if (after is { Plan: { } plan, Request: { } request, Facts: { } facts, IsPublished: false })
+        if (after is { Plan: { } plan, Request: { } request, Facts: { } facts, IsPublished: false, IsHeldBack: false })
         {
             var from = Math.Max(before?.ChunksReady ?? 0, after.ChunksPublished);
             var isSoundNew = after.Sound is not null && before?.Sound is null;
@@ -97,7 +97,8 @@ internal static class OwedEffects
 
         if (after is { Phase: ProjectPhase.Delivering, Files: { } files } && before?.Phase != ProjectPhase.Delivering)
         {
-            effects.Add(new Deliver(files, after.Request!.Formats));
+            var delivered = after.IsQuarantined ? files.Select(f => f with { Name = Quarantine.Folder + f.Name }).ToImmutableArray() : files;
+            effects.Add(new Deliver(delivered, after.Request!.Formats));
         }
     }
 }

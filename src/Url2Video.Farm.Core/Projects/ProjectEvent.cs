@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Jobs;
@@ -157,6 +158,10 @@ public sealed record FinishedChunk(int Chunk, long Attempt, ImmutableArray<RungF
 {
     /// <summary>See <see cref="JobResult.Rendered.Encoder"/>.</summary>
     public string Encoder { get; init => field = value ?? string.Empty; } = string.Empty;
+
+    /// <summary>See <see cref="JobResult.Rendered.Measure"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ArtifactRef? Measure { get; init; }
 }
 
 /// <param name="Failures">Times the job itself failed.</param>

@@ -25,7 +25,7 @@ public static class ProjectFold
         },
         ChunksFinished e => WithPhase(e.Chunks.Aggregate(state, OnChunk)),
         SoundMixed e => WithPhase((state with { Sound = e.Result }).Settled(JobNames.Mix)),
-        FilmAssembled e => WithPhase((state with { Files = e.Result.Files }).Settled(JobNames.Assemble)),
+        FilmAssembled e => WithPhase((state with { Files = e.Result.Files, Verdict = e.Result.Verdict }).Settled(JobNames.Assemble)),
         ChunksPublished e => WithPhase(state with { ChunksPublished = e.Chunks }),
         PublicationCompleted => WithPhase(state with { IsPublished = true, ChunksPublished = state.Chunks.Count }),
         AttemptFailed e => WithTrouble(
@@ -145,7 +145,7 @@ public static class ProjectFold
         Phase = state switch
         {
             { Phase: ProjectPhase.Rendering, Sound: not null } when state.ChunksDone == state.Chunks.Count => ProjectPhase.Assembling,
-            { Phase: ProjectPhase.Assembling, Files: not null, IsPublished: true } => ProjectPhase.Delivering,
+            { Phase: ProjectPhase.Assembling, Files: not null, IsPublished: true } or { Phase: ProjectPhase.Assembling, IsQuarantined: true } => ProjectPhase.Delivering,
             _ => state.Phase,
         },
     };
@@ -175,6 +175,9 @@ public static class ProjectFold
     private static ProjectState OnRetried(ProjectState state, Retried e) => state with
     {
         Status = ProjectStatus.Active,
+        // Whoever tries a film again that was kept apart lets it out.
+        IsReleased = state.IsReleased || state.Error?.Code == ErrorCodes.Quality,
+        Phase = state.Error?.Code == ErrorCodes.Quality ? ProjectPhase.Assembling : state.Phase,
         Term = e.Term,
         Error = null,
         EndedAt = null,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Planning;
+using Url2Video.Farm.Core.Quality;
 
 namespace Url2Video.Farm.Core.Projects;
 
@@ -90,6 +91,12 @@ public sealed record ProjectState(ProjectId Id)
 
     public ImmutableArray<OutputFile>? Files { get; init; }
 
+    /// <summary>How the finished film was judged; null while it was not.</summary>
+    public QualityVerdict? Verdict { get; init; }
+
+    /// <summary>A person let the film out although it has errors.</summary>
+    public bool IsReleased { get; init; }
+
     /// <summary>Open jobs that had trouble; a job without an entry had none.</summary>
     public ImmutableSortedDictionary<string, JobTrouble> Troubles { get; init; } = JobTrouble.NoTroubles;
 
@@ -109,6 +116,12 @@ public sealed record ProjectState(ProjectId Id)
     public FarmError? Error { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The film has errors and nobody let it out: it is kept apart.</summary>
+    public bool IsQuarantined => Request is { Quality: QualityMode.Gate } && Verdict is { Errors: > 0 } && !IsReleased;
+
+    /// <summary>Nothing of the film may be seen: it has to pass a gate and is not judged, or did not pass.</summary>
+    public bool IsHeldBack => Request is { Quality: QualityMode.Gate } && (Files is null || IsQuarantined);
 
     /// <summary>Jobs are wanted.</summary>
     public bool IsWorking => Status == ProjectStatus.Active && Phase is > ProjectPhase.New and < ProjectPhase.Completed;

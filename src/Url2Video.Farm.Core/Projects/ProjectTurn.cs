@@ -164,7 +164,7 @@ internal sealed class ProjectTurn(ProjectState state, IPlanning planning, DateTi
     {
         if (State is { IsWorking: true, Phase: ProjectPhase.Delivering })
         {
-            Commit(new Completed(Now));
+            Commit(State.IsQuarantined ? new Failed(Quarantine.ErrorOf(State), Now) : new Completed(Now));
         }
     }
 

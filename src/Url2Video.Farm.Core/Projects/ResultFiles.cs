@@ -10,8 +10,8 @@ internal static class ResultFiles
         JobResult.Ingested r => new[] { r.SourceDoc, r.Storyboard }.OfType<ArtifactRef>(),
         JobResult.Written r => [r.Storyboard],
         JobResult.Spoken r => Of(r.Speech),
-        JobResult.Rendered r => r.Rungs.SelectMany(Of),
-        JobResult.Mixed r => r.Segments.Select(s => s.File).Prepend(r.Init).Concat(r.Track is { } track ? [track] : []),
+        JobResult.Rendered r => r.Rungs.SelectMany(Of).Concat(Of(r.Measure)),
+        JobResult.Mixed r => r.Segments.Select(s => s.File).Prepend(r.Init).Concat(Of(r.Track)).Concat(Of(r.Measure)),
         JobResult.Assembled r => r.Files.Select(f => f.File),
         _ => [],
     };
@@ -23,10 +23,12 @@ internal static class ResultFiles
         JobKind.Ingest => state.SourceDoc is { } doc ? [doc] : state.Storyboard is { } board ? [board] : [],
         JobKind.Write => [state.Storyboard!.Value],
         JobKind.Speak => Of(state.Speeches[job.Index]!),
-        JobKind.Render => state.Chunks[job.Index]!.Rungs.SelectMany(Of),
+        JobKind.Render => state.Chunks[job.Index]!.Rungs.SelectMany(Of).Concat(Of(state.Chunks[job.Index]!.Measure)),
         JobKind.Mix => Of(state.Sound!),
         _ => state.Files!.Value.Select(f => f.File),
     };
+
+    private static IEnumerable<ArtifactRef> Of(ArtifactRef? file) => file is { } present ? [present] : [];
 
     private static IEnumerable<ArtifactRef> Of(SceneSpeech speech) => [speech.Pcm, speech.Words];
 

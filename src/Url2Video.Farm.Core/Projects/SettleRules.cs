@@ -86,7 +86,7 @@ internal static class SettleRules
             JobResult.Ingested r => new SourceIngested(attempt, r),
             JobResult.Written r => new StoryboardWritten(attempt, r),
             JobResult.Spoken r => new ScenesSpoken([new SpokenScene(job.Index, attempt, r.Speech)]),
-            JobResult.Rendered r => new ChunksFinished([new FinishedChunk(job.Index, attempt, r.Rungs) { Encoder = EncoderWords.IsBuild(r.Encoder) ? r.Encoder : string.Empty }]),
+            JobResult.Rendered r => new ChunksFinished([new FinishedChunk(job.Index, attempt, r.Rungs) { Encoder = EncoderWords.IsBuild(r.Encoder) ? r.Encoder : string.Empty, Measure = r.Measure }]),
             JobResult.Mixed r => new SoundMixed(attempt, r),
             JobResult.Assembled r => new FilmAssembled(attempt, r),
             _ => throw new System.Diagnostics.UnreachableException($"No event for {result.GetType().Name}."),

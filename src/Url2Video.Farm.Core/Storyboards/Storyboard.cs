@@ -107,6 +107,9 @@ public enum CaptionStyle
 
     /// <summary>Boxed, with the word that is being said in the accent colour.</summary>
     Karaoke,
+
+    /// <summary>As karaoke, and the word grows for a moment as it begins.</summary>
+    WordPop,
 }
 
 public sealed record CaptionLook(CaptionPlacement Placement, CaptionStyle Style)

@@ -90,6 +90,14 @@ public static class StoryboardDigest
 
         foreach (var (index, scene) in storyboard.Scenes.Index())
         {
+            if (scene.Visual is Visual.Clip { Sound: { } sound } clip)
+            {
+                json.WriteHeard(clip, sound, index, scene.Transition.Ms, storyboard.Scenes.ElementAtOrDefault(index + 1)?.Transition.Ms ?? 0);
+            }
+        }
+
+        foreach (var (index, scene) in storyboard.Scenes.Index())
+        {
             var keys = KeyCues.Of(scene, storyboard.Canvas.Fps);
             if (!keys.IsEmpty)
             {

@@ -155,6 +155,9 @@ internal static class StoryboardJson
                     json.Write("camera", image.Camera);
                     json.WriteBrushes(image.Brushes);
                     break;
+                case Visual.Clip clip:
+                    json.WriteMembers(clip, isDocument: withReason);
+                    break;
                 case Visual.Procedural procedural:
                     json.WriteString("kind", "procedural");
                     json.WriteChoice("pattern", procedural.Pattern);
@@ -203,7 +206,7 @@ internal static class StoryboardJson
             json.WriteString(name, ((VisualAsset.InBundle)asset).Path);
         }
 
-        private void Write(string name, Camera camera)
+        public void Write(string name, Camera camera)
         {
             if (camera.Move is { } move)
             {
@@ -227,7 +230,7 @@ internal static class StoryboardJson
             json.WriteEndObject();
         }
 
-        private void Write(string name, Point point)
+        public void Write(string name, Point point)
         {
             json.WriteStartObject(name);
             json.WriteFraction("x", point.X);

@@ -9,6 +9,7 @@ internal static class VisualReader
     {
         Image,
         Procedural,
+        Clip,
         Solid,
         Split,
         Spin,
@@ -23,6 +24,7 @@ internal static class VisualReader
         var score = (int?)visual.OptionalInteger("score", 0, 100);
         return kind switch
         {
+            Kind.Clip => ClipReader.Read(visual, why, score, errors),
             Kind.Procedural => new Visual.Procedural(
                 visual.Choice("pattern", Pattern.Gradient), visual.OptionalInteger("seed", 0, StoryboardReader.SeedMax) ?? 0, why, score),
             Kind.Solid => new Visual.Solid(visual.TryRequire("colour", out _) ? visual.Colour("colour", default) : default, why, score),
@@ -90,7 +92,7 @@ internal static class VisualReader
         return new VisualAsset.Resolved(new ArtifactRef(new ArtifactId(sha256), asset.RequireInteger("bytes", 1, int.MaxValue)));
     }
 
-    private static Camera ReadCamera(StrictObject camera, ReadErrors errors) => camera.TryGet("move", out _)
+    internal static Camera ReadCamera(StrictObject camera, ReadErrors errors) => camera.TryGet("move", out _)
         ? Camera.Still with { Move = CameraMoveReader.Read(camera, errors) }
         : new Camera(ReadView(camera, "from"), ReadView(camera, "to"), camera.Choice("easing", Easing.Smooth));
 

@@ -18,7 +18,7 @@ public sealed class LayerBuilderTests
     {
         var layer = SceneLayers.Of(new Boards.SceneLayer(
             new Boards.Visual.Solid(new Boards.Rgb(1, 2, 3), null, null), new Boards.LayerBox(1_000, 2_000, 3_333, 5_000), 50, Boards.BlendMode.SoftLight,
-            Boards.LayerMask.Rounded, 2_500, [new Boards.LayerKeyframe(40, 26_665, -100_000, 20_000, -4_550, 100, Boards.Curve.Linear)]));
+            Boards.LayerMask.Rounded, 2_500, [new Boards.LayerKeyframe(40, 26_665, -100_000, 20_000, -4_550, 100, Boards.Curve.Linear)]), "a");
 
         Assert.Equal(new Background.Solid(new Pixels.Rgb(1, 2, 3)), layer.Content);
         Assert.Equal(new LayerBox(100_000, 200_000, 333_300, 500_000), layer.Box);
@@ -41,7 +41,7 @@ public sealed class LayerBuilderTests
             ],
         };
 
-        var brushes = Assert.IsType<Background.Picture>(SceneVisuals.Of(image)).Brushes;
+        var brushes = Assert.IsType<Background.Picture>(SceneVisuals.Of(image, "a")).Brushes;
 
         Assert.Equal(new BrushArea.Painted(s_sha, 20_000), brushes[0].Area);
         Assert.Equal((30_000, -40_000, 50_000, 6_000), (brushes[0].DxMillionths, brushes[0].DyMillionths, brushes[0].DepthMillionths, brushes[0].AmbientMillionths));
@@ -60,8 +60,8 @@ public sealed class LayerBuilderTests
             Mode = Boards.SplitMode.Slide,
             Sweep = [new Boards.SplitKeyframe(600, 9_000, Boards.Curve.Linear)],
         };
-        var background = Assert.IsType<Background.Split>(SceneVisuals.Of(split));
-        var early = Assert.IsType<Background.Split>(SceneVisuals.Of(split with { Sweep = [new Boards.SplitKeyframe(0, 9_000, Boards.Curve.Linear)] }));
+        var background = Assert.IsType<Background.Split>(SceneVisuals.Of(split, "a"));
+        var early = Assert.IsType<Background.Split>(SceneVisuals.Of(split with { Sweep = [new Boards.SplitKeyframe(0, 9_000, Boards.Curve.Linear)] }, "a"));
 
         Assert.Equal([new(0, 250_000, CubicBezier.Linear), new(600, 900_000, CubicBezier.Linear)], background.Keys.AsEnumerable());
         Assert.Equal([new(0, 900_000, CubicBezier.Linear)], early.Keys.AsEnumerable());
@@ -74,7 +74,7 @@ public sealed class LayerBuilderTests
     {
         var other = new Boards.VisualAsset.Resolved(new ArtifactRef(new ArtifactId(new string('b', 64)), 9));
         var spin = Assert.IsType<Background.Spin>(SceneVisuals.Of(
-            new Boards.Visual.Spin([other, s_asset], "", Boards.Fit.Contain, null, null) { TurnsHundredths = -150, FadePercent = 20, MsDelay = 5, Ms = 900 }));
+            new Boards.Visual.Spin([other, s_asset], "", Boards.Fit.Contain, null, null) { TurnsHundredths = -150, FadePercent = 20, MsDelay = 5, Ms = 900 }, "a"));
 
         Assert.Equal([new string('b', 64), s_sha], spin.PictureIds.AsEnumerable());
         Assert.Equal((-150, PictureFit.Contain, 20, 5, 900), (spin.TurnsHundredths, spin.Fit, spin.FadePercent, spin.Delay, spin.Length));

@@ -73,14 +73,37 @@ public sealed class ChunkGridTests
         Assert.Equal(16, ChunkGrid.Cut(64 * 3 + 16, new Rational(30, 1))[^1].Segments[^1].Frames);
     }
 
-    private static void AssertCovers(long frames, Rational fps, int full, int min)
+    [Theory]
+    [MemberData(nameof(AllRates))]
+    public void Cut_OfAFilmThatIsNotStreamed_CoversItByChunksOfOneSegment(string rate)
     {
-        var chunks = ChunkGrid.Cut(frames, fps);
+        var fps = Fps(rate);
+        var full = ChunkGrid.FileSegmentFrames(fps);
+        Assert.InRange(full, 4 * fps.Numerator / fps.Denominator, 8 * fps.Numerator / fps.Denominator);
+        for (var frames = 1L; frames <= full * 3; frames++)
+        {
+            AssertCovers(frames, fps, full, Math.Max(ChunkGrid.FramesReorderedMax + 1, (full + 3) / 4), isStreamed: false);
+        }
+    }
+
+    [Fact]
+    public void GopFrames_OfAChunk_IsWhatItsFilmWasCutBy()
+    {
+        var fps = new Rational(30, 1);
+
+        Assert.Equal([160, 160, 160, 160], ChunkGrid.Cut(600, fps, isStreamed: false).Select(c => ChunkGrid.GopFrames(c, fps)));
+        Assert.Equal([64, 64, 64, 64, 64], ChunkGrid.Cut(600, fps).Select(c => ChunkGrid.GopFrames(c, fps)));
+        Assert.Equal(64, ChunkGrid.GopFrames(ChunkGrid.Cut(64 * 3 + 15, fps)[^1], fps)); // The longest of its kind.
+    }
+
+    private static void AssertCovers(long frames, Rational fps, int full, int min, bool isStreamed = true)
+    {
+        var chunks = ChunkGrid.Cut(frames, fps, isStreamed);
         var (frame, packet, index) = (0L, 0L, 0);
         foreach (var segment in chunks.SelectMany(c => c.Segments))
         {
             Assert.Equal((index++, frame, packet), (segment.Index, segment.FirstFrame, segment.FirstPacket));
-            Assert.InRange(segment.Frames, (int)Math.Min(min, frames), ChunkGrid.SegmentFramesMax(fps));
+            Assert.InRange(segment.Frames, (int)Math.Min(min, frames), full + min - 1);
             Assert.True(segment.Packets >= 1);
 
             // Never further apart than half a packet (10.7 ms): sound of a segment starts with its picture.
@@ -91,7 +114,7 @@ public sealed class ChunkGridTests
 
         Assert.Equal(frames, frame);
         Assert.Equal(SampleClock.PacketsFor(SampleClock.SamplesAt(frames, fps)), packet);
-        Assert.All(chunks, (c, i) => Assert.Equal((i, i < chunks.Length - 1 ? 2 : c.Segments.Length), (c.Index, c.Segments.Length)));
+        Assert.All(chunks, (c, i) => Assert.Equal((i, !isStreamed ? 1 : i < chunks.Length - 1 ? 2 : c.Segments.Length), (c.Index, c.Segments.Length)));
         Assert.All(chunks.SelectMany(c => c.Segments).SkipLast(1), s => Assert.Equal(full, s.Frames));
     }
 

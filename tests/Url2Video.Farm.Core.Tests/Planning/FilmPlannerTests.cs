@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Outputs;
 using Url2Video.Farm.Core.Planning;
 using static Url2Video.Farm.Core.Tests.Planning.Films;
 
@@ -8,6 +9,19 @@ namespace Url2Video.Farm.Core.Tests.Planning;
 
 public sealed class FilmPlannerTests
 {
+    [Theory]
+    [InlineData(OutputFormats.Mp4, 160)]
+    [InlineData(OutputFormats.Mp4 | OutputFormats.WebM, 160)]
+    [InlineData(OutputFormats.Mp4 | OutputFormats.Hls, 64)]
+    [InlineData(OutputFormats.Dash, 64)]
+    [InlineData(OutputFormats.Mp4 | OutputFormats.ProRes, 64)]
+    public void Plan_OfAFilmThatIsNotStreamed_HasRareKeyFrames(OutputFormats formats, int frames)
+    {
+        var plan = FilmPlanner.Plan(Facts(Scene(isFixed: 20_000)), [null], [], formats, EncodingWishes.Customary).OrThrow();
+
+        Assert.Equal(frames, plan.Chunks[0].Segments[0].Frames);
+    }
+
     [Fact]
     public void Plan_SpokenScene_LastsLeadSpeechAndTail()
     {

@@ -1,6 +1,7 @@
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Storyboards;
 using Url2Video.Farm.Core.Storyboards.Sounds;
+using Url2Video.Farm.Core.Tests.Storyboards.Clips;
 using Url2Video.Farm.Core.Tests.Storyboards.Sounds;
 
 namespace Url2Video.Farm.Core.Tests.Storyboards;
@@ -39,6 +40,8 @@ internal static class AnyStoryboard
         [.. Enumerable.Range(0, random.Next(4)).Select(_ => AnyText(random))],
         random.Next(3) == 0
             ? new Visual.Procedural(Any<Pattern>(random), random.NextInt64(1000), null, random.Next(101))
+            : random.Next(4) == 0
+            ? AnyClip.From(random, AnyAsset(random), AnyPoint(random), Any<Fit>(random), AnyCamera(random))
             : new Visual.Image(
                 AnyAsset(random), Text(random, 3), AnyPoint(random), Any<Fit>(random), AnyCamera(random), Text(random, 2), null),
         random.Next(2) == 0 ? new Transition(TransitionKind.Cut, 0) : new Transition(AnyDress.AnyTransition(random), random.Next(100, 3001)),

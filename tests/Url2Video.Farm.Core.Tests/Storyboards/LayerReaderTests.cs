@@ -56,6 +56,7 @@ public sealed class LayerReaderTests
     [InlineData("\"visual\":{\"kind\":\"image\",\"asset\":\"a.jpg\",\"brush\":[{\"dx\":0.1,\"mask\":\"m.png\",\"delayMs\":5}]}", "/scenes/0/visual/brush/0/delayMs", null)]
     [InlineData("\"visual\":{\"kind\":\"image\",\"asset\":\"a.jpg\",\"brush\":[{\"dx\":0.1,\"mask\":{\"shape\":\"polygon\",\"points\":[[0,0],[1,1]]}}]}", "/scenes/0/visual/brush/0/mask/points", null)]
     [InlineData("\"visual\":{\"kind\":\"image\",\"asset\":\"a.jpg\",\"brush\":[{\"dx\":0.1,\"mask\":{\"shape\":\"polygon\",\"points\":[[0,0],[1,1],[2,0]]}}]}", "/scenes/0/visual/brush/0/mask/points/2/0", null)]
+    [InlineData("\"layers\":[{\"visual\":{\"kind\":\"clip\",\"asset\":\"a.mp4\",\"sound\":{}}}]", "/scenes/0/layers/0/visual/sound", "Leave sound out, or make the clip the scene's visual.")]
     [InlineData("\"lighting\":{\"kee\":{}}", "/scenes/0/lighting/kee", "Did you mean \"key\"?")]
     [InlineData("\"lighting\":{\"key\":{\"intensity\":3.01}}", "/scenes/0/lighting/key/intensity", null)]
     [InlineData("\"lighting\":{\"fill\":{\"temperature\":1999}}", "/scenes/0/lighting/fill/temperature", null)]
@@ -148,6 +149,16 @@ public sealed class LayerReaderTests
         var resolved = PictureAssets.Resolve(board, (_, asset) => new VisualAsset.InBundle("new/" + ((VisualAsset.InBundle)asset).Path));
         Assert.All(PictureAssets.Of(resolved), p => Assert.StartsWith("new/", ((VisualAsset.InBundle)p.Asset).Path, StringComparison.Ordinal));
         Assert.Equal(6, PictureAssets.Of(resolved).Count());
+    }
+
+    [Fact]
+    public void ClipAssets_OfLayers_AreFoundAndReplaced()
+    {
+        var board = Read("\"visual\":{\"kind\":\"clip\",\"asset\":\"a.mp4\"},\"layers\":[{\"visual\":{\"kind\":\"clip\",\"asset\":\"b.mp4\"}}]").Require();
+
+        Assert.Equal(["/scenes/0/visual/asset", "/scenes/0/layers/0/visual/asset"], ClipAssets.Of(board).Select(c => c.Pointer));
+        var resolved = ClipAssets.Resolve(board, (_, asset) => new VisualAsset.InBundle("new/" + ((VisualAsset.InBundle)asset).Path));
+        Assert.Equal(["new/a.mp4", "new/b.mp4"], ClipAssets.Of(resolved).Select(c => ((VisualAsset.InBundle)c.Clip.Asset).Path));
     }
 
     private static Contracts.StoryboardFacts FactsOf(string member) => StoryboardDigest.FactsOf(Read(member.Replace("SOLID", Solid, StringComparison.Ordinal), ",{\"say\":\"x\"}").Require());

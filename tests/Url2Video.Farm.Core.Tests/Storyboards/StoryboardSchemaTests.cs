@@ -28,11 +28,12 @@ public sealed class StoryboardSchemaTests
     [InlineData("scenes/items/properties/layers/items/properties/blend", typeof(BlendMode))]
     [InlineData("scenes/items/properties/layers/items/properties/mask", typeof(LayerMask))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/brush/items/properties/mode", typeof(BrushMode))]
-    [InlineData("scenes/items/properties/visual/oneOf/3/properties/arrangement", typeof(SplitArrangement))]
-    [InlineData("scenes/items/properties/visual/oneOf/3/properties/mode", typeof(SplitMode))]
+    [InlineData("scenes/items/properties/visual/oneOf/4/properties/arrangement", typeof(SplitArrangement))]
+    [InlineData("scenes/items/properties/visual/oneOf/4/properties/mode", typeof(SplitMode))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/fit", typeof(Fit))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/camera/oneOf/0/properties/easing", typeof(Easing))]
     [InlineData("scenes/items/properties/visual/oneOf/1/properties/pattern", typeof(Pattern))]
+    [InlineData("scenes/items/properties/visual/oneOf/2/properties/fit", typeof(Fit))]
     public void Schema_Choices_AreTheReadersOwn(string path, Type choice)
     {
         var words = At(path).GetProperty("enum").EnumerateArray().Select(e => e.GetString()!);
@@ -88,8 +89,21 @@ public sealed class StoryboardSchemaTests
         Assert.Equal(SceneLayer.PerSceneMax, At("scenes/items/properties/layers").GetProperty("maxItems").GetInt32());
         Assert.Equal(SceneLayer.KeyframesMax, At("scenes/items/properties/layers/items/properties/keyframes").GetProperty("maxItems").GetInt32());
         Assert.Equal(MotionBrush.PerPictureMax, At("scenes/items/properties/visual/oneOf/0/properties/brush").GetProperty("maxItems").GetInt32());
-        Assert.Equal(Visual.Spin.AssetsMax, At("scenes/items/properties/visual/oneOf/4/properties/assets").GetProperty("maxItems").GetInt32());
+        Assert.Equal(Visual.Spin.AssetsMax, At("scenes/items/properties/visual/oneOf/5/properties/assets").GetProperty("maxItems").GetInt32());
         Assert.Equal(Transition.Default.Ms, At("scenes/items/properties/transition/properties/ms").GetProperty("default").GetInt32());
+    }
+
+    [Fact]
+    public void Schema_Clip_IsTheReadersOwn()
+    {
+        var clip = At("scenes/items/properties/visual/oneOf/2/properties");
+        var written = Enumerable.Range(0, 10_000).Select(AnyStoryboard.From).SelectMany(s => s.Scenes.Where(c => c.Visual is Visual.Clip).Select(c => s with { Scenes = [c] }))
+            .SelectMany(s => Names(JsonDocument.Parse(StoryboardWriter.Write(s)).RootElement.GetProperty("scenes")[0].GetProperty("visual"))).Distinct();
+
+        Assert.Equal(Names(clip).Where(n => n != "why"), written.Order(StringComparer.Ordinal));
+        Assert.Equal((ClipCut.MsMax, ClipCut.MsMax), (clip.GetProperty("startMs").GetProperty("maximum").GetInt32(), clip.GetProperty("endMs").GetProperty("maximum").GetInt32()));
+        Assert.Equal(ClipCut.SpeedThousandthsMin, 1_000 * clip.GetProperty("speed").GetProperty("minimum").GetDecimal());
+        Assert.Equal(ClipCut.SpeedThousandthsMax, 1_000 * clip.GetProperty("speed").GetProperty("maximum").GetDecimal());
     }
 
     private static IEnumerable<string> Names(JsonElement element) =>

@@ -22,7 +22,8 @@ internal static class Url2VideoProgram
     /// <summary>A command that takes longer is broken, even on a very busy machine.</summary>
     private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(6);
 
-    private static readonly string Dll = Path.Combine(AppContext.BaseDirectory, "url2video.dll");
+    /// <summary><c>./test</c> names the one compiled ahead of time, which users run; else the one that was built with these tests.</summary>
+    private static readonly string Dll = Environment.GetEnvironmentVariable("U2V_PROGRAM") is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, "url2video.dll");
 
     public static Task<CliResult> RunAsync(params string[] arguments) => RunAsync(arguments, environment: null, onLine: null);
 

@@ -13,11 +13,14 @@ public sealed class CaptionPresetTests
     {
         var looks = Enum.GetValues<CaptionPreset>().Select(p => Frame(p, 10)).ToHashSet();
 
+        // A word that pops differs from one that is only marked while it begins.
         Assert.Equal(3, looks.Count);
+        Assert.NotEqual(Frame(CaptionPreset.BoxedActiveWord, 31), Frame(CaptionPreset.BoxedPoppingWord, 31));
     }
 
     [Theory]
     [InlineData(CaptionPreset.BoxedActiveWord, false)]
+    [InlineData(CaptionPreset.BoxedPoppingWord, false)]
     [InlineData(CaptionPreset.Boxed, true)]
     [InlineData(CaptionPreset.Outlined, true)]
     public void Preset_WhileTheNextWordIsSaid_StandsStillUnlessItMarksTheWord(CaptionPreset preset, bool isStill) =>

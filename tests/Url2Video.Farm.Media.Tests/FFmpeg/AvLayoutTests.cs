@@ -39,6 +39,7 @@ public sealed class AvLayoutTests
         (nameof(AvLayout.FormatIo), "AVFormatContext", "pb"),
         (nameof(AvLayout.FormatStreamCount), "AVFormatContext", "nb_streams"),
         (nameof(AvLayout.FormatStreams), "AVFormatContext", "streams"),
+        (nameof(AvLayout.FormatDuration), "AVFormatContext", "duration"),
         (nameof(AvLayout.IoBuffer), "AVIOContext", "buffer"),
         (nameof(AvLayout.FilterParametersIn), "AVBSFContext", "par_in"),
         (nameof(AvLayout.FilterParametersOut), "AVBSFContext", "par_out"),

@@ -59,3 +59,9 @@ internal sealed class ScratchFolder : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 }
+
+/// <inheritdoc cref="RequiresProgramsFactAttribute"/>
+public sealed class RequiresProgramsTheoryAttribute : TheoryAttribute
+{
+    public RequiresProgramsTheoryAttribute(params string[] names) => Skip = new RequiresProgramsFactAttribute(names).Skip;
+}

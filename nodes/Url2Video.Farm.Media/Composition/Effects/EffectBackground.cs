@@ -8,15 +8,26 @@ internal sealed class EffectBackground(IBackgroundRenderer background, IShotEffe
     public void Draw(long frame, YuvImage target)
     {
         background.Draw(frame, target);
-        foreach (var effect in effects)
-        {
-            effect.Draw(frame, target);
-        }
+        Apply(frame, target);
+    }
+
+    public void Glance(long frame, YuvImage target)
+    {
+        background.Glance(frame, target);
+        Apply(frame, target);
     }
 
     public void Dispose()
     {
         background.Dispose();
         Array.ForEach(effects, e => e.Dispose());
+    }
+
+    private void Apply(long frame, YuvImage target)
+    {
+        foreach (var effect in effects)
+        {
+            effect.Draw(frame, target);
+        }
     }
 }

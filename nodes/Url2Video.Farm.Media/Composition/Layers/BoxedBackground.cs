@@ -14,6 +14,8 @@ internal sealed class BoxedBackground : IBackgroundRenderer
 
     public void Draw(long frame, YuvImage target) => _background.Draw(frame, target);
 
+    public void Glance(long frame, YuvImage target) => _background.Glance(frame, target);
+
     public void Dispose()
     {
         _background.Dispose();

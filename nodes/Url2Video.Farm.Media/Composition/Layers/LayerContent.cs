@@ -87,15 +87,36 @@ internal sealed class LayerContent : IDisposable
         int Framed(long boxQ32, int frameSide) => Math.Max(SideOf(boxQ32, scale, frameSide), CompositionLimits.FrameSideMin);
     }
 
+    /// <summary>Makes it be that of a frame.</summary>
+    /// <param name="frame">Counted from the start of the shot.</param>
+    /// <param name="isGlance">About that frame is enough, see <see cref="IBackgroundRenderer.Glance"/>.</param>
+    public void Refresh(long frame, bool isGlance)
+    {
+        if (_moving is null || (frame == _frame && !isGlance))
+        {
+            return;
+        }
+
+        if (isGlance)
+        {
+            _moving.Glance(frame, _inner!);
+        }
+        else
+        {
+            _moving.Draw(frame, _inner!);
+        }
+
+        LayerPlanes.CopyIn(_inner!, _levels[0].Colour, Rim);
+        (_frame, _fresh) = (isGlance ? -1 : frame, 1);
+    }
+
     /// <summary>
     /// The largest copy of which there are no more than <paramref name="stepMaxQ32"/> pixels to a pixel of the frame; null when even the
     /// smallest has more, because the layer is a dot of three pixels then.
     /// </summary>
-    /// <param name="frame">Counted from the start of the shot.</param>
     /// <param name="stepXQ32">Pixels of the content itself to a pixel of the frame; likewise <paramref name="stepYQ32"/> down.</param>
-    public (YuvImage Colour, YuvImage Opacity)? At(long frame, long stepXQ32, long stepYQ32, long stepMaxQ32)
+    public (YuvImage Colour, YuvImage Opacity)? At(long stepXQ32, long stepYQ32, long stepMaxQ32)
     {
-        Refresh(frame);
         for (var level = 0; ; level++)
         {
             var (width, height) = Inner(level);
@@ -138,18 +159,6 @@ internal sealed class LayerContent : IDisposable
     private static int Smaller(int side) => Math.Max(SideMin, ((((2 * side) + 2) / 3) + 1) & ~1);
 
     private (int Width, int Height) Inner(int level) => SizeOf(_levels[level].Colour);
-
-    private void Refresh(long frame)
-    {
-        if (_moving is null || frame == _frame)
-        {
-            return;
-        }
-
-        _moving.Draw(frame, _inner!);
-        LayerPlanes.CopyIn(_inner!, _levels[0].Colour, Rim);
-        (_frame, _fresh) = (frame, 1);
-    }
 
     /// <summary>Makes a copy be there and be of this frame.</summary>
     private void Level(int level)

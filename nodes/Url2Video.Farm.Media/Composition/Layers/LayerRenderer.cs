@@ -25,7 +25,19 @@ internal sealed class LayerRenderer : IDisposable
         _content = LayerContent.Create(layer, _path, frames, context);
     }
 
-    public void Draw(long frame, YuvImage target)
+    public void Draw(long frame, YuvImage target) => Draw(frame, target, isGlance: false);
+
+    /// <inheritdoc cref="IBackgroundRenderer.Glance"/>
+    public void Glance(long frame, YuvImage target) => Draw(frame, target, isGlance: true);
+
+    public void Dispose()
+    {
+        _content.Dispose();
+        _kept?.Colour.Dispose();
+        _kept?.Opacity.Dispose();
+    }
+
+    private void Draw(long frame, YuvImage target, bool isGlance)
     {
         var pose = _path.At(MoveClock.MicrosAt(frame, _context.Rate));
         if (pose.Alpha == 0 || pose.ScaleQ32 == 0)
@@ -40,6 +52,7 @@ internal sealed class LayerRenderer : IDisposable
             return;
         }
 
+        _content.Refresh(frame, isGlance);
         var (stage, x, y) = (_context.LayerStage, 0, 0);
         var (colour, opacity) = (stage.Colour, stage.Opacity);
         if (_path.IsStill && _content.IsStill)
@@ -47,12 +60,12 @@ internal sealed class LayerRenderer : IDisposable
             var isNew = _kept is null;
             (colour, opacity) = _kept ??= (new YuvImage(area.Width, area.Height), new YuvImage(area.Width, area.Height));
             (x, y) = (area.X, area.Y);
-            if (isNew && !Sample(place, frame, area, colour, opacity, x, y))
+            if (isNew && !Sample(place, area, colour, opacity, x, y))
             {
                 opacity.Fill(0, 0, 0);
             }
         }
-        else if (!Sample(place, frame, area, colour, opacity, x, y))
+        else if (!Sample(place, area, colour, opacity, x, y))
         {
             return;
         }
@@ -67,19 +80,12 @@ internal sealed class LayerRenderer : IDisposable
         stage.Lay(target, colour, colourX, colourY, opacity, x, y, area, pose.Alpha);
     }
 
-    public void Dispose()
-    {
-        _content.Dispose();
-        _kept?.Colour.Dispose();
-        _kept?.Opacity.Dispose();
-    }
-
     /// <summary>Draws the content as it is seen in an area of the frame; false when it is too small to be seen.</summary>
     /// <param name="x">The column of the frame that is the pictures' first; likewise <paramref name="y"/>.</param>
-    private bool Sample(LayerPlace place, long frame, PixelRect area, YuvImage colour, YuvImage opacity, int x, int y)
+    private bool Sample(LayerPlace place, PixelRect area, YuvImage colour, YuvImage opacity, int x, int y)
     {
         var (stepX, stepY) = place.StepsFor(_content.Width, _content.Height);
-        if (_content.At(frame, stepX, stepY, place.StepMaxQ32) is not var (fromColour, fromOpacity))
+        if (_content.At(stepX, stepY, place.StepMaxQ32) is not var (fromColour, fromOpacity))
         {
             return false;
         }

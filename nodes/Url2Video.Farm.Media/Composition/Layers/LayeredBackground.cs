@@ -14,6 +14,15 @@ internal sealed class LayeredBackground(IBackgroundRenderer background, LayerRen
         }
     }
 
+    public void Glance(long frame, YuvImage target)
+    {
+        background.Glance(frame, target);
+        foreach (var layer in layers)
+        {
+            layer.Glance(frame, target);
+        }
+    }
+
     public void Dispose()
     {
         background.Dispose();

@@ -36,25 +36,13 @@ internal sealed unsafe class LitBackground : IBackgroundRenderer
     public void Draw(long frame, YuvImage target)
     {
         _background.Draw(frame, target);
-        _relief.Read(target);
-        for (var row = 0; row < _relief.Rows; row++)
-        {
-            Light(row);
-        }
+        Light(target);
+    }
 
-        for (var y = 0; y < target.Height / 2; y++)
-        {
-            _rows.Read(target, y);
-            for (var channel = 0; channel < 3; channel++)
-            {
-                for (var line = 0; line < 2; line++)
-                {
-                    Gain(_rows.Channel(channel + (3 * line)), channel, (2 * y) + line, target.Width);
-                }
-            }
-
-            _rows.Write(target, y);
-        }
+    public void Glance(long frame, YuvImage target)
+    {
+        _background.Glance(frame, target);
+        Light(target);
     }
 
     public void Dispose()
@@ -76,6 +64,29 @@ internal sealed unsafe class LitBackground : IBackgroundRenderer
             _everywhere.R + (_key.R * key) + (_fill.R * fill) + (_rim.R * rim),
             _everywhere.G + (_key.G * key) + (_fill.G * fill) + (_rim.G * rim),
             _everywhere.B + (_key.B * key) + (_fill.B * fill) + (_rim.B * rim));
+    }
+
+    private void Light(YuvImage target)
+    {
+        _relief.Read(target);
+        for (var row = 0; row < _relief.Rows; row++)
+        {
+            Light(row);
+        }
+
+        for (var y = 0; y < target.Height / 2; y++)
+        {
+            _rows.Read(target, y);
+            for (var channel = 0; channel < 3; channel++)
+            {
+                for (var line = 0; line < 2; line++)
+                {
+                    Gain(_rows.Channel(channel + (3 * line)), channel, (2 * y) + line, target.Width);
+                }
+            }
+
+            _rows.Write(target, y);
+        }
     }
 
     private void Light(int row)

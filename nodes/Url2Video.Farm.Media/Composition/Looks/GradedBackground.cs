@@ -13,6 +13,12 @@ internal sealed class GradedBackground(IBackgroundRenderer background, LookRende
         look.Apply(target, frame);
     }
 
+    public void Glance(long frame, YuvImage target)
+    {
+        background.Glance(frame, target);
+        look.Apply(target, frame);
+    }
+
     public void Dispose()
     {
         background.Dispose();

@@ -5,6 +5,7 @@ namespace Url2Video.Farm.Media.FFmpeg;
 /// <summary>An opened container: AVFormatContext over a <see cref="Stream"/>. Only the named demuxers may answer.</summary>
 internal sealed unsafe class MediaInput : AvHandle
 {
+    private const int SeekBackward = 1;
     private readonly AvioReader _reader;
 
     private MediaInput(nint owned, AvioReader reader) : base(owned) => _reader = reader;
@@ -64,6 +65,18 @@ internal sealed unsafe class MediaInput : AvHandle
 
         return result >= 0 ? true : throw Failure(result, nameof(av_read_frame), _reader);
     }
+
+    /// <summary>What the header says of the length, in microseconds; negative when it says nothing.</summary>
+    internal long DurationMicros => *(long*)(handle + FFmpegLibrary.Layout.FormatDuration);
+
+    /// <summary>The stream that packets name by this number.</summary>
+    internal MediaStream StreamAt(int index) => new((*(nint**)(handle + AvLayout.FormatStreams))[index]);
+
+    /// <summary>Goes to the last key packet at or before a time of decoding; false where the container cannot.</summary>
+    internal bool TrySeek(MediaStream stream, long dts) => av_seek_frame(handle, stream.Index, dts, SeekBackward) >= 0;
+
+    /// <summary>Width to height of a pixel, as container and bitstream say it; 0/1 when neither does.</summary>
+    internal AvRational PixelShapeOf(MediaStream stream) => av_guess_sample_aspect_ratio(handle, stream.Pointer, 0);
 
     protected override void Free(nint owned)
     {

@@ -14,6 +14,15 @@ internal readonly unsafe struct MediaStream(nint stream)
     /// <summary>AVCodecParameters.</summary>
     internal nint Parameters => *(nint*)(stream + FFmpegLibrary.Layout.StreamParameters);
 
+    internal nint Pointer => stream;
+
+    internal int Width => *(int*)(Parameters + FFmpegLibrary.Layout.ParametersWidth);
+
+    internal int Height => *(int*)(Parameters + FFmpegLibrary.Layout.ParametersHeight);
+
+    internal ReadOnlySpan<byte> ExtraData =>
+        new((void*)*(nint*)(Parameters + AvLayout.ParametersExtraData), *(int*)(Parameters + AvLayout.ParametersExtraDataSize));
+
     internal int CodecId => *(int*)(Parameters + AvLayout.ParametersCodecId);
 
     internal ref AvRational TimeBase => ref *(AvRational*)(stream + FFmpegLibrary.Layout.StreamTimeBase);

@@ -11,10 +11,17 @@ internal static unsafe class Turn
     {
         var (width, height) = Sides(source.Width, source.Height, orientation);
         var target = new YuvImage(width, height);
+        Upright(source, target, orientation);
+        return target;
+    }
+
+    /// <param name="target">Has the sides swapped where the orientation swaps them.</param>
+    internal static void Upright(YuvImage source, YuvImage target, int orientation)
+    {
+        var (width, height) = (target.Width, target.Height);
         Plane(source.Y, source.StrideY, target.Y, target.StrideY, width, height, orientation);
         Plane(source.U, source.StrideC, target.U, target.StrideC, width / 2, height / 2, orientation);
         Plane(source.V, source.StrideC, target.V, target.StrideC, width / 2, height / 2, orientation);
-        return target;
     }
 
     internal static Plane8 Upright(Plane8 source, int orientation)

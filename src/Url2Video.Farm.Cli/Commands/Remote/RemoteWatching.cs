@@ -6,6 +6,7 @@ using Url2Video.Farm.Cli.Pbm.Views;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Quality;
 
 namespace Url2Video.Farm.Cli.Commands.Remote;
 
@@ -66,6 +67,7 @@ internal static class RemoteWatching
             var files = await downloader.FetchAsync(id, directory.Path, context.Interrupt).ConfigureAwait(false);
             fields["out"] = directory.Path;
             fields["files"] = files;
+            QualityNote.Tell(Path.Combine(directory.Path, QualityJson.FileName), context.Reporter, fields);
             context.Reporter.Say($"{files.Count} files are in {directory.Path}");
             context.Reporter.Succeed([.. files.Where(IsForPeople).Select(f => Path.Combine(directory.Path, f))], fields);
             return ExitStatus.Success;

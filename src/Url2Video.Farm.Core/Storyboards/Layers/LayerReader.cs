@@ -23,8 +23,14 @@ internal static class LayerReader
             errors.Invalid(layer.PointerOf("radius"), "only rounded corners have a radius.", "Write \"mask\": \"rounded\", or leave radius out.");
         }
 
+        var visual = layer.Child("visual", v => VisualReader.Read(v, errors)) ?? VisualReader.Default;
+        if (visual is Visual.Clip { Sound: not null })
+        {
+            errors.Invalid($"{layer.PointerOf("visual")}/sound", "a clip in a layer is not heard.", "Leave sound out, or make the clip the scene's visual.");
+        }
+
         var result = new SceneLayer(
-            layer.Child("visual", v => VisualReader.Read(v, errors)) ?? VisualReader.Default,
+            visual,
             box,
             layer.Decimal("opacity", 100, 0, 100, 100),
             layer.Choice("blend", BlendMode.Normal),

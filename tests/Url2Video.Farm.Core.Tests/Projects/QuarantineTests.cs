@@ -1,0 +1,167 @@
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Jobs;
+using Url2Video.Farm.Core.Projects;
+using Url2Video.Farm.Core.Quality;
+using Url2Video.Farm.Core.Tests.Planning;
+using Url2Video.Farm.Core.Tests.Simulation;
+using static Url2Video.Farm.Core.Projects.ProjectMessage;
+
+namespace Url2Video.Farm.Core.Tests.Projects;
+
+/// <summary>A film that has to pass a gate is shown to nobody before its judgement, and apart from the others when it did not pass.</summary>
+public sealed class QuarantineTests
+{
+    private const int Chunks = Limits.LookAheadChunksMax + 20;
+
+    [Fact]
+    public void Gate_WhileTheFilmIsMade_PublishesNothingAndDoesNotWaitForIt()
+    {
+        var (driver, decisions) = Made(QualityMode.Gate, verdict: null);
+
+        Assert.Equal(ProjectPhase.Assembling, driver.State.Phase);
+        Assert.DoesNotContain(decisions.SelectMany(d => d.Effects), e => e is ProjectEffect.Publish);
+        Assert.Equal(Chunks, driver.State.ChunksDone);
+    }
+
+    [Fact]
+    public void Gate_FilmWithoutErrors_IsPublishedThenDelivered()
+    {
+        var (driver, _) = Made(QualityMode.Gate, verdict: null);
+
+        var assembled = driver.Take(Assembled(driver, new QualityVerdict(0, 3, [])));
+
+        Assert.Equal(Chunks, Assert.Single(assembled.Effects.OfType<ProjectEffect.Publish>()).To);
+        driver.Take(new Published(Chunks));
+        var published = driver.Take(new PublicationCompleted());
+        Assert.Equal(["video.mp4", "captions.vtt"], Assert.Single(published.Effects.OfType<ProjectEffect.Deliver>()).Files.Select(f => f.Name));
+        driver.Take(new Delivered());
+        Assert.Equal(ProjectPhase.Completed, driver.State.Phase);
+    }
+
+    [Fact]
+    public void Gate_FilmWithErrors_IsLaidApartAndFailsWithWhatWasFound()
+    {
+        var (driver, _) = Made(QualityMode.Gate, verdict: null);
+
+        var assembled = driver.Take(Assembled(driver, Bad));
+
+        Assert.DoesNotContain(assembled.Effects, e => e is ProjectEffect.Publish);
+        Assert.Equal(
+            ["quarantine/video.mp4", "quarantine/captions.vtt"], Assert.Single(assembled.Effects.OfType<ProjectEffect.Deliver>()).Files.Select(f => f.Name));
+        Assert.True(driver.State.IsWorking); // It has failed when its files lie there, not before.
+        driver.Take(new Delivered());
+        Assert.Equal((ProjectStatus.Failed, ErrorCodes.Quality), (driver.State.Status, driver.State.Error!.Code));
+        Assert.Contains("QC_FLASH at 0:02", driver.State.Error.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitStatus.JobFailed, ErrorCodes.Describe(driver.State.Error.Code).Exit);
+        Assert.False(driver.State.Error.Retryable); // `resume` of everything must not let it out.
+    }
+
+    [Fact]
+    public void Gate_KilledBetweenJudgementAndDelivery_DeliversApartAgain()
+    {
+        var (driver, _) = Made(QualityMode.Gate, verdict: null);
+        driver.Take(Assembled(driver, Bad));
+
+        var reminded = driver.Take(new Remind());
+        var recovered = driver.Take(new Recovered());
+
+        Assert.All([reminded, recovered], d =>
+        {
+            Assert.StartsWith(Quarantine.Folder, Assert.Single(d.Effects.OfType<ProjectEffect.Deliver>()).Files[0].Name, StringComparison.Ordinal);
+            Assert.DoesNotContain(d.Effects, e => e is ProjectEffect.Publish);
+        });
+    }
+
+    [Fact]
+    public void Retry_OfAFilmInQuarantine_LetsItOut()
+    {
+        var (driver, _) = Made(QualityMode.Gate, verdict: null);
+        driver.Take(Assembled(driver, Bad));
+        driver.Take(new Delivered());
+
+        var retried = driver.Take(new Retry());
+
+        Assert.IsType<ProjectEvent.Retried>(Assert.Single(retried.Events)); // Nothing new in the journal: every version can read it.
+        Assert.Single(retried.Effects.OfType<ProjectEffect.Publish>());
+        Assert.Empty(driver.Open);
+        driver.Take(new Published(Chunks));
+        var published = driver.Take(new PublicationCompleted());
+        Assert.Equal("video.mp4", Assert.Single(published.Effects.OfType<ProjectEffect.Deliver>()).Files[0].Name);
+        driver.Take(new Delivered());
+        Assert.Equal((ProjectPhase.Completed, ProjectStatus.Active), (driver.State.Phase, driver.State.Status));
+    }
+
+    [Fact]
+    public void Report_FilmWithErrors_ComesOutAllTheSame()
+    {
+        var (driver, decisions) = Made(QualityMode.Report, Bad);
+
+        Assert.Contains(decisions.SelectMany(d => d.Effects), e => e is ProjectEffect.Publish);
+        driver.Take(new Published(Chunks));
+        driver.Take(new PublicationCompleted());
+        driver.Take(new Delivered());
+        Assert.Equal((ProjectPhase.Completed, 1), (driver.State.Phase, driver.State.Verdict!.Errors));
+    }
+
+    [Theory]
+    [InlineData(QualityMode.Off, false)]
+    [InlineData(QualityMode.Report, true)]
+    [InlineData(QualityMode.Gate, true)]
+    public void Assemble_IsToldToJudge_UnlessNobodyWantsIt(QualityMode mode, bool isJudged)
+    {
+        var (driver, _) = Made(mode, verdict: null);
+
+        var work = Assert.IsType<JobWork.Assemble>(driver.Open["assemble"].Spec.Work);
+
+        Assert.Equal(isJudged, work.Quality is not null);
+        Assert.Equal(isJudged ? QualityBounds.ShortSideMinChosen : null, work.Quality?.ShortSideMin);
+    }
+
+    [Fact]
+    public void LostChunk_MadeAgainWithAMeasure_IsTheSame()
+    {
+        var driver = ProjectDriver.Rendering(3);
+        driver.Take(driver.Finished("render/000001"));
+        var segment = driver.State.Chunks[1]!.Rungs[0].Segments[0].File.Id;
+        driver.Take(new OutputFailed(SimFilm.Missing(segment)));
+        var again = driver.Finished("render/000001");
+        var result = (JobResult.Rendered)((JobOutcome.Finished)again.Outcome).Result with { Measure = Films.Artifact("measure") };
+
+        driver.Take(again with { Outcome = new JobOutcome.Finished(result) });
+
+        Assert.Empty(driver.Journal.OfType<ProjectEvent.AttemptFailed>());
+        Assert.DoesNotContain("render/000001", driver.OpenNames);
+    }
+
+    private static QualityVerdict Bad { get; } = new(1, 0, ["QC_FLASH at 0:02.000, 4 flashes/s (bound 3): The picture flashes."]);
+
+    /// <summary>Everything done up to the last job, or with it when there is a verdict.</summary>
+    private static (ProjectDriver Driver, List<ProjectDecision> Decisions) Made(QualityMode mode, QualityVerdict? verdict)
+    {
+        var driver = new ProjectDriver();
+        var decisions = new List<ProjectDecision> { driver.Take(new Submit(SimFilm.Request(1, Chunks, direct: true) with { Quality = mode })) };
+        while (!driver.Open.ContainsKey("assemble"))
+        {
+            decisions.Add(driver.FinishOpen());
+            if (mode != QualityMode.Gate && driver.State.ChunksReady > driver.State.ChunksPublished)
+            {
+                decisions.Add(driver.Take(new Published(driver.State.ChunksReady)));
+            }
+        }
+
+        if (verdict is not null)
+        {
+            decisions.Add(driver.Take(Assembled(driver, verdict)));
+        }
+
+        return (driver, decisions);
+    }
+
+    private static JobSettled Assembled(ProjectDriver driver, QualityVerdict verdict)
+    {
+        var settled = driver.Finished("assemble");
+        var result = (JobResult.Assembled)((JobOutcome.Finished)settled.Outcome).Result;
+        return settled with { Outcome = new JobOutcome.Finished(result with { Verdict = verdict }) };
+    }
+}

@@ -1,0 +1,62 @@
+using Url2Video.Farm.Media.Pixels;
+
+namespace Url2Video.Farm.Media.Tests.Cuda.Cases;
+
+internal static unsafe class NodeChecks
+{
+    private const int CodeMost = 255 * 128;
+
+    public static string? Expand(Rig rig, Random random, int width, int rows)
+    {
+        var shift = random.Next(3, 5);
+        var (nodes, target) = (Nodes(rig, random, width, rows, shift), rig.Noise(random, width, rows));
+        foreach (var (y, line) in Lines(nodes, rows, shift))
+        {
+            fixed (short* values = line)
+            {
+                RowKernels.Expand(values, shift, Dither.Row(y), target.At(y), width, Lanes.Scalar);
+            }
+        }
+
+        rig.Kernels.Expand(rig.Stream, nodes.Device, shift, target.Device, width, rows);
+        return target.Difference();
+    }
+
+    public static string? ExpandThrough(Rig rig, Random random, int width, int rows)
+    {
+        var shift = random.Next(3, 5);
+        var (nodes, mask, row) = (Nodes(rig, random, width, rows, shift), rig.Noise(random, width, rows), rig.Noise(random, width, rows));
+        foreach (var (y, line) in Lines(nodes, rows, shift))
+        {
+            fixed (short* values = line)
+            {
+                RowKernels.ExpandThrough(values, shift, mask.At(y), row.At(y), width, Lanes.Scalar);
+            }
+        }
+
+        rig.Kernels.ExpandThrough(rig.Stream, nodes.Device, shift, mask.Device, row.Device, width, rows);
+        return row.Difference();
+    }
+
+    private static Twin<short> Nodes(Rig rig, Random random, int width, int rows, int shift) =>
+        rig.Numbers(random, ((width - 1) >> shift) + 2, ((rows - 1) >> shift) + 2, CodeMost);
+
+    /// <summary>As NodeGrid lays a line of nodes between two rows of them.</summary>
+    private static List<(int Y, short[] Line)> Lines(Twin<short> nodes, int rows, int shift)
+    {
+        var lines = new List<(int, short[])>();
+        for (var y = 0; y < rows; y++)
+        {
+            var line = new short[nodes.Width];
+            fixed (short* target = line)
+            {
+                var weight = (y & ((1 << shift) - 1)) << (15 - shift);
+                RowKernels.MixNodes(nodes.At(y >> shift), nodes.At((y >> shift) + 1), target, nodes.Width, weight, Lanes.Scalar);
+            }
+
+            lines.Add((y, line));
+        }
+
+        return lines;
+    }
+}
