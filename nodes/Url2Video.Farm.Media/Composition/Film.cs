@@ -77,6 +77,12 @@ public sealed record Shot(Background Background, ImmutableArray<TextCard> Cards)
     /// <summary>A logo that comes onto the screen, over text and particles; null for none.</summary>
     public ShotLogo? Logo { get; init; }
 
+    /// <summary>Pictures over the background, in this order; at most <see cref="Layer.PerShotMax"/>. Look and effects work on them too.</summary>
+    public ImmutableArray<Layer> Layers { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>Lamps on the background and its layers; null for the light they have.</summary>
+    public Lighting? Lighting { get; init; }
+
     /// <summary>How the background is graded, under its text; null for as it is.</summary>
     public Look? Look { get; init; }
 

@@ -28,6 +28,7 @@ internal static class FilmRules
             Require(shot.Shot.Filters.Length <= CompositionLimits.FiltersPerShotMax, $"At most {CompositionLimits.FiltersPerShotMax} filters a shot.");
             Require(shot.Shot.Logo is not { } logo || (logo.WidthMillionths is >= 20_000 and <= 900_000 && logo.Length > 0 && logo.Delay >= 0),
                 "A shot's logo is 2 to 90 % of the shorter side wide and takes some time to come.");
+            ShotRules.Check(shot.Shot);
             start = shot.EndFrame;
         }
 

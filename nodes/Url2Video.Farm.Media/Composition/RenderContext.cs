@@ -10,10 +10,13 @@ internal sealed class RenderContext : IDisposable
     private LineRasterizer? _rasterizer;
     private MaskSampler? _maskSampler;
     private WarpSampler? _warpSampler;
+    private LayerStage? _layerStage;
+    private readonly Film _film;
 
     public RenderContext(Film film, FontSet fonts, IPictureSource pictures, Lanes lanes, IFilterSource? filters = null)
     {
         Filters = filters;
+        _film = film;
         (Width, Height, Rate, Theme, Fonts, Pictures, Lanes) = (film.Width, film.Height, film.Rate, film.Theme, fonts, pictures, lanes);
         Safe = SafeArea.Create(film.Width, film.Height, film.HasCaptionArea);
         Paper = Theme.Paper.ToYuv();
@@ -64,6 +67,9 @@ internal sealed class RenderContext : IDisposable
     /// <summary>For cameras that turn; likewise.</summary>
     public WarpSampler WarpSampler => _warpSampler ??= new WarpSampler(Width, Height, Lanes);
 
+    /// <summary>For layers; likewise.</summary>
+    public LayerStage LayerStage => _layerStage ??= new LayerStage(this);
+
     public IReadOnlyList<CompositionWarning> Warnings => _warnings;
 
     /// <summary>Notes a warning once.</summary>
@@ -76,8 +82,12 @@ internal sealed class RenderContext : IDisposable
         }
     }
 
+    /// <summary>The same film in a frame of another size, for what is drawn into a layer. Whoever asks disposes it.</summary>
+    public RenderContext Sized(int width, int height) => new(_film with { Width = width, Height = height }, Fonts, Pictures, Lanes, Filters);
+
     public void Dispose()
     {
+        _layerStage?.Dispose();
         Sampler.Dispose();
         Painter.Dispose();
         _maskSampler?.Dispose();

@@ -154,6 +154,7 @@ internal static class StoryboardJson
                     json.WriteChoice("fit", image.Fit);
                     json.Write("camera", image.Camera);
                     image.Style?.Write(json);
+                    json.WriteBrushes(image.Brushes);
                     break;
                 case Visual.Clip clip:
                     json.WriteMembers(clip, isDocument: withReason);
@@ -162,6 +163,18 @@ internal static class StoryboardJson
                     json.WriteString("kind", "procedural");
                     json.WriteChoice("pattern", procedural.Pattern);
                     json.WriteNumber("seed", procedural.Seed);
+                    break;
+                case Visual.Solid solid:
+                    json.WriteString("kind", "solid");
+                    json.WriteString("colour", solid.Colour.ToString());
+                    break;
+                case Visual.Split split:
+                    json.WriteString("kind", "split");
+                    json.WriteMembers(split, withReason);
+                    break;
+                case Visual.Spin spin:
+                    json.WriteString("kind", "spin");
+                    json.WriteMembers(spin, withReason);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException(nameof(visual), visual, "A visual of a kind that this writer does not know.");

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Url2Video.Farm.Core.Storyboards;
 
 /// <summary>What is behind the text of a scene, and why it was chosen.</summary>
@@ -18,6 +20,9 @@ public abstract partial record Visual(string? Why, int? Score)
     {
         /// <summary>Another picture whose colours it gets; null for its own.</summary>
         public ImageStyle? Style { get; init; }
+
+        /// <summary>Parts of it that move, at most <see cref="MotionBrush.PerPictureMax"/>; each over what those before it made.</summary>
+        public ImmutableArray<MotionBrush> Brushes { get; init => field = value.IsDefault ? [] : value; } = [];
     }
 
     /// <summary>A moving background computed from the palette.</summary>

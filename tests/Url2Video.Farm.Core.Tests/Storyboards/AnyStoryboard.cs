@@ -59,6 +59,8 @@ internal static class AnyStoryboard
             Logo = AnyBrand.Logo(random),
             Narration = AnySound.Narration(random),
             Sounds = AnySound.Sounds(random),
+            Layers = AnyLayers.Layers(random),
+            Lighting = AnyLayers.Lighting(random),
         };
 
     private static TextElement AnyText(Random random)

@@ -13,11 +13,6 @@ public static class BrandAssets
 
         for (var i = 0; i < storyboard.Scenes.Length; i++)
         {
-            if (storyboard.Scenes[i].Visual is Visual.Image { Style: { } style })
-            {
-                yield return (ImageStyle.PointerOf(i), style.Asset);
-            }
-
             if (storyboard.Scenes[i].Logo is { } logo)
             {
                 yield return (SceneLogo.PointerOf(i), logo.Asset);
@@ -31,11 +26,6 @@ public static class BrandAssets
         if (storyboard.Watermark?.Asset is { } mark)
         {
             yield return mark;
-        }
-
-        if (scene.Visual is Visual.Image { Style: { } style })
-        {
-            yield return style.Asset;
         }
 
         if (scene.Logo is { } logo)
@@ -53,9 +43,6 @@ public static class BrandAssets
             .. storyboard.Scenes.Select((scene, i) => scene with
             {
                 Logo = scene.Logo is { } logo ? logo with { Asset = resolve(SceneLogo.PointerOf(i), logo.Asset) } : null,
-                Visual = scene.Visual is Visual.Image { Style: { } style } image
-                    ? image with { Style = style with { Asset = resolve(ImageStyle.PointerOf(i), style.Asset) } }
-                    : scene.Visual,
             }),
         ],
     };

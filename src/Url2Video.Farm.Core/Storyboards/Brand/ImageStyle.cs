@@ -9,8 +9,6 @@ public sealed record ImageStyle(VisualAsset Asset, int Percent)
 {
     public const int PercentDefault = 80;
 
-    public static string PointerOf(int scene) => $"/scenes/{scene}/visual/style/asset";
-
     internal static ImageStyle? Read(StrictObject visual, ReadErrors errors) => visual.Child("style", style => new ImageStyle(
         VisualReader.ReadAsset(style, "asset", "images/style.jpg", errors), style.Decimal("strength", 100, 0, 100, PercentDefault)));
 
