@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Url2Video.Farm.Media.FFmpeg;
 using Url2Video.Farm.Media.Pixels;
 
@@ -16,6 +17,9 @@ public abstract partial record Background
     {
         /// <summary>A move by its name, in place of <see cref="Camera"/>; null for that. One that bends the picture fills the frame.</summary>
         public CameraMotion? Motion { get; init; }
+
+        /// <summary>Parts of the picture that move, at most <see cref="MotionBrush.PerPictureMax"/>; each over what those before it made.</summary>
+        public ImmutableArray<MotionBrush> Brushes { get => field.IsDefault ? [] : field; init; }
     }
 
     /// <summary>A slowly moving pattern in the colours of the theme.</summary>
@@ -63,6 +67,9 @@ public interface IPictureSource
 {
     /// <summary>Gives a decoded picture; the caller owns it. Called once per shot that is prepared.</summary>
     DecodedPicture Open(string pictureId);
+
+    /// <summary>The same for a layer: the colour of what cannot be seen is that of what is seen beside it, so that it does not bleed into the rim.</summary>
+    DecodedPicture OpenLayer(string pictureId) => Open(pictureId);
 
     /// <summary>Opens a clip; the caller owns it. Called once per shot that is prepared.</summary>
     /// <exception cref="ClipException">It cannot be read.</exception>

@@ -71,6 +71,12 @@ public sealed record FilmShot(Shot Shot, long StartFrame, long Frames, int Trans
 /// <param name="Cards">Drawn in order; their frames count from the start of the shot.</param>
 public sealed record Shot(Background Background, ImmutableArray<TextCard> Cards)
 {
+    /// <summary>Pictures over the background, in this order; at most <see cref="Layer.PerShotMax"/>. Look and effects work on them too.</summary>
+    public ImmutableArray<Layer> Layers { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>Lamps on the background and its layers; null for the light they have.</summary>
+    public Lighting? Lighting { get; init; }
+
     /// <summary>How the background is graded, under its text; null for as it is.</summary>
     public Look? Look { get; init; }
 

@@ -25,6 +25,7 @@ internal static class FilmRules
             Require(!shot.Shot.Cards.IsDefault && shot.Shot.Cards.Length <= CompositionLimits.CardsPerShotMax,
                 $"At most {CompositionLimits.CardsPerShotMax} cards a shot.");
             Require(shot.Shot.Effects.Length <= Effect.PerShotMax, $"At most {Effect.PerShotMax} effects a shot.");
+            ShotRules.Check(shot.Shot);
             start = shot.EndFrame;
         }
 

@@ -11,9 +11,11 @@ internal sealed class PictureBackground : IBackgroundRenderer
     private readonly PixelRect _area;
 
     private readonly BlurredFill? _fill;
+    private readonly BrushedPicture? _brushed;
 
-    private PictureBackground(YuvImage picture, IWindowPath path, RenderContext context, PixelRect area, BlurredFill? fill) =>
-        (_picture, _path, _sampler, _area, _fill) = (picture, path, context.Sampler, area, fill);
+    private PictureBackground(
+        YuvImage picture, BrushedPicture? brushed, IWindowPath path, RenderContext context, PixelRect area, BlurredFill? fill) =>
+        (_picture, _brushed, _path, _sampler, _area, _fill) = (picture, brushed, path, context.Sampler, area, fill);
 
     /// <param name="frames">Length of the camera's move.</param>
     public static IBackgroundRenderer Create(Background.Picture background, long frames, RenderContext context)
@@ -28,14 +30,15 @@ internal sealed class PictureBackground : IBackgroundRenderer
         var (width, height, image) = (context.Width, context.Height, decoded.Image);
         if (background.Motion is CameraMotion.Turn or CameraMotion.DollyZoom)
         {
-            return new WarpBackground(image, background.Motion, frames, context);
+            return new WarpBackground(image, background.Motion, background.Brushes, frames, context);
         }
 
         var isContained = background.Fit == PictureFit.Contain || PictureFitter.IsTooSmall(image, width, height);
         var area = isContained ? PictureFitter.Contained(image, width, height) : new PixelRect(0, 0, width, height);
         var fill = area.Width < width || area.Height < height ? new BlurredFill(image, context) : null;
         var picture = PictureFitter.Reduce(image, PathOver(image).WidestQ32, area.Width);
-        return new PictureBackground(picture, PathOver(picture), context, area, fill);
+        var brushed = background.Brushes.IsEmpty ? null : new BrushedPicture(picture, background.Brushes, context);
+        return new PictureBackground(picture, brushed, PathOver(picture), context, area, fill);
 
         IWindowPath PathOver(YuvImage over)
         {
@@ -59,12 +62,13 @@ internal sealed class PictureBackground : IBackgroundRenderer
     {
         _fill?.Draw(target);
 
-        _sampler.Draw(_picture, _path.At(frame), target, _area);
+        _sampler.Draw(_brushed?.At(frame) ?? _picture, _path.At(frame), target, _area);
     }
 
     public void Dispose()
     {
         _picture.Dispose();
+        _brushed?.Dispose();
         _fill?.Dispose();
     }
 }

@@ -10,9 +10,12 @@ internal sealed class RenderContext : IDisposable
     private LineRasterizer? _rasterizer;
     private MaskSampler? _maskSampler;
     private WarpSampler? _warpSampler;
+    private LayerStage? _layerStage;
+    private readonly Film _film;
 
     public RenderContext(Film film, FontSet fonts, IPictureSource pictures, Lanes lanes)
     {
+        _film = film;
         (Width, Height, Rate, Theme, Fonts, Pictures, Lanes) = (film.Width, film.Height, film.Rate, film.Theme, fonts, pictures, lanes);
         Safe = SafeArea.Create(film.Width, film.Height, film.HasCaptionArea);
         Paper = Theme.Paper.ToYuv();
@@ -60,6 +63,9 @@ internal sealed class RenderContext : IDisposable
     /// <summary>For cameras that turn; likewise.</summary>
     public WarpSampler WarpSampler => _warpSampler ??= new WarpSampler(Width, Height, Lanes);
 
+    /// <summary>For layers; likewise.</summary>
+    public LayerStage LayerStage => _layerStage ??= new LayerStage(this);
+
     public IReadOnlyList<CompositionWarning> Warnings => _warnings;
 
     /// <summary>Notes a warning once.</summary>
@@ -72,8 +78,12 @@ internal sealed class RenderContext : IDisposable
         }
     }
 
+    /// <summary>The same film in a frame of another size, for what is drawn into a layer. Whoever asks disposes it.</summary>
+    public RenderContext Sized(int width, int height) => new(_film with { Width = width, Height = height }, Fonts, Pictures, Lanes);
+
     public void Dispose()
     {
+        _layerStage?.Dispose();
         Sampler.Dispose();
         Painter.Dispose();
         _maskSampler?.Dispose();

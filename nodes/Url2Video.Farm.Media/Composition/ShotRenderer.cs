@@ -17,7 +17,7 @@ internal sealed class ShotRenderer : IDisposable
         _painter = context.Painter;
         var effects = shot.Effects.Select(e => EffectFactory.Create(e, context)).ToArray();
         _particles = [.. effects.Where(e => e.IsOverText)];
-        _background = Dressed(BackgroundOf(shot.Background, frames, context), shot.Look, [.. effects.Where(e => !e.IsOverText)], context);
+        _background = Dressed(BackgroundOf(shot, frames, context), shot.Look, [.. effects.Where(e => !e.IsOverText)], context);
         var cards = new CardBuilder(context);
         foreach (var card in shot.Cards)
         {
@@ -65,16 +65,16 @@ internal sealed class ShotRenderer : IDisposable
         }
     }
 
-    private static IBackgroundRenderer BackgroundOf(Background background, long frames, RenderContext context) => background switch
+    private static IBackgroundRenderer BackgroundOf(Shot shot, long frames, RenderContext context)
     {
-        Background.Picture picture => PictureBackground.Create(picture, frames, context),
-        Background.Clip clip => new ClipBackground(clip, frames, context),
-        Background.Generated { Pattern: GeneratedPattern.Gradient } gradient => new GradientBackground(gradient.Seed, context),
-        Background.Generated { Pattern: GeneratedPattern.Waves } waves => new WaveBackground(waves.Seed, context),
-        Background.Generated { Pattern: GeneratedPattern.Grid } grid => new GridBackground(grid.Seed, context),
-        Background.Solid solid => new SolidBackground(solid.Colour.ToYuv()),
-        _ => throw new ArgumentException($"Not a background: {background}.", nameof(background)),
-    };
+        var background = BackgroundFactory.Create(shot.Background, frames, context);
+        if (!shot.Layers.IsEmpty)
+        {
+            background = new LayeredBackground(background, [.. shot.Layers.Select(l => new LayerRenderer(l, frames, context))]);
+        }
+
+        return shot.Lighting is { } lighting ? new LitBackground(background, lighting, context) : background;
+    }
 
     private static IBackgroundRenderer Dressed(IBackgroundRenderer background, Look? look, IShotEffect[] effects, RenderContext context)
     {

@@ -25,36 +25,43 @@ internal sealed unsafe class RgbRows(int width, Lanes lanes) : IDisposable
     public byte* Channel(int channel) => _rows.Pixels + ((nint)channel * _rows.Stride);
 
     /// <param name="chromaRow">Luma rows 2k and 2k + 1.</param>
-    public void Read(YuvImage image, int chromaRow)
+    public void Read(YuvImage image, int chromaRow) => Read(image, chromaRow, 0, image.Width);
+
+    /// <summary>A part of the two rows.</summary>
+    /// <param name="x">Even; so is <paramref name="count"/>.</param>
+    public void Read(YuvImage image, int chromaRow, int x, int count)
     {
         byte* u = Channel(6), v = Channel(7);
-        RowKernels.Double(image.U + ((nint)chromaRow * image.StrideC), u, image.Width, lanes);
-        RowKernels.Double(image.V + ((nint)chromaRow * image.StrideC), v, image.Width, lanes);
+        RowKernels.Double(image.U + ((nint)chromaRow * image.StrideC) + (x / 2), u, count, lanes);
+        RowKernels.Double(image.V + ((nint)chromaRow * image.StrideC) + (x / 2), v, count, lanes);
         for (var row = 0; row < 2; row++)
         {
-            var y = image.Y + (((nint)(2 * chromaRow) + row) * image.StrideY);
-            RowKernels.Affine(y, u, v, s_r, Channel(3 * row), image.Width, lanes);
-            RowKernels.Affine(y, u, v, s_g, Channel((3 * row) + 1), image.Width, lanes);
-            RowKernels.Affine(y, u, v, s_b, Channel((3 * row) + 2), image.Width, lanes);
+            var y = image.Y + (((nint)(2 * chromaRow) + row) * image.StrideY) + x;
+            RowKernels.Affine(y, u, v, s_r, Channel(3 * row), count, lanes);
+            RowKernels.Affine(y, u, v, s_g, Channel((3 * row) + 1), count, lanes);
+            RowKernels.Affine(y, u, v, s_b, Channel((3 * row) + 2), count, lanes);
         }
     }
 
-    public void Write(YuvImage image, int chromaRow)
+    public void Write(YuvImage image, int chromaRow) => Write(image, chromaRow, 0, image.Width);
+
+    /// <summary>A part of the two rows; up to 31 pixels right of it may be overwritten.</summary>
+    public void Write(YuvImage image, int chromaRow, int x, int count)
     {
         for (var row = 0; row < 2; row++)
         {
-            var y = image.Y + (((nint)(2 * chromaRow) + row) * image.StrideY);
-            RowKernels.Affine(Channel(3 * row), Channel((3 * row) + 1), Channel((3 * row) + 2), s_y, y, image.Width, lanes);
+            var y = image.Y + (((nint)(2 * chromaRow) + row) * image.StrideY) + x;
+            RowKernels.Affine(Channel(3 * row), Channel((3 * row) + 1), Channel((3 * row) + 2), s_y, y, count, lanes);
         }
 
-        var half = image.Width / 2;
+        var half = count / 2;
         for (var channel = 0; channel < 3; channel++)
         {
             RowKernels.LumaAtChroma(Channel(channel), Channel(channel + 3), Channel(8 + channel), half, lanes);
         }
 
-        RowKernels.Affine(Channel(8), Channel(9), Channel(10), s_u, image.U + ((nint)chromaRow * image.StrideC), half, lanes);
-        RowKernels.Affine(Channel(8), Channel(9), Channel(10), s_v, image.V + ((nint)chromaRow * image.StrideC), half, lanes);
+        RowKernels.Affine(Channel(8), Channel(9), Channel(10), s_u, image.U + ((nint)chromaRow * image.StrideC) + (x / 2), half, lanes);
+        RowKernels.Affine(Channel(8), Channel(9), Channel(10), s_v, image.V + ((nint)chromaRow * image.StrideC) + (x / 2), half, lanes);
     }
 
     public void Dispose() => _rows.Dispose();

@@ -14,13 +14,17 @@ internal sealed class ArtifactPictures(WorkContext context, int width, int heigh
 
     private readonly Dictionary<string, ArtifactRef> _pictures = pictures.DistinctBy(p => p.Id).ToDictionary(p => p.Id.Sha256, StringComparer.Ordinal);
 
-    public DecodedPicture Open(string pictureId)
+    public DecodedPicture Open(string pictureId) => Open(pictureId, isLayer: false);
+
+    public DecodedPicture OpenLayer(string pictureId) => Open(pictureId, isLayer: true);
+
+    private DecodedPicture Open(string pictureId, bool isLayer)
     {
         var artifact = _pictures[pictureId];
         try
         {
             var side = Math.Min(ImageInfo.SideMax, Math.Max(width, height) * ZoomMax);
-            var decoded = ImageDecoder.Decode(Bytes(artifact), new ImageDecodeOptions { WidthMax = side, HeightMax = side });
+            var decoded = ImageDecoder.Decode(Bytes(artifact), new ImageDecodeOptions { WidthMax = side, HeightMax = side, IsSpread = isLayer });
             return new DecodedPicture(decoded.Image, decoded.Opacity);
         }
         catch (FFmpegException e)

@@ -56,7 +56,7 @@ public sealed class AssembleWork : IWork
     /// <summary>The middle of the first scene with a picture (of the first scene when there is none): its text has come in, nothing is fading.</summary>
     private static byte[] Thumbnail(Storyboard board, JobWork.Assemble work, WorkContext context)
     {
-        var slot = work.Scenes.FirstOrDefault(s => board.Scenes[s.Index].Visual is Visual.Image or Visual.Clip) ?? work.Scenes[0];
+        var slot = work.Scenes.FirstOrDefault(s => board.Scenes[s.Index].Visual is Visual.Image or Visual.Clip or Visual.Split or Visual.Spin) ?? work.Scenes[0];
         var film = FilmBuilder.Build(board, work.Fps, board.Canvas.Width, board.Canvas.Height, [slot with { TransitionFrames = 0 }], []);
         using var renderer = new FilmRenderer(film, FilmFonts.Shared, new ArtifactPictures(context, board.Canvas.Width, board.Canvas.Height, PicturesOf.Scenes(board, [slot])));
         using var frame = new YuvImage(board.Canvas.Width, board.Canvas.Height);

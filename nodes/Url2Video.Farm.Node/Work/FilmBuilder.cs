@@ -10,9 +10,6 @@ namespace Url2Video.Farm.Node.Work;
 /// <summary>Says the farm's storyboard in the compositor's words. Pure: times become frames of the film that is composed.</summary>
 internal static class FilmBuilder
 {
-    /// <summary>Views are in ten-thousandths in the document and in millionths in the compositor.</summary>
-    private const int ViewScale = 100;
-
     /// <summary>The part of a film that the given scenes make; its frame 0 is the first frame of the first scene.</summary>
     /// <param name="slots">Consecutive scenes.</param>
     /// <param name="captions">On the film's absolute frames; moved to the frames of the part here.</param>
@@ -50,47 +47,13 @@ internal static class FilmBuilder
     }
 
     private static Shot ShotOf(Boards.Storyboard board, Boards.Scene scene, SceneSlot slot, Rational fps, FrameRate rate) =>
-        new(BackgroundOf(scene), SceneCards.Of(scene, slot.Frames, fps, rate, board.Language))
+        new(SceneVisuals.Of(scene.Visual, scene.Id), [.. SceneCards.Of(scene, slot.Frames, fps, rate, board.Language), .. SceneVisuals.LabelsOf(scene.Visual, board.Palette)])
         {
+            Layers = [.. scene.Layers.Select(l => SceneLayers.Of(l, scene.Id))],
+            Lighting = SceneLayers.LightingOf(scene.Lighting),
             Look = SceneDress.LookOf(scene.Look ?? board.Look),
             Effects = [.. scene.Effects.Select(SceneDress.EffectOf)],
         };
-
-    private static Background BackgroundOf(Boards.Scene scene) => scene.Visual switch
-    {
-        Boards.Visual.Clip { Asset: Boards.VisualAsset.Resolved asset } clip => new Background.Clip(
-            asset.Artifact.Id.Sha256,
-            ArtifactClips.NameOf(scene.Id),
-            ArtifactClips.PartOf(clip.Cut),
-            new CameraMove(PoseOf(clip.Camera.From, clip.Focus), PoseOf(clip.Camera.To, clip.Focus), EasingOf(clip.Camera.Easing)),
-            clip.Fit == Boards.Fit.Contain ? PictureFit.Contain : PictureFit.Cover),
-        Boards.Visual.Image { Asset: Boards.VisualAsset.Resolved asset } image => new Background.Picture(
-            asset.Artifact.Id.Sha256,
-            new CameraMove(PoseOf(image.Camera.From, image.Focus), PoseOf(image.Camera.To, image.Focus), EasingOf(image.Camera.Easing)),
-            image.Fit == Boards.Fit.Contain ? PictureFit.Contain : PictureFit.Cover)
-        {
-            Motion = Motions.Of(image.Camera.Move, image.Focus),
-        },
-        Boards.Visual.Procedural generated => new Background.Generated(unchecked((ulong)generated.Seed), PatternOf(generated.Pattern)),
-        _ => throw new InvalidOperationException("A storyboard reaches a render only with its assets resolved."),
-    };
-
-    private static GeneratedPattern PatternOf(Boards.Pattern pattern) => pattern switch
-    {
-        Boards.Pattern.Gradient => GeneratedPattern.Gradient,
-        Boards.Pattern.Waves => GeneratedPattern.Waves,
-        Boards.Pattern.Grid => GeneratedPattern.Grid,
-        _ => throw new ArgumentOutOfRangeException(nameof(pattern), pattern, "Not a pattern."),
-    };
-
-    // A camera that looks at the middle of the picture looks at what matters in it.
-    private static CameraPose PoseOf(Boards.CameraView view, Boards.Point focus)
-    {
-        var centre = view.Centre == Boards.Point.Centre ? focus : view.Centre;
-        return new CameraPose(centre.X * ViewScale, centre.Y * ViewScale, view.Zoom * ViewScale);
-    }
-
-    private static Easing EasingOf(Boards.Easing easing) => easing == Boards.Easing.Smooth ? Easing.Smooth : Easing.Linear;
 
     private static Theme ThemeOf(Boards.Palette palette) =>
         new(ColourOf(palette.Accent), ColourOf(palette.Text), ColourOf(palette.Background), ColourOf(palette.Surface));

@@ -54,7 +54,7 @@ internal static class Motions
 
     private static CameraPose PoseOf(Boards.Point centre, int zoom) => new(centre.X * ViewScale, centre.Y * ViewScale, zoom * ViewScale);
 
-    private static CubicBezier CurveOf(Boards.Curve curve) => new(curve.X1, curve.Y1, curve.X2, curve.Y2);
+    public static CubicBezier CurveOf(Boards.Curve curve) => new(curve.X1, curve.Y1, curve.X2, curve.Y2);
 
     private static Counter? CounterOf(Boards.TextAnimation animation, string value, string language)
     {

@@ -45,7 +45,7 @@ internal static class References
             return [];
         }
 
-        var images = storyboard.Scenes.Select(s => s.Visual).OfType<Visual.Image>().Select(i => (i.Asset, (long)Limits.ImageBytesMax));
+        var images = PictureAssets.Of(storyboard).Select(p => (p.Asset, (long)Limits.ImageBytesMax));
         var sounds = SoundAssets.Of(storyboard).Select(s => (s.Asset, (long)Limits.SoundBytesMax));
         var clips = ClipAssets.Of(storyboard).Select(c => (c.Clip.Asset, Limits.ClipBytesMax));
         return images.Concat(clips).Concat(sounds).Where(a => a.Asset is VisualAsset.InBundle)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
@@ -39,28 +38,19 @@ internal static class StoryboardIngest
         CancellationToken cancellation)
     {
         var checkedImages = new HashSet<ArtifactId>();
-        var scenes = ImmutableArray.CreateBuilder<Scene>(storyboard.Scenes.Length);
-        for (var i = 0; i < storyboard.Scenes.Length; i++)
+        foreach (var (pointer, asset) in PictureAssets.Of(storyboard))
         {
-            var scene = storyboard.Scenes[i];
-            if (scene.Visual is Visual.Image image)
+            var artifact = ArtifactOf(asset, directory, files, pointer, "image");
+            if (checkedImages.Add(artifact.Id))
             {
-                var pointer = $"/scenes/{i}/visual/asset";
-                var artifact = ArtifactOf(image.Asset, directory, files, pointer, "image");
-                if (checkedImages.Add(artifact.Id))
-                {
-                    await CheckAsync(artifact, image.Asset, pointer, io, probe, cancellation);
-                }
-
-                scene = scene with { Visual = image with { Asset = new VisualAsset.Resolved(artifact) } };
+                await CheckAsync(artifact, asset, pointer, io, probe, cancellation);
             }
-
-            scenes.Add(scene);
         }
 
+        storyboard = PictureAssets.Resolve(
+            storyboard, (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "image")));
         storyboard = ClipAssets.Resolve(
-            storyboard with { Scenes = scenes.MoveToImmutable() },
-            (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "clip")));
+            storyboard, (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "clip")));
         return SoundAssets.Resolve(
             storyboard,
             (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "sound")));

@@ -31,6 +31,12 @@ public sealed record Scene(
     /// <summary>How its picture is graded; null for the film's look.</summary>
     public Look? Look { get; init; }
 
+    /// <summary>Pictures over its visual and under its text, back to front; at most <see cref="SceneLayer.PerSceneMax"/>.</summary>
+    public ImmutableArray<SceneLayer> Layers { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>Lamps on its picture; null for the light it has.</summary>
+    public Lighting? Lighting { get; init; }
+
     /// <summary>What is done to its picture or falls over it, in this order; at most <see cref="SceneEffect.PerSceneMax"/>.</summary>
     public ImmutableArray<SceneEffect> Effects { get => field.IsDefault ? [] : field; init; }
 

@@ -26,6 +26,8 @@ internal static class SceneReader
             scene.Child("timing", ReadTiming) ?? SceneTiming.Default,
             scene.Child("provenance", ReadProvenance))
         {
+            Layers = scene.List("layers", 0, SceneLayer.PerSceneMax, (v, p) => LayerReader.Read(v, p, errors)),
+            Lighting = scene.Child("lighting", LightingReader.Read),
             Look = LookReader.Read(scene, errors),
             Effects = scene.List("effects", 0, SceneEffect.PerSceneMax, (v, p) => EffectReader.Read(v, p, errors)),
             Narration = SoundReader.ReadNarration(scene, errors),

@@ -58,6 +58,8 @@ public static class StoryboardDigest
         }
 
         json.Write("visual", scene.Visual, withReason: false);
+        json.WriteLayers(scene.Layers, withReason: false);
+        json.WriteLighting(scene.Lighting);
         json.WriteChoice("transition", scene.Transition.Kind);
         if ((scene.Look ?? storyboard.Look) is { Numbers.IsNeutral: false } look)
         {

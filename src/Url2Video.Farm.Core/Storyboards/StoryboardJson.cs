@@ -153,6 +153,7 @@ internal static class StoryboardJson
                     json.Write("focus", image.Focus);
                     json.WriteChoice("fit", image.Fit);
                     json.Write("camera", image.Camera);
+                    json.WriteBrushes(image.Brushes);
                     break;
                 case Visual.Clip clip:
                     json.WriteMembers(clip, isDocument: withReason);
@@ -161,6 +162,18 @@ internal static class StoryboardJson
                     json.WriteString("kind", "procedural");
                     json.WriteChoice("pattern", procedural.Pattern);
                     json.WriteNumber("seed", procedural.Seed);
+                    break;
+                case Visual.Solid solid:
+                    json.WriteString("kind", "solid");
+                    json.WriteString("colour", solid.Colour.ToString());
+                    break;
+                case Visual.Split split:
+                    json.WriteString("kind", "split");
+                    json.WriteMembers(split, withReason);
+                    break;
+                case Visual.Spin spin:
+                    json.WriteString("kind", "spin");
+                    json.WriteMembers(spin, withReason);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException(nameof(visual), visual, "A visual of a kind that this writer does not know.");

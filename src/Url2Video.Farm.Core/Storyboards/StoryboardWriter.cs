@@ -60,6 +60,8 @@ public static class StoryboardWriter
         json.WriteNarration(scene.Narration);
         json.Write("text", scene.Texts);
         json.Write("visual", scene.Visual, withReason: true);
+        json.WriteLayers(scene.Layers, withReason: true);
+        json.WriteLighting(scene.Lighting);
         json.WriteStartObject("transition");
         json.WriteChoice("kind", scene.Transition.Kind);
         json.WriteNumber("ms", scene.Transition.Ms);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Url2Video.Farm.Core.Storyboards;
 
 /// <summary>What is behind the text of a scene, and why it was chosen.</summary>
@@ -14,7 +16,11 @@ public abstract partial record Visual(string? Why, int? Score)
         Fit Fit,
         Camera Camera,
         string? Why,
-        int? Score) : Visual(Why, Score);
+        int? Score) : Visual(Why, Score)
+    {
+        /// <summary>Parts of it that move, at most <see cref="MotionBrush.PerPictureMax"/>; each over what those before it made.</summary>
+        public ImmutableArray<MotionBrush> Brushes { get; init => field = value.IsDefault ? [] : value; } = [];
+    }
 
     /// <summary>A moving background computed from the palette.</summary>
     /// <param name="Seed">0..2⁵³−1.</param>

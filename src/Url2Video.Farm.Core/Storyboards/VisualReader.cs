@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Url2Video.Farm.Core.Storyboards.Reading;
 
 namespace Url2Video.Farm.Core.Storyboards;
@@ -9,6 +10,9 @@ internal static class VisualReader
         Image,
         Procedural,
         Clip,
+        Solid,
+        Split,
+        Spin,
     }
 
     public static Visual Default { get; } = new Visual.Procedural(Pattern.Gradient, 0, null, null);
@@ -23,32 +27,55 @@ internal static class VisualReader
             Kind.Clip => ClipReader.Read(visual, why, score, errors),
             Kind.Procedural => new Visual.Procedural(
                 visual.Choice("pattern", Pattern.Gradient), visual.OptionalInteger("seed", 0, StoryboardReader.SeedMax) ?? 0, why, score),
-            _ => new Visual.Image(
-                ReadAsset(visual, "asset", "images/a.jpg", errors),
-                visual.OptionalText("alt", 0, 1_000) ?? "",
-                ReadPoint(visual, "focus"),
-                visual.Choice("fit", Fit.Cover),
-                visual.Child("camera", c => ReadCamera(c, errors)) ?? Camera.Still,
-                why,
-                score),
+            Kind.Solid => new Visual.Solid(visual.TryRequire("colour", out _) ? visual.Colour("colour", default) : default, why, score),
+            Kind.Split => JoinedReader.ReadSplit(visual, why, score, errors),
+            Kind.Spin => JoinedReader.ReadSpin(visual, why, score, errors),
+            _ => ReadImage(visual, why, score, errors),
         };
     }
+
+    private static Visual.Image ReadImage(StrictObject visual, string? why, int? score, ReadErrors errors) => new(
+        ReadAsset(visual, "asset", "images/a.jpg", errors),
+        visual.OptionalText("alt", 0, 1_000) ?? "",
+        ReadPoint(visual, "focus"),
+        visual.Choice("fit", Fit.Cover),
+        visual.Child("camera", c => ReadCamera(c, errors)) ?? Camera.Still,
+        why,
+        score)
+    {
+        Brushes = visual.List("brush", 0, MotionBrush.PerPictureMax, (v, p) => BrushReader.Read(v, p, errors)),
+    };
 
     /// <param name="example">A path of the right kind, for the message.</param>
     internal static VisualAsset ReadAsset(StrictObject visual, string name, string example, ReadErrors errors)
     {
-        if (visual.TryRequire(name, out var value) && value.ValueKind == System.Text.Json.JsonValueKind.Object)
+        if (visual.TryRequire(name, out var value) && value.ValueKind == JsonValueKind.Object)
         {
             return visual.Child(name, a => ReadArtifact(a, errors)) is { } artifact ? artifact : new VisualAsset.InBundle("?");
         }
 
-        var path = visual.OptionalText(name, 1, BundlePath.CharsMax) ?? "?";
+        return PathOf(visual.OptionalText(name, 1, BundlePath.CharsMax) ?? "?", visual.PointerOf(name), example, errors);
+    }
+
+    /// <summary>The same for an asset of a list.</summary>
+    internal static VisualAsset ReadAssetAt(JsonElement value, string pointer, string example, ReadErrors errors)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return PathOf(StrictValue.Text(value, pointer, 1, BundlePath.CharsMax, errors) ?? "?", pointer, example, errors);
+        }
+
+        var artifact = new StrictObject(value, pointer, errors);
+        var result = ReadArtifact(artifact, errors);
+        artifact.Finish();
+        return result;
+    }
+
+    private static VisualAsset.InBundle PathOf(string path, string pointer, string example, ReadErrors errors)
+    {
         if (!BundlePath.IsWellFormed(path))
         {
-            errors.Invalid(
-                visual.PointerOf(name),
-                $"\"{path}\" is not a path inside the bundle.",
-                $"Name a file beside or below the storyboard, such as {example}.");
+            errors.Invalid(pointer, $"\"{path}\" is not a path inside the bundle.", $"Name a file beside or below the storyboard, such as {example}.");
         }
 
         return new VisualAsset.InBundle(path);

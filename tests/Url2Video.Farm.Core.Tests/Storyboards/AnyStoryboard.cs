@@ -56,6 +56,8 @@ internal static class AnyStoryboard
             Effects = AnyDress.AnyEffects(random),
             Narration = AnySound.Narration(random),
             Sounds = AnySound.Sounds(random),
+            Layers = AnyLayers.Layers(random),
+            Lighting = AnyLayers.Lighting(random),
         };
 
     private static TextElement AnyText(Random random)

@@ -25,6 +25,11 @@ public sealed class StoryboardSchemaTests
     [InlineData("look/oneOf/1/properties/name", typeof(LookName))]
     [InlineData("scenes/items/properties/look/oneOf/0", typeof(LookName))]
     [InlineData("scenes/items/properties/effects/items/properties/kind", typeof(EffectKind))]
+    [InlineData("scenes/items/properties/layers/items/properties/blend", typeof(BlendMode))]
+    [InlineData("scenes/items/properties/layers/items/properties/mask", typeof(LayerMask))]
+    [InlineData("scenes/items/properties/visual/oneOf/0/properties/brush/items/properties/mode", typeof(BrushMode))]
+    [InlineData("scenes/items/properties/visual/oneOf/4/properties/arrangement", typeof(SplitArrangement))]
+    [InlineData("scenes/items/properties/visual/oneOf/4/properties/mode", typeof(SplitMode))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/fit", typeof(Fit))]
     [InlineData("scenes/items/properties/visual/oneOf/0/properties/camera/oneOf/0/properties/easing", typeof(Easing))]
     [InlineData("scenes/items/properties/visual/oneOf/1/properties/pattern", typeof(Pattern))]
@@ -37,7 +42,7 @@ public sealed class StoryboardSchemaTests
     }
 
     private static bool HasAll(Scene scene) =>
-        scene is { Provenance.Url: not null, Timing.MsFixed: not null, Look: not null, Effects.IsEmpty: false, Narration: not null, Sounds.IsEmpty: false };
+        scene is { Provenance.Url: not null, Timing.MsFixed: not null, Look: not null, Effects.IsEmpty: false, Narration: not null, Sounds.IsEmpty: false, Layers.IsEmpty: false, Lighting: not null };
 
     [Fact]
     public void Schema_Properties_AreThoseTheWriterWrites()
@@ -81,6 +86,10 @@ public sealed class StoryboardSchemaTests
         Assert.Equal(Palette.Default.Accent.ToString(), At("palette/properties/accent").GetProperty("default").GetString());
         Assert.Equal(SceneEffect.PerSceneMax, At("scenes/items/properties/effects").GetProperty("maxItems").GetInt32());
         Assert.Equal(SceneEffect.CountMax, At("scenes/items/properties/effects/items/properties/count").GetProperty("maximum").GetInt32());
+        Assert.Equal(SceneLayer.PerSceneMax, At("scenes/items/properties/layers").GetProperty("maxItems").GetInt32());
+        Assert.Equal(SceneLayer.KeyframesMax, At("scenes/items/properties/layers/items/properties/keyframes").GetProperty("maxItems").GetInt32());
+        Assert.Equal(MotionBrush.PerPictureMax, At("scenes/items/properties/visual/oneOf/0/properties/brush").GetProperty("maxItems").GetInt32());
+        Assert.Equal(Visual.Spin.AssetsMax, At("scenes/items/properties/visual/oneOf/5/properties/assets").GetProperty("maxItems").GetInt32());
         Assert.Equal(Transition.Default.Ms, At("scenes/items/properties/transition/properties/ms").GetProperty("default").GetInt32());
     }
 

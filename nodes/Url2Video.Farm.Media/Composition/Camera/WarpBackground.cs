@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Url2Video.Farm.Media.Pixels;
 
 namespace Url2Video.Farm.Media.Composition;
@@ -6,6 +7,7 @@ namespace Url2Video.Farm.Media.Composition;
 internal sealed class WarpBackground : IBackgroundRenderer
 {
     private readonly YuvImage _picture;
+    private readonly BrushedPicture? _brushed;
     private readonly TurnGeometry? _turn;
     private readonly DollyGeometry? _dolly;
     private readonly MoveClock _clock;
@@ -14,7 +16,7 @@ internal sealed class WarpBackground : IBackgroundRenderer
 
     /// <param name="picture">Disposed by this.</param>
     /// <param name="frames">How many the shot is seen.</param>
-    public WarpBackground(YuvImage picture, CameraMotion motion, long frames, RenderContext context)
+    public WarpBackground(YuvImage picture, CameraMotion motion, ImmutableArray<MotionBrush> brushes, long frames, RenderContext context)
     {
         (_clock, _context) = (motion.Timing.ClockOf(frames, context.Rate), context);
         var (width, height) = (picture.Width, picture.Height);
@@ -32,6 +34,7 @@ internal sealed class WarpBackground : IBackgroundRenderer
 
         // A reduced copy has whole pixels: the move keeps the geometry of the picture as it was given.
         _picture = PictureFitter.Reduce(picture, _turn?.Step ?? _dolly!.Step);
+        _brushed = brushes.IsEmpty ? null : new BrushedPicture(_picture, brushes, context);
         (_scaleX, _scaleY) = (_picture.Width / (double)width, _picture.Height / (double)height);
     }
 
@@ -39,15 +42,20 @@ internal sealed class WarpBackground : IBackgroundRenderer
     {
         var done = _clock.ShareAt(MoveClock.MicrosAt(frame, _context.Rate));
         var area = new PixelRect(0, 0, target.Width, target.Height);
+        var picture = _brushed?.At(frame) ?? _picture;
         if (_turn is not null)
         {
-            _context.WarpSampler.Draw(_picture, _turn.At(done).Scaled(_scaleX, _scaleY), target, area);
+            _context.WarpSampler.Draw(picture, _turn.At(done).Scaled(_scaleX, _scaleY), target, area);
         }
         else if (_dolly is not null)
         {
-            _context.WarpSampler.Draw(_picture, _dolly.At(done).Scaled(_scaleX, _scaleY), target, area);
+            _context.WarpSampler.Draw(picture, _dolly.At(done).Scaled(_scaleX, _scaleY), target, area);
         }
     }
 
-    public void Dispose() => _picture.Dispose();
+    public void Dispose()
+    {
+        _picture.Dispose();
+        _brushed?.Dispose();
+    }
 }

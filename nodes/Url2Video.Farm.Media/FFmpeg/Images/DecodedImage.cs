@@ -29,4 +29,10 @@ public sealed record ImageDecodeOptions
 
     /// <inheritdoc cref="WidthMax"/>
     public int HeightMax { get; init; } = ImageInfo.SideMax;
+
+    /// <summary>
+    /// Give transparent pixels the colour of the nearest seen ones, so that whatever the file hides there cannot bleed into a rim when
+    /// colour is halved or sampled between pixels.
+    /// </summary>
+    public bool IsSpread { get; init; }
 }

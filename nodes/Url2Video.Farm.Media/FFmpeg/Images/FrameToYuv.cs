@@ -9,12 +9,13 @@ internal static unsafe class FrameToYuv
 {
     /// <param name="width">Of the result, even.</param>
     /// <param name="height">Of the result, even.</param>
-    internal static (YuvImage Image, Plane8? Opacity) Convert(AvFrame frame, ImageFormat format, int width, int height)
+    /// <param name="isSpread">See <see cref="ImageDecodeOptions.IsSpread"/>.</param>
+    internal static (YuvImage Image, Plane8? Opacity) Convert(AvFrame frame, ImageFormat format, int width, int height, bool isSpread = false)
     {
         var name = NameOf(frame.Format);
         if (PixelFormats.MayHaveAlpha(name))
         {
-            return FromAlpha(frame, name, Side(frame, name, format), width, height);
+            return FromAlpha(frame, name, Side(frame, name, format), width, height, isSpread);
         }
 
         if (!PixelFormats.IsYuv(name))
@@ -27,7 +28,7 @@ internal static unsafe class FrameToYuv
         return (ToYuv(rgb, SwsSide.Rgb(width, height, "rgb24"), width, height), null);
     }
 
-    private static (YuvImage Image, Plane8? Opacity) FromAlpha(AvFrame frame, string name, SwsSide side, int width, int height)
+    private static (YuvImage Image, Plane8? Opacity) FromAlpha(AvFrame frame, string name, SwsSide side, int width, int height, bool isSpread)
     {
         var isPacked = name is "rgba" or "bgra" or "argb" or "abgr";
         using var converted = isPacked ? null : Render(frame, side, SwsSide.Rgb(frame.Width, frame.Height, "rgba"));
@@ -52,6 +53,12 @@ internal static unsafe class FrameToYuv
         if (isScaled)
         {
             result.Unpremultiply();
+        }
+
+        if (isSpread)
+        {
+            AvResult.Check(AvUtil.av_frame_make_writable(scaled ?? full));
+            new PackedAlpha(scaled ?? full, pixels.AlphaByte).Spread();
         }
 
         var opacity = result.Extract();

@@ -24,7 +24,7 @@ public static class ImageDecoder
 
         var (widthMax, heightMax) = info.IsTurned ? (options.HeightMax, options.WidthMax) : (options.WidthMax, options.HeightMax);
         var (width, height) = ImageSize.Fit(info.Width, info.Height, widthMax, heightMax);
-        var (image, opacity) = FrameToYuv.Convert(frame, info.Format, width, height);
+        var (image, opacity) = FrameToYuv.Convert(frame, info.Format, width, height, options.IsSpread);
         if (info.Orientation == 1)
         {
             return new DecodedImage(image, opacity, info);
