@@ -19,7 +19,7 @@ internal sealed class GpuStage : IDisposable
     private readonly CudaContext _context;
     private readonly List<CudaBuffer> _held = [];
     private readonly CudaBuffer _from, _to, _target, _coverage;
-    private readonly DevicePlane _field, _nodes, _warp, _across, _noise, _finishRows, _table, _tapsX, _weightsX, _tapsY, _weightsY;
+    private readonly DevicePlane _field, _nodes, _warp, _across, _noise, _finishRows, _table, _tapsX, _weightsX, _tapsY, _weightsY, _gains, _along, _shifts;
 
     public GpuStage(CudaContext context, int width, int rows, int slots)
     {
@@ -36,6 +36,9 @@ internal sealed class GpuStage : IDisposable
         _noise = Table(Numbers(width + 4_096, () => (sbyte)random.Next(-126, 127)));
         _finishRows = Table(Numbers(rows, () => new FinishRow(random.Next(32_768), random.Next(4_096))));
         _table = Table(Numbers(33 * 33 * 33, () => (short)random.Next(16_384)));
+        _gains = Table(Numbers(((width / 8) + 2) * ((rows / 8) + 2), () => (short)random.Next(16_384))) with { Stride = (width / 8) + 2 };
+        _along = Table(Numbers(width, () => random.Next(-1_000, 1_000)));
+        _shifts = Table(Numbers(rows, () => (random.Next(-1_000, 1_000), random.Next(-1_000, 1_000))));
         (_tapsX, _weightsX) = Axis(width);
         (_tapsY, _weightsY) = Axis(rows);
     }
@@ -57,6 +60,7 @@ internal sealed class GpuStage : IDisposable
             new("resample: columns", 2, i => Kernels.Gather(Stream, In(_from, i), w, _tapsX, _weightsX, In(_target, i), w, h, false)),
             new("warp", 2, i => Kernels.Warp(Stream, In(_from, i), w, h, _warp, (w / NodeStep) + 3, false, In(_target, i), w, h)),
             new("paint through a mask", 3, i => Kernels.Paint(Stream, In(_target, i), In(_coverage, i), w, h, 235, half)),
+            new("picture through a mask", 4, i => Kernels.Lay(Stream, In(_target, i), In(_from, i), In(_coverage, i), w, h, half)),
             new("premultiplied over", 4, i => Kernels.Over(Stream, In(_target, i), In(_from, i), In(_coverage, i), w, h, half)),
             new("wipe of a mask", 2, i => Kernels.Wipe(Stream, In(_coverage, i), w, h, new WipeEdge(w * 128, 60, false), 0, 1)),
             new("affine of three", 4, i => Kernels.Affine(Stream, In(_from, i), In(_to, i), In(_coverage, i), In(_target, i), w, h, matrix)),
@@ -66,6 +70,8 @@ internal sealed class GpuStage : IDisposable
             new("blur of radius 20: rows", 2, i => Kernels.BlurRows(Stream, In(_from, i), In(_target, i), w, h, 20)),
             new("smooth nodes", 1, i => Kernels.Expand(Stream, _nodes, 4, In(_target, i), w, h)),
             new("smooth nodes through a mask", 3, i => Kernels.ExpandThrough(Stream, _nodes, 4, In(_coverage, i), In(_target, i), w, h)),
+            new("light", 2, i => Kernels.Light(Stream, _gains, 3, In(_target, i), w, h)),
+            new("motion brush", 4, i => Kernels.Displace(Stream, In(_from, i), w, h, _field, _along, _along, _shifts, In(_target, i), w, h, 0, 0)),
             new("chroma to luma's width", 1.5, i => Kernels.Double(Stream, In(_from, i), In(_target, i), w, h)),
             new("luma where chroma is", 1.25, i => Kernels.LumaAtChroma(Stream, In(_from, i), In(_to, i), In(_target, i), w / 2, h / 2)),
             new("disc as large as the frame", 2, i => Kernels.Paint(Stream, Canvas(i), new DiscShape(w * 128, h * 128, h * 100), 235, half)),

@@ -17,6 +17,10 @@ internal sealed partial class GpuKernels
     public void Paint(CudaStream stream, DevicePlane row, DevicePlane mask, int width, int height, byte colour, int alpha) =>
         Launch("paint", stream, width, height, row, mask, width, height, colour, alpha);
 
+    /// <inheritdoc cref="RowKernels.Lay"/>
+    public void Lay(CudaStream stream, DevicePlane row, DevicePlane layer, DevicePlane mask, int width, int height, int alpha) =>
+        Launch("lay", stream, width, height, row, layer, mask, width, height, alpha);
+
     /// <inheritdoc cref="RowKernels.Over"/>
     public void Over(CudaStream stream, DevicePlane row, DevicePlane layer, DevicePlane opacity, int width, int height, int alpha) =>
         Launch("over", stream, width, height, row, layer, opacity, width, height, alpha);

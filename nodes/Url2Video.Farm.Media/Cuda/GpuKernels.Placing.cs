@@ -35,4 +35,19 @@ internal sealed partial class GpuKernels
     /// <summary>As <see cref="RowKernels.MixNodes"/> and <see cref="RowKernels.ExpandThrough"/>.</summary>
     public void ExpandThrough(CudaStream stream, DevicePlane nodes, int shift, DevicePlane mask, DevicePlane row, int width, int height) =>
         Launch("expand_through", stream, width, height, nodes, shift, mask, row, width, height);
+
+    /// <summary>As <see cref="RowKernels.MixNodes"/>, <see cref="RowKernels.Between"/> and <see cref="RowKernels.Gain"/>.</summary>
+    /// <param name="nodes">Gains, 16-bit numbers, one per 2^shift by 2^shift pixels.</param>
+    public void Light(CudaStream stream, DevicePlane nodes, int shift, DevicePlane row, int width, int height) =>
+        Launch("light", stream, width, height, nodes, shift, row, width, height);
+
+    /// <summary>As <see cref="RowKernels.Offsets"/> across and down, then <see cref="RowKernels.Displace"/>.</summary>
+    /// <param name="mask">16-bit numbers of the target's size.</param>
+    /// <param name="alongX">What differs along a row, 32-bit numbers; likewise y.</param>
+    /// <param name="rows">Two 32-bit numbers a row: how far all of it moves across and down.</param>
+    /// <param name="left">Where the target lies in the source; likewise top.</param>
+    public void Displace(
+        CudaStream stream, DevicePlane source, int sourceWidth, int sourceHeight, DevicePlane mask, DevicePlane alongX, DevicePlane alongY, DevicePlane rows,
+        DevicePlane target, int width, int height, int left, int top) =>
+        Launch("displace", stream, width, height, source, sourceWidth, sourceHeight, mask, alongX, alongY, rows, target, width, height, left, top);
 }

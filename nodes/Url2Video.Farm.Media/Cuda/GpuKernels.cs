@@ -38,8 +38,8 @@ internal sealed partial class GpuKernels : IDisposable
     /// <summary>As they are called in the module.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "affine", "blend", "blur_columns", "blur_rows", "cross_fade", "double_columns", "expand", "expand_through", "finish", "gather", "luma_at_chroma",
-        "lut", "mix_by_field", "mix_rows", "over", "paint", "paint_disc", "paint_glow", "paint_quad", "warp", "wipe",
+        "affine", "blend", "blur_columns", "blur_rows", "cross_fade", "displace", "double_columns", "expand", "expand_through", "finish", "gather", "lay",
+        "light", "luma_at_chroma", "lut", "mix_by_field", "mix_rows", "over", "paint", "paint_disc", "paint_glow", "paint_quad", "warp", "wipe",
     ];
 
     /// <summary>The text of the compiled kernels, as it lies in this assembly.</summary>

@@ -23,12 +23,12 @@ public sealed class GpuStageTests
             }
 
             stage.Stream.Wait();
-            Assert.Equal(21 + 9, entries.Count);
+            Assert.Equal(24 + 9, entries.Count);
             standIn.Memory.RequireGuards();
         }
 
         // Every kernel that there is was measured.
-        Assert.Equal(2 * (20 + 9), standIn.Calls.Count(c => c == "cuLaunchKernel"));
+        Assert.Equal(2 * (23 + 9), standIn.Calls.Count(c => c == "cuLaunchKernel"));
         standIn.AssertIdle();
     }
 }

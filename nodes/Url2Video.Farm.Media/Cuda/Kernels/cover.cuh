@@ -1,4 +1,4 @@
-// RowKernels.Paint and Over, and the soft edge that MaskSampler lays over coverage.
+// RowKernels.Paint, Lay and Over, and the soft edge that MaskSampler lays over coverage.
 #pragma once
 #include "fixed.cuh"
 
@@ -8,6 +8,15 @@ KERNEL void paint(plane row, plane mask, int width, int height, int colour, int 
     if (s.n <= 0) return;
     four pixels = load(row, s), coverage = load(mask, s);
     EACH pixels.v[i] = to_byte(pixels.v[i] + mulhrs(colour - pixels.v[i], mulhrs(w15(coverage.v[i]), alpha)));
+    store(row, s, pixels);
+}
+
+KERNEL void lay(plane row, plane layer, plane mask, int width, int height, int alpha)
+{
+    spot s = here(width, height);
+    if (s.n <= 0) return;
+    four pixels = load(row, s), colours = load(layer, s), coverage = load(mask, s);
+    EACH pixels.v[i] = to_byte(pixels.v[i] + mulhrs(colours.v[i] - pixels.v[i], mulhrs(w15(coverage.v[i]), alpha)));
     store(row, s, pixels);
 }
 

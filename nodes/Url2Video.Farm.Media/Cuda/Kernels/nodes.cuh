@@ -1,4 +1,4 @@
-// NodeGrid: RowKernels.MixNodes, then Expand or ExpandThrough, without a row in between.
+// NodeGrid and lights: RowKernels.MixNodes, then Expand, ExpandThrough, or Between and Gain, without a row in between.
 #pragma once
 #include "fixed.cuh"
 
@@ -32,5 +32,15 @@ KERNEL void expand_through(numbers nodes, int shift, plane mask, plane row, int 
         pixels.v[i] = to_byte(pixels.v[i] + mulhrs(value - pixels.v[i], w15(coverage.v[i])));
     }
 
+    store(row, s, pixels);
+}
+
+// Light on a channel of R'G'B': nodes are gains, 4096 for one.
+KERNEL void light(numbers nodes, int shift, plane row, int width, int height)
+{
+    spot s = here(width, height);
+    if (s.n <= 0) return;
+    four pixels = load(row, s);
+    EACH pixels.v[i] = to_byte((mulhrs(pixels.v[i] << 7, node_value(nodes, shift, s.x + i, s.y)) + 8) >> 4);
     store(row, s, pixels);
 }

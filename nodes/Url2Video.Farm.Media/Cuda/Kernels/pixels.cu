@@ -3,6 +3,7 @@
 #include "blend.cuh"
 #include "blur.cuh"
 #include "cover.cuh"
+#include "displace.cuh"
 #include "grade.cuh"
 #include "mix.cuh"
 #include "nodes.cuh"

@@ -17,6 +17,19 @@ internal static unsafe class CoverChecks
         return row.Difference();
     }
 
+    public static string? Lay(Rig rig, Random random, int width, int rows)
+    {
+        var (row, layer, mask) = (rig.Noise(random, width, rows), rig.Noise(random, width, rows), rig.Noise(random, width, rows));
+        var alpha = Rig.Weight(random);
+        for (var y = 0; y < rows; y++)
+        {
+            RowKernels.Lay(row.At(y), layer.At(y), mask.At(y), width, alpha, Lanes.Scalar);
+        }
+
+        rig.Kernels.Lay(rig.Stream, row.Device, layer.Device, mask.Device, width, rows, alpha);
+        return row.Difference();
+    }
+
     /// <summary>Layers that are not premultiplied too: then sums leave a byte at both ends.</summary>
     public static string? Over(Rig rig, Random random, int width, int rows)
     {

@@ -38,8 +38,26 @@ internal static unsafe class NodeChecks
         return row.Difference();
     }
 
-    private static Twin<short> Nodes(Rig rig, Random random, int width, int rows, int shift) =>
-        rig.Numbers(random, ((width - 1) >> shift) + 2, ((rows - 1) >> shift) + 2, CodeMost);
+    public static string? Light(Rig rig, Random random, int width, int rows)
+    {
+        const int Shift = 3, GainMost = 16_383;
+        var (nodes, row) = (Nodes(rig, random, width, rows, Shift, GainMost), rig.Noise(random, width, rows));
+        var gains = new short[width];
+        foreach (var (y, line) in Lines(nodes, rows, Shift))
+        {
+            fixed (short* values = line, gain = gains)
+            {
+                RowKernels.Between(values, gain, width, Lanes.Scalar);
+                RowKernels.Gain(row.At(y), gain, width, Lanes.Scalar);
+            }
+        }
+
+        rig.Kernels.Light(rig.Stream, nodes.Device, Shift, row.Device, width, rows);
+        return row.Difference();
+    }
+
+    private static Twin<short> Nodes(Rig rig, Random random, int width, int rows, int shift, int most = CodeMost) =>
+        rig.Numbers(random, ((width - 1) >> shift) + 2, ((rows - 1) >> shift) + 2, most);
 
     /// <summary>As NodeGrid lays a line of nodes between two rows of them.</summary>
     private static List<(int Y, short[] Line)> Lines(Twin<short> nodes, int rows, int shift)

@@ -40,4 +40,41 @@ internal static unsafe class WarpChecks
         rig.Kernels.Warp(rig.Stream, source.Device, sourceWidth, sourceHeight, rig.Table<(int, int)>(nodes), columns, isChroma, target.Device, width, rows);
         return target.Difference();
     }
+
+    /// <summary>Offsets from nothing to far beyond the source, on targets inside of it and beside it.</summary>
+    public static string? Displace(Rig rig, Random random, int width, int rows)
+    {
+        var (sourceWidth, sourceHeight, left, top) = (random.Next(2, 90), random.Next(2, 60), random.Next(-4, 40), random.Next(-4, 40));
+        var (source, target) = (rig.Noise(random, sourceWidth, sourceHeight), rig.Noise(random, width, rows));
+        var mask = rig.Numbers(random, width, rows, RowKernels.DisplaceMaskOne);
+        var reach = random.Next(3) == 0 ? 30_000 : 500;
+        var (alongX, alongY) = (Offsets(width), Offsets(width));
+        var shifts = Enumerable.Range(0, rows).Select(_ => (X: random.Next(-reach, reach), Y: random.Next(-reach, reach))).ToArray();
+
+        // The oracle reads one byte past a row, with a weight of nothing.
+        var padded = new byte[(sourceWidth + 1) * sourceHeight];
+        for (var y = 0; y < sourceHeight; y++)
+        {
+            source.Row(y).CopyTo(padded.AsSpan(y * (sourceWidth + 1)));
+        }
+
+        var (dx, dy) = (new int[width], new int[width]);
+        fixed (byte* plane = padded)
+        fixed (int* acrossX = alongX, acrossY = alongY, offsetX = dx, offsetY = dy)
+        {
+            for (var y = 0; y < rows; y++)
+            {
+                RowKernels.Offsets(mask.At(y), acrossX, shifts[y].X, offsetX, width, Lanes.Scalar);
+                RowKernels.Offsets(mask.At(y), acrossY, shifts[y].Y, offsetY, width, Lanes.Scalar);
+                RowKernels.Displace(plane, sourceWidth + 1, sourceWidth, sourceHeight, left, top + y, offsetX, offsetY, target.At(y), width, Lanes.Scalar);
+            }
+        }
+
+        rig.Kernels.Displace(
+            rig.Stream, source.Device, sourceWidth, sourceHeight, mask.Device, rig.Table<int>(alongX), rig.Table<int>(alongY), rig.Table<(int, int)>(shifts), target.Device,
+            width, rows, left, top);
+        return target.Difference();
+
+        int[] Offsets(int count) => [.. Enumerable.Range(0, count).Select(_ => random.Next(-reach, reach))];
+    }
 }

@@ -26,11 +26,14 @@ extern "C" int host_launch(const char *kernel, int threads_x, int threads_y, voi
     TRY(blur_columns);
     TRY(blur_rows);
     TRY(cross_fade);
+    TRY(displace);
     TRY(double_columns);
     TRY(expand);
     TRY(expand_through);
     TRY(finish);
     TRY(gather);
+    TRY(lay);
+    TRY(light);
     TRY(luma_at_chroma);
     TRY(lut);
     TRY(mix_by_field);
