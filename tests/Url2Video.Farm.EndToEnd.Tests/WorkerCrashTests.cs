@@ -30,7 +30,7 @@ public sealed partial class WorkerCrashTests : IClassFixture<WorkerCrashTests.Ca
         void BreakOne(Process farm, string line)
         {
             // Once, and not before frames are being made.
-            if (broken == 0 && File.Exists(log) && StartedChunk().IsMatch(ReadShared(log)) && Busiest(farm.Id) is { } worker)
+            if (broken == 0 && File.Exists(log) && StartedChunk().IsMatch(SharedText.Read(log)) && Busiest(farm.Id) is { } worker)
             {
                 broken = worker;
                 Break(worker, how);
@@ -43,7 +43,7 @@ public sealed partial class WorkerCrashTests : IClassFixture<WorkerCrashTests.Ca
         Assert.True(broken != 0, "No worker was at work when there was something to break.");
         Assert.Equal(_calm.Hashes, TempFolder.HashesOf(temp["out"]));
         Assert.Contains(told, film.Out + film.Error, StringComparison.Ordinal);
-        Assert.Single(FailedAttempt().Matches(ReadShared(log)));
+        Assert.Single(FailedAttempt().Matches(SharedText.Read(log)));
         Assert.False(Directory.Exists($"/proc/{broken}"), "The broken process is still there.");
     }
 
@@ -52,12 +52,12 @@ public sealed partial class WorkerCrashTests : IClassFixture<WorkerCrashTests.Ca
     {
         using var temp = new TempFolder();
         var log = Path.Combine(temp["data"], "farm.log");
-        int[] workers = [];
+        Process[] workers = [];
         var killed = await Url2VideoProgram.RunAsync(_calm.Render(temp["out"], temp["data"]), null, (farm, _) =>
         {
-            if (workers.Length == 0 && File.Exists(log) && StartedChunk().IsMatch(ReadShared(log)))
+            if (workers.Length == 0 && File.Exists(log) && StartedChunk().IsMatch(SharedText.Read(log)))
             {
-                workers = [.. Workers(farm.Id)];
+                workers = [.. Workers(farm.Id).Select(Process.GetProcessById)];
                 Signals.Send(farm.Id, Signals.Kill);
             }
         });
@@ -65,10 +65,8 @@ public sealed partial class WorkerCrashTests : IClassFixture<WorkerCrashTests.Ca
         Assert.Equal(137, killed.Exit);
         Assert.NotEmpty(workers);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (workers.Any(w => Directory.Exists($"/proc/{w}")))
-        {
-            await Task.Delay(20, patience.Token);
-        }
+        await Task.WhenAll(workers.Select(w => w.WaitForExitAsync(patience.Token)));
+        Array.ForEach(workers, w => w.Dispose());
     }
 
     private static void Break(int worker, string how)
@@ -136,13 +134,6 @@ public sealed partial class WorkerCrashTests : IClassFixture<WorkerCrashTests.Ca
         {
             return string.Empty; // It has just ended.
         }
-    }
-
-    private static string ReadShared(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file);
-        return reader.ReadToEnd();
     }
 
     [GeneratedRegex(@"render/\d+ attempt \d+ started")]

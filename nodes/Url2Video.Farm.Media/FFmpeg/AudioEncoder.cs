@@ -114,15 +114,8 @@ public sealed class AudioEncoder : IDisposable
 
     private void Drain()
     {
-        while (true)
+        while (_encoder.TryReceive(_packet))
         {
-            var result = avcodec_receive_packet(_encoder, _packet);
-            if (result == AvResult.Again || result == AvResult.EndOfFile)
-            {
-                return;
-            }
-
-            AvResult.Check(result, nameof(avcodec_receive_packet));
             _sink!(new EncodedPacket(_packet.Data, _packet.Pts, _packet.Dts, isKey: true));
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static Url2Video.Farm.Media.FFmpeg.AvCodec;
 
 namespace Url2Video.Farm.Media.FFmpeg;
@@ -38,6 +39,31 @@ internal sealed class CodecContext : AvHandle
         AvResult.Check(avcodec_open2(this, _codec, 0), "avcodec_open2");
         return this;
     }
+
+    /// <summary>The next finished packet of an encoder.</summary>
+    /// <returns>False when it wants more pictures or samples first, or has given all.</returns>
+    internal bool TryReceive(AvPacket packet)
+    {
+        var result = avcodec_receive_packet(this, packet);
+        if (result == AvResult.Again || result == AvResult.EndOfFile)
+        {
+            return false;
+        }
+
+        AvResult.Check(result, nameof(avcodec_receive_packet));
+        return true;
+    }
+
+    /// <summary>What every encoder of pictures is told in the same words.</summary>
+    internal CodecContext SetPicture(VideoEncoderOptions options, string pixelFormat) => this.Set("video_size", string.Create(CultureInfo.InvariantCulture, $"{options.Width}x{options.Height}"))
+        .Set("pixel_format", pixelFormat)
+        .Set("time_base", new AvRational(options.FpsDen, options.FpsNum))
+        .Set("sar", new AvRational(1, 1))
+        .Set("flags", "+global_header+bitexact")
+        .Set("g", options.GopFrames);
+
+    internal CodecContext SetBt709() =>
+        this.Set("color_range", "tv").Set("colorspace", "bt709").Set("color_primaries", "bt709").Set("color_trc", "bt709").Set("chroma_sample_location", "left");
 
     protected override void Free(nint owned) => avcodec_free_context(ref owned);
 

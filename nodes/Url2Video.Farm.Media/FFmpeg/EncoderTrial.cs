@@ -159,18 +159,13 @@ public static class EncoderTrial
     private static int Drain(CodecContext encoder, AvPacket packet, IncrementalHash hash)
     {
         var packets = 0;
-        while (true)
+        while (encoder.TryReceive(packet))
         {
-            var result = avcodec_receive_packet(encoder, packet);
-            if (result == AvResult.Again || result == AvResult.EndOfFile)
-            {
-                return packets;
-            }
-
-            AvResult.Check(result, nameof(avcodec_receive_packet));
             hash.AppendData(packet.Data);
             packets++;
         }
+
+        return packets;
     }
 
     // Integers only, so the same everywhere: a slope that moves, a grid, and noise, so that every tool of an encoder has something to do.

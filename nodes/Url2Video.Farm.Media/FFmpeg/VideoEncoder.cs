@@ -94,14 +94,8 @@ public sealed class VideoEncoder : IDisposable
     {
         var gop = options.GopFrames.ToString(CultureInfo.InvariantCulture);
         encoder
-            .Set("video_size", string.Create(CultureInfo.InvariantCulture, $"{options.Width}x{options.Height}"))
-            .Set("pixel_format", "yuv420p")
-            .Set("time_base", new AvRational(options.FpsDen, options.FpsNum))
-            .Set("sar", new AvRational(1, 1))
-            .Set("color_range", "tv").Set("colorspace", "bt709").Set("color_primaries", "bt709").Set("color_trc", "bt709")
-            .Set("chroma_sample_location", "left")
-            .Set("flags", "+global_header+bitexact")
-            .Set("g", options.GopFrames)
+            .SetPicture(options, "yuv420p")
+            .SetBt709()
             .Set("preset", options.Preset)
             .Set("profile", "high")
             .Set("crf", options.Crf)
@@ -121,15 +115,8 @@ public sealed class VideoEncoder : IDisposable
 
     private void Drain(PacketSink sink)
     {
-        while (true)
+        while (_encoder.TryReceive(_packet))
         {
-            var result = avcodec_receive_packet(_encoder, _packet);
-            if (result == AvResult.Again || result == AvResult.EndOfFile)
-            {
-                return;
-            }
-
-            AvResult.Check(result, nameof(avcodec_receive_packet));
             var bytes = H264Nal.ToLengthPrefixed(_packet.Data, ref _units);
             sink(new EncodedPacket(_units.AsSpan(0, bytes), _packet.Pts, _packet.Dts, _packet.IsKey));
         }

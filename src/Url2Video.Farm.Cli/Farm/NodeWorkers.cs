@@ -1,4 +1,5 @@
 using Url2Video.Farm.Cli.Local;
+using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Node.Workers;
@@ -33,7 +34,9 @@ internal static class NodeWorkers
         try
         {
             var root = Path.GetFullPath(dataDir);
-            return [Directory.CreateDirectory(Path.Combine(root, "artifacts")).FullName, Directory.CreateDirectory(Path.Combine(root, "scratch")).FullName];
+            string[] folders = [Path.Combine(root, "artifacts"), Path.Combine(root, "scratch")];
+            Array.ForEach(folders, CreateOnlyFile.EnsureDirectory);
+            return folders;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -23,7 +23,7 @@ internal static class ServerTrials
         var (watch, at) = Blow(farm, victim, signal);
         foreach (var (film, known) in terms)
         {
-            while (await farm.TermsAsync(film, cancellation) == known)
+            while (!await farm.HasMovedOnAsync(film, known, cancellation))
             {
                 await TrialFarm.PauseAsync(cancellation);
             }

@@ -64,7 +64,7 @@ internal static class SplitTrials
         TimeSpan? ended = null;
         foreach (var (film, _, terms) in before.Where(f => f.Home == loser))
         {
-            while (await farm.TermsAsync(film, cancellation) == terms && !await farm.IsCompleteAsync(film, cancellation))
+            while (!await farm.HasMovedOnAsync(film, terms, cancellation))
             {
                 ended ??= HasEnded(loser) ? watch.Elapsed : null;
                 await TrialFarm.PauseAsync(cancellation);

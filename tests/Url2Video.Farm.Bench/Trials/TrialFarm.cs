@@ -210,9 +210,12 @@ internal sealed class TrialFarm : IAsyncDisposable
     public async Task<int> TermsAsync(string film, CancellationToken cancellation) =>
         (await EventsAsync(film, cancellation)).Count(e => e is ProjectEvent.TermStarted);
 
-    /// <summary>It needs no further life: a small film may be finished on a side of a split before that side ends.</summary>
-    public async Task<bool> IsCompleteAsync(string film, CancellationToken cancellation) =>
-        (await EventsAsync(film, cancellation)).Any(e => e is ProjectEvent.Completed);
+    /// <summary>It has begun a life after those, or needs none: a small film may be finished before anybody has to take it over.</summary>
+    public async Task<bool> HasMovedOnAsync(string film, int terms, CancellationToken cancellation)
+    {
+        var events = (await EventsAsync(film, cancellation)).ToList();
+        return events.Count(e => e is ProjectEvent.TermStarted) != terms || events.Exists(e => e is ProjectEvent.Completed);
+    }
 
     private async Task<IEnumerable<ProjectEvent>> EventsAsync(string film, CancellationToken cancellation)
     {

@@ -54,6 +54,34 @@ public sealed class WordCaptionChunkTests
         Assert.NotEqual(expected[56], expected[57]); // The word changes there.
     }
 
+    /// <summary>Cuts fall inside words and inside the cross-fade (frames 40 to 45).</summary>
+    [Theory]
+    [InlineData("30")]
+    [InlineData("60")]
+    [InlineData("30000/1001")]
+    public void Film_CutIntoAnyNumberOfChunks_HasTheSameFrames(string fps)
+    {
+        Assert.True(Rational.TryParse(fps, out var rate));
+        using var whole = Renderer(CaptionStyle.Karaoke, rate, s_slots);
+        var expected = Enumerable.Range(0, 90).Select(f => Hash(whole, f)).ToList();
+
+        foreach (var chunks in new[] { 2, 8, 30 })
+        {
+            var made = new List<string>();
+            for (var chunk = 0; chunk < chunks; chunk++)
+            {
+                var (from, end) = (chunk * 90 / chunks, (chunk + 1) * 90 / chunks);
+                var slots = from >= 46 ? s_slots[1..] : end <= 40 ? s_slots[..1] : s_slots;
+                using var part = Renderer(CaptionStyle.Karaoke, rate, slots);
+                made.AddRange(Enumerable.Range(from, end - from).Select(f => Hash(part, f - (int)slots[0].StartFrame)));
+            }
+
+            Assert.Equal(expected, made);
+        }
+
+        Assert.True(expected.Distinct().Count() > 80, "The film stands still.");
+    }
+
     private static FilmRenderer Renderer(CaptionStyle style, Rational fps, ImmutableArray<SceneSlot> slots) =>
         new(FilmBuilder.Build(BoardOf(style), fps, Width, Height, slots, s_captions), FilmFonts.Shared, new NoPictures());
 

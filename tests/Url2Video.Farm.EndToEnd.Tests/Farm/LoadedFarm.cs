@@ -89,14 +89,14 @@ internal sealed class LoadedFarm : IAsyncDisposable
         process.Start();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_patience);
         var refused = FarmCalls.UntilAsync(
-            async () => await LogAsync(log, end.Token), said => said.Contains(Core.Errors.ErrorCodes.StoreNewer, StringComparison.Ordinal), end.Token);
+            async () => await SharedText.ReadAsync(log, end.Token), said => said.Contains(Core.Errors.ErrorCodes.StoreNewer, StringComparison.Ordinal), end.Token);
         var ready = _farm.WaitReadyAsync(_farm.Urls[IndexOf(server)], end.Token);
         var first = await Task.WhenAny(refused, ready);
         await first;
         await end.CancelAsync();
 
         // Programs from before table version 10, which say "this farm knows", refuse any newer tables; later ones only what took something away.
-        Assert.True(first == ready || (await refused).Contains("this farm knows", StringComparison.Ordinal), await LogAsync(log, _patience));
+        Assert.True(first == ready || (await refused).Contains("this farm knows", StringComparison.Ordinal), await SharedText.ReadAsync(log, _patience));
         if (first == refused)
         {
             await process.StopAsync(StopPatience);
@@ -105,13 +105,6 @@ internal sealed class LoadedFarm : IAsyncDisposable
 
         _say($"{server}: {(first == ready ? "back" : "will not go back")}, as {program[^1]}");
         return first == ready;
-    }
-
-    private static async Task<string> LogAsync(string path, CancellationToken cancellation)
-    {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file);
-        return await reader.ReadToEndAsync(cancellation);
     }
 
     /// <summary>No more orders. Every film is made, no call failed on both servers, and the journals are sound.</summary>

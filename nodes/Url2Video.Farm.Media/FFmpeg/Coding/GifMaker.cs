@@ -168,15 +168,8 @@ public static class GifMaker
 
         private void Drain()
         {
-            while (true)
+            while (_encoder.TryReceive(_packet))
             {
-                var result = avcodec_receive_packet(_encoder, _packet);
-                if (result == AvResult.Again || result == AvResult.EndOfFile)
-                {
-                    return;
-                }
-
-                AvResult.Check(result, nameof(avcodec_receive_packet));
                 _packet.StreamIndex = _stream.Index;
                 _packet.Duration = 1;
                 av_packet_rescale_ts(_packet, _tick, _stream.TimeBase);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Url2Video.Farm.Media.Pixels;
 using static Url2Video.Farm.Media.FFmpeg.AvCodec;
 
@@ -79,16 +78,10 @@ public sealed class ProfiledEncoder : IDisposable
 
     private static void Configure(CodecContext encoder, VideoEncoderOptions options, EncoderProfile profile)
     {
-        encoder
-            .Set("video_size", string.Create(CultureInfo.InvariantCulture, $"{options.Width}x{options.Height}"))
-            .Set("pixel_format", profile.PixelFormat)
-            .Set("time_base", new AvRational(options.FpsDen, options.FpsNum))
-            .Set("sar", new AvRational(1, 1))
-            .Set("flags", "+global_header+bitexact")
-            .Set("g", options.GopFrames);
+        encoder.SetPicture(options, profile.PixelFormat);
         if (profile.PixelFormat != "rgb24")
         {
-            encoder.Set("color_range", "tv").Set("colorspace", "bt709").Set("color_primaries", "bt709").Set("color_trc", "bt709").Set("chroma_sample_location", "left");
+            encoder.SetBt709();
         }
 
         foreach (var (name, value) in profile.Settings)
@@ -99,15 +92,8 @@ public sealed class ProfiledEncoder : IDisposable
 
     private void Drain(PacketSink sink)
     {
-        while (true)
+        while (_encoder.TryReceive(_packet))
         {
-            var result = avcodec_receive_packet(_encoder, _packet);
-            if (result == AvResult.Again || result == AvResult.EndOfFile)
-            {
-                return;
-            }
-
-            AvResult.Check(result, nameof(avcodec_receive_packet));
             if (_isProRes)
             {
                 ProResHeader.SetBt709(_packet.Data);

@@ -129,15 +129,8 @@ public sealed class SoundFileEncoder : IDisposable
 
     private void Drain()
     {
-        while (true)
+        while (_encoder.TryReceive(_packet))
         {
-            var result = avcodec_receive_packet(_encoder, _packet);
-            if (result == AvResult.Again || result == AvResult.EndOfFile)
-            {
-                return;
-            }
-
-            AvResult.Check(result, nameof(avcodec_receive_packet));
             _packet.StreamIndex = _stream.Index;
             av_packet_rescale_ts(_packet, new AvRational(1, _graph.Output.SampleRate), _stream.TimeBase);
             _output.Write(_packet);

@@ -5,7 +5,7 @@ using System.Text;
 namespace Url2Video.Farm.Node.Workers.Confinement;
 
 /// <summary>
-/// What a worker process gives away for good before it decodes a stranger's bytes: new privileges, files outside of its folders, sockets to
+/// What a worker process gives away for good before it decodes a stranger's bytes: privileges, files outside of its folders, sockets to
 /// other machines. What the kernel offers is for one thread and what comes after it, and a runtime has threads before its first line of ours;
 /// so one thread confines itself and then starts the program anew in its place.
 /// </summary>
@@ -49,6 +49,11 @@ public static class WorkerConfinement
             {
                 Console.Error.WriteLine($"Landlock refused with {Marshal.GetLastPInvokeError()}: this worker may read what its user may.");
             }
+        }
+
+        if (!Capabilities.TryDrop())
+        {
+            Console.Error.WriteLine($"Capabilities were not dropped ({Marshal.GetLastPInvokeError()}).");
         }
 
         if (filter is not null && !TryInstall(filter))

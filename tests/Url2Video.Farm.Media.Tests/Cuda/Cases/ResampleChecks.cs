@@ -1,3 +1,4 @@
+using Url2Video.Farm.Media.Cuda;
 using Url2Video.Farm.Media.Pixels;
 
 namespace Url2Video.Farm.Media.Tests.Cuda.Cases;
@@ -62,7 +63,7 @@ internal static unsafe class ResampleChecks
         return axis;
     }
 
-    private static (Farm.Media.Cuda.DevicePlane Taps, Farm.Media.Cuda.DevicePlane Weights) Tables(Rig rig, ResampleAxis axis)
+    public static (DevicePlane Taps, DevicePlane Weights) Tables(Rig rig, ResampleAxis axis)
     {
         var padded = (axis.Count + 3) / 4 * 4;
         var (taps, weights) = (new int[padded], new short[4 * padded]);

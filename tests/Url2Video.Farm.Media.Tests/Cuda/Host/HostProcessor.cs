@@ -10,9 +10,6 @@ internal sealed unsafe class HostProcessor : IProcessor
 {
     private static readonly Lazy<nint> s_launch = new(Build);
 
-    /// <summary>The first C++ compiler that is installed, or null.</summary>
-    public static string? Compiler { get; } = new[] { "g++", "clang++", "clang++-19", "c++" }.Select(KernelSources.Find).FirstOrDefault(p => p is not null);
-
     public void Run(PtxEntry entry, Grid grid, byte[] parameters, DeviceMemory memory)
     {
         var launch = (delegate* unmanaged<byte*, int, int, void**, int>)s_launch.Value;
@@ -30,20 +27,5 @@ internal sealed unsafe class HostProcessor : IProcessor
         memory.RequireGuards();
     }
 
-    private static nint Build()
-    {
-        var folder = Directory.CreateTempSubdirectory("u2v-kernels-").FullName;
-        try
-        {
-            var library = Path.Combine(folder, "kernels.so");
-            KernelSources.Run(
-                Compiler!, "-x", "c++", "-std=c++17", "-O2", "-shared", "-fPIC", "-Wno-unknown-pragmas", "-I", KernelSources.Folder,
-                Path.Combine(KernelSources.HostFolder, "host_kernels.cpp"), "-o", library);
-            return NativeLibrary.GetExport(NativeLibrary.Load(library), "host_launch"); // Loaded for good: the file may go.
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+    private static nint Build() => NativeLibrary.GetExport(HostLibrary.Build("host_kernels.cpp", "kernels.so"), "host_launch");
 }

@@ -46,5 +46,11 @@ public sealed class RequiresClangFactAttribute : FactAttribute
 /// <summary>Reported as skipped, never as passed, where there is no C++ compiler.</summary>
 public sealed class RequiresCompilerTheoryAttribute : TheoryAttribute
 {
-    public RequiresCompilerTheoryAttribute() => Skip = HostProcessor.Compiler is null ? "no C++ compiler (g++, clang++, clang++-19) is installed" : null;
+    public RequiresCompilerTheoryAttribute() => Skip = HostLibrary.Refusal;
+}
+
+/// <inheritdoc cref="RequiresCompilerTheoryAttribute"/>
+public sealed class RequiresCompilerFactAttribute : FactAttribute
+{
+    public RequiresCompilerFactAttribute() => Skip = HostLibrary.Refusal;
 }

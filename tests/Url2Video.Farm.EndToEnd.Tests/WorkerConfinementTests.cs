@@ -1,0 +1,106 @@
+using System.Globalization;
+using Url2Video.Farm.EndToEnd.Tests.Support;
+using Url2Video.Farm.Node.Workers.Confinement;
+
+namespace Url2Video.Farm.EndToEnd.Tests;
+
+/// <summary>What a worker process can still do, tried in a real one.</summary>
+public sealed class WorkerConfinementTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [LandlockFact]
+    public async Task Worker_Confined_ReadsNothingOutsideAndOpensNoSocket()
+    {
+        var said = await CheckAsync();
+
+        Assert.Equal("status: NoNewPrivs:1 Seccomp:2", said[0]);
+        Assert.Equal(["read outside: UnauthorizedAccessException", "write outside: UnauthorizedAccessException"], said[1..3]);
+        Assert.Equal(["socket: SocketException", "socket6: SocketException", "parent's environment: UnauthorizedAccessException"], said[3..6]);
+        Assert.Equal(["work: done", "program: done"], said[6..]);
+        Assert.Equal("secret", File.ReadAllText(_temp["secret"]));
+    }
+
+    /// <summary>The same without confinement: so it was the confinement.</summary>
+    [LandlockFact]
+    public async Task Worker_ThatSaysItIsConfined_CouldDoAllOfIt()
+    {
+        var said = await CheckAsync("--confined");
+
+        Assert.Equal(["read outside: done", "write outside: done", "socket: done"], said[1..4]);
+    }
+
+    /// <summary>Who fetches pages opens sockets, and still sees no files.</summary>
+    [LandlockFact]
+    public async Task Worker_Online_OpensSocketsAndReadsNothingOutside()
+    {
+        var said = await CheckAsync("--online");
+
+        Assert.Equal(["read outside: UnauthorizedAccessException", "write outside: UnauthorizedAccessException", "socket: done"], said[1..4]);
+    }
+
+    [LandlockFact]
+    public async Task Film_Rendered_HadNoWorkerThatWasNotConfined()
+    {
+        var levels = new HashSet<string>();
+        var film = await Url2VideoProgram.RunAsync(SmallFilm.Render(SmallFilm.WriteTo(_temp), _temp["out"], _temp["data"]), null, (farm, _) =>
+        {
+            foreach (var worker in Workers(farm.Id))
+            {
+                levels.Add(LevelOf(worker));
+            }
+        });
+
+        Assert.True(film.Exit == 0, film.Error);
+        levels.Remove(""); // Gone, or not yet begun anew.
+        Assert.Equal(["NoNewPrivs:1 Seccomp:2"], levels);
+    }
+
+    private async Task<string[]> CheckAsync(params string[] more)
+    {
+        File.WriteAllText(_temp["secret"], "secret");
+        Directory.CreateDirectory(_temp["scratch"]);
+        var result = await Url2VideoProgram.RunAsync(["worker", "--folder", _temp["scratch"], "--check", _temp["secret"], .. more]);
+        Assert.True(result.Exit == 0, result.Error);
+        return result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static IEnumerable<int> Workers(int farm) => Lines($"/proc/{farm}/task", Directory.EnumerateDirectories)
+        .SelectMany(task => Lines(Path.Combine(task, "children"), File.ReadLines))
+        .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(id => int.Parse(id, CultureInfo.InvariantCulture));
+
+    // Only of one that has begun anew: before, it is confining itself.
+    private static string LevelOf(int worker) => Lines($"/proc/{worker}/cmdline", File.ReadLines).Any(l => l.EndsWith("--confined\0", StringComparison.Ordinal))
+        ? string.Join(' ', Lines($"/proc/{worker}/status", File.ReadLines)
+            .Where(l => l.StartsWith("NoNewPrivs", StringComparison.Ordinal) || l.StartsWith("Seccomp:", StringComparison.Ordinal)).Select(l => l.Replace("\t", "", StringComparison.Ordinal)))
+        : "";
+
+    private static string[] Lines(string path, Func<string, IEnumerable<string>> read)
+    {
+        try
+        {
+            return [.. read(path)];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}
+
+/// <summary>Skipped, visibly, where the kernel cannot confine.</summary>
+internal sealed class LandlockFactAttribute : FactAttribute
+{
+    public LandlockFactAttribute()
+    {
+        using var landlock = Landlock.TryCreate(isOnline: false);
+        Skip = landlock is null || !File.Exists("/proc/sys/kernel/seccomp/actions_avail") ? "this kernel has no Landlock or no seccomp" : null;
+    }
+}
