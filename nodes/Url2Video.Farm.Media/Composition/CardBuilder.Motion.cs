@@ -154,10 +154,10 @@ internal sealed partial class CardBuilder
 
     private static TextMotion Faded(TextMotion motion) => new(TextMotionKind.FadeIn, motion.Delay, 300, CubicBezier.Linear);
 
-    /// <summary>A veil waits as long as the text that it lies under.</summary>
+    /// <summary>A veil waits as long as the text that it lies under; one that becomes another is there from the start.</summary>
     private SpriteTiming Veiled(TextCard card)
     {
         var timing = Fading(card, 0);
-        return timing with { Start = timing.Start + context.Rate.FramesIn(card.Motion?.Delay ?? 0) };
+        return timing with { Start = timing.Start + context.Rate.FramesIn(card.Motion is { Morph: null } motion ? motion.Delay : 0) };
     }
 }
