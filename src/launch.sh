@@ -87,6 +87,7 @@ farm_build() {
 
 # Machine code ahead of time, so that every process starts in half the time. Where the compiler cannot be had, the farm runs as it was built.
 farm_images() {
+  mkdir -p "$FARM_ROOT/.farm"
   rm -f "$FARM_IMAGES/complete"
   [ -z "${FARM_PLAIN:-}" ] || return 0
   farm_say "Compiling ahead of time ..."
