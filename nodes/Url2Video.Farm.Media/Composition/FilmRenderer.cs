@@ -57,7 +57,7 @@ public sealed class FilmRenderer : IDisposable
         var index = FilmRules.ShotAt(_film, frame);
         var shot = _film.Shots[index];
         var local = frame - shot.StartFrame;
-        DropOthers(index);
+        DropOthers(local < shot.TransitionFrames ? index - 1 : index, index);
         if (local < shot.TransitionFrames)
         {
             Change(index, frame, target);
@@ -95,7 +95,7 @@ public sealed class FilmRenderer : IDisposable
 
     public void Dispose()
     {
-        DropOthers(int.MinValue / 2);
+        DropOthers(int.MaxValue, int.MaxValue);
         _under?.Dispose();
         _over?.Dispose();
         _transitions.Dispose();
@@ -154,12 +154,12 @@ public sealed class FilmRenderer : IDisposable
         return shot;
     }
 
-    /// <summary>Keeps a shot and its neighbours: a transition needs the one before, and going back a little is common.</summary>
-    private void DropOthers(int index)
+    /// <summary>Keeps what a frame shows: a shot may hold hundreds of megabytes.</summary>
+    private void DropOthers(int first, int last)
     {
         foreach (var other in _shots.Keys)
         {
-            if (Math.Abs(other - index) > 1)
+            if (other < first || other > last)
             {
                 _outOfSight.Add(other);
             }

@@ -17,6 +17,16 @@ internal sealed class PictureBackground : IBackgroundRenderer
         YuvImage picture, BrushedPicture? brushed, IWindowPath path, RenderContext context, PixelRect area, BlurredFill? fill) =>
         (_picture, _brushed, _path, _sampler, _area, _fill) = (picture, brushed, path, context.Sampler, area, fill);
 
+    /// <summary>Gives a picture the colours of another; null: its own.</summary>
+    public static void Style(YuvImage image, PictureStyle? style, RenderContext context)
+    {
+        if (style is not null)
+        {
+            using var other = context.Pictures.Open(style.PictureId);
+            StyleTransfer.Apply(image, other.Image, style.Percent, context.Lanes);
+        }
+    }
+
     /// <param name="frames">Length of the camera's move.</param>
     public static IBackgroundRenderer Create(Background.Picture background, long frames, RenderContext context)
     {
@@ -27,12 +37,7 @@ internal sealed class PictureBackground : IBackgroundRenderer
             opacity.Dispose();
         }
 
-        if (background.Style is { } style)
-        {
-            using var other = context.Pictures.Open(style.PictureId);
-            StyleTransfer.Apply(decoded.Image, other.Image, style.Percent, context.Lanes);
-        }
-
+        Style(decoded.Image, background.Style, context);
         var (width, height, image) = (context.Width, context.Height, decoded.Image);
         if (background.Motion is CameraMotion.Turn or CameraMotion.DollyZoom)
         {

@@ -33,6 +33,18 @@ internal sealed class ShotRenderer : IDisposable
     public void Draw(long frame, YuvImage target)
     {
         _background.Draw(frame, target);
+        DrawOver(frame, target);
+    }
+
+    /// <summary>About what it shows, see <see cref="IBackgroundRenderer.Glance"/>.</summary>
+    public void Glance(long frame, YuvImage target)
+    {
+        _background.Glance(frame, target);
+        DrawOver(frame, target);
+    }
+
+    private void DrawOver(long frame, YuvImage target)
+    {
         foreach (var sprite in _sprites)
         {
             sprite.Draw(frame, target, _painter);

@@ -17,10 +17,11 @@ internal sealed class ChunkEncoder : IDisposable
     private readonly YuvImage? _scaled;
     private readonly List<CodedSample> _samples;
 
-    public ChunkEncoder(Rung rung, ChunkSlot chunk, Rational fps, int width, int height)
+    /// <param name="gopFrames">0: as streams have them.</param>
+    public ChunkEncoder(Rung rung, ChunkSlot chunk, Rational fps, int width, int height, int gopFrames = 0)
     {
         (_chunk, _fps, _samples) = (chunk, fps, new List<CodedSample>(chunk.Frames));
-        _coder = RungCoder.Open(rung, fps, ChunkGrid.GopFrames(chunk, fps));
+        _coder = RungCoder.Open(rung, fps, gopFrames == 0 ? ChunkGrid.SegmentFrames(fps) : gopFrames);
         if ((rung.Width, rung.Height) != (width, height))
         {
             _scaler = new VideoScaler(width, height, rung.Width, rung.Height);

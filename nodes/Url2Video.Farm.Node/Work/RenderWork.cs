@@ -62,7 +62,7 @@ public sealed class RenderWork(string encoder = "", PluginShelf? plugins = null)
         {
             foreach (var rung in work.Ladder)
             {
-                encoders.Add(new ChunkEncoder(rung, work.Chunk, work.Fps, work.Width, work.Height));
+                encoders.Add(new ChunkEncoder(rung, work.Chunk, work.Fps, work.Width, work.Height, work.GopFrames));
             }
 
             using var filters = new PluginFilters(plugins ?? PluginShelf.None, context.ScratchDir, context.Cancellation);

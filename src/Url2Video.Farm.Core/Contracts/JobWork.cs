@@ -57,6 +57,10 @@ public abstract record JobWork
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public QualityMode Quality { get; init; }
 
+        /// <summary>From key frame to key frame, where that is not what streams have (<see cref="ChunkGrid.SegmentFrames"/>): 0.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int GopFrames { get; init; }
+
         public override JobKind Kind => JobKind.Render;
     }
 

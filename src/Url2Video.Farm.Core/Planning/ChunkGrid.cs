@@ -22,9 +22,9 @@ public static class ChunkGrid
     /// <summary>The same for a film that is not streamed, near 5⅓ s.</summary>
     public static int FileSegmentFrames(Rational fps) => FramesNear(s_file, fps);
 
-    /// <summary>From key frame to key frame in a chunk of either kind.</summary>
-    public static int GopFrames(ChunkSlot chunk, Rational fps) =>
-        chunk.Segments.Max(s => s.Frames) > SegmentFramesMax(fps) ? FileSegmentFrames(fps) : SegmentFrames(fps);
+    /// <summary>From key frame to key frame in a film that was cut so: its first segment is whole unless it is the only one.</summary>
+    public static int GopFrames(ImmutableArray<ChunkSlot> film, Rational fps) =>
+        film[0].Segments[0].Frames > SegmentFramesMax(fps) ? FileSegmentFrames(fps) : SegmentFrames(fps);
 
     private static int FramesNear(Rational seconds, Rational fps)
     {

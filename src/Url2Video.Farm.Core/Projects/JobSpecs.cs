@@ -92,6 +92,7 @@ internal static class JobSpecs
             state.Storyboard!.Value, plan.Fps, plan.Width, plan.Height, plan.Ladder, plan.Scenes[first..(last + 1)], [.. speech], chunk)
         {
             Quality = state.Request!.Quality,
+            GopFrames = ChunkGrid.GopFrames(plan.Chunks, plan.Fps) is var gop && gop == ChunkGrid.SegmentFrames(plan.Fps) ? 0 : gop,
         };
     }
 

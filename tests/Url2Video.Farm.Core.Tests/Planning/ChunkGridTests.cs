@@ -87,13 +87,14 @@ public sealed class ChunkGridTests
     }
 
     [Fact]
-    public void GopFrames_OfAChunk_IsWhatItsFilmWasCutBy()
+    public void GopFrames_OfAFilm_IsWhatItWasCutBy()
     {
         var fps = new Rational(30, 1);
 
-        Assert.Equal([160, 160, 160, 160], ChunkGrid.Cut(600, fps, isStreamed: false).Select(c => ChunkGrid.GopFrames(c, fps)));
-        Assert.Equal([64, 64, 64, 64, 64], ChunkGrid.Cut(600, fps).Select(c => ChunkGrid.GopFrames(c, fps)));
-        Assert.Equal(64, ChunkGrid.GopFrames(ChunkGrid.Cut(64 * 3 + 15, fps)[^1], fps)); // The longest of its kind.
+        Assert.Equal(160, ChunkGrid.GopFrames(ChunkGrid.Cut(550, fps, isStreamed: false), fps)); // Its last chunk, of 70 frames, is no longer than one of a stream.
+        Assert.Equal(160, ChunkGrid.GopFrames(ChunkGrid.Cut(80, fps, isStreamed: false), fps));
+        Assert.Equal(64, ChunkGrid.GopFrames(ChunkGrid.Cut(600, fps), fps));
+        Assert.Equal(64, ChunkGrid.GopFrames(ChunkGrid.Cut(79, fps), fps)); // The longest of its kind.
     }
 
     private static void AssertCovers(long frames, Rational fps, int full, int min, bool isStreamed = true)

@@ -60,6 +60,7 @@ internal sealed class LayerContent : IDisposable
         if (layer.Content is Background.Picture { Motion: null, Brushes.IsEmpty: true } picture && picture.Camera.Start == picture.Camera.End)
         {
             using var decoded = context.Pictures.OpenLayer(picture.PictureId);
+            PictureBackground.Style(decoded.Image, picture.Style, context);
             size = picture.Fit == PictureFit.Contain ? size.Inside(decoded.Image.Width, decoded.Image.Height) : size;
             var (image, holes) = LayerPicture.Fit(picture, decoded, size, SideOf(size.WidthQ32, scale, context.Width), SideOf(size.HeightQ32, scale, context.Height), sampler);
             return Still(image, holes);

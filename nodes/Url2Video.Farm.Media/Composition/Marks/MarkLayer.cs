@@ -68,7 +68,7 @@ internal sealed class MarkLayer : IDisposable
         sums.Clear();
         for (var look = 0; look < Looks; look++)
         {
-            shot.Draw(frames * ((2 * look) + 1) / (2 * Looks), seen);
+            shot.Glance(frames * ((2 * look) + 1) / (2 * Looks), seen);
             for (var i = 0; i < sums.Length; i++)
             {
                 sums[i] += Saliency.Of(seen, Around(PlaceOf(MarkPlace.Corners[i])));

@@ -57,6 +57,23 @@ public sealed class LayerTests(ITestOutputHelper output)
         static double Between(int from, int to, double share) => (from + ((to - from) * share)) / 1e6;
     }
 
+    /// <summary>A picture has the colours of another wherever it stands: at rest as well as under a camera.</summary>
+    [FontFact]
+    public void Draw_LayerWithAStyle_HasItsColours()
+    {
+        var own = new Background.Picture("160x90:noise", CameraMove.Still);
+        var styled = own with { Style = new PictureStyle("160x90:200", 100) };
+        var box = new LayerBox(250_000, 250_000, 250_000, 250_000);
+        using var resting = Frame(new Layer(styled, box), 7);
+        using var moved = Frame(new Layer(styled with { Camera = new CameraMove(CameraPose.Whole, CameraPose.Whole with { ZoomMillionths = 1_000_100 }) }, box), 7);
+        using var plain = Frame(new Layer(own, box), 7);
+
+        Assert.True(Math.Abs(MeanOf(resting) - MeanOf(plain)) > 2, "The style changes nothing.");
+        Assert.InRange(MeanOf(resting) - MeanOf(moved), -1.0, 1.0);
+
+        static double MeanOf(YuvImage frame) => Enumerable.Range(90, 90).Average(y => frame.RowY(y).Slice(160, 160).ToArray().Average(v => v));
+    }
+
     /// <summary>Opaque and at rest on whole pixels, a picture comes out as it is.</summary>
     [FontFact]
     public void Draw_LayerAtRest_IsThePictureItself()
