@@ -14,7 +14,7 @@ namespace Url2Video.Farm.EndToEnd.Tests.Operators.Live;
 [Collection("farm")]
 public sealed partial class LiveFarmTests(ITestOutputHelper output) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly FarmFolder _folder = new();
     private readonly CancellationTokenSource _patience = new(Patience);
