@@ -92,6 +92,47 @@ public sealed class SourceBundlerTests : IDisposable
         Assert.Contains("clips/a.mp4", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Collect_StoryboardOfMoreFilesThanAllowed_NamesTheFirstThatIsTooMany()
+    {
+        var scenes = Enumerable.Range(1, Limits.FilesPerBundleMax).Select(i => $$$"""{"visual":{"kind":"image","asset":"i/{{{i}}}.jpg"}}""");
+        Write("storyboard.json", $$"""{"schema":"url2video.storyboard/1","title":"T","scenes":[{{string.Join(',', scenes)}}]}""");
+        for (var i = 1; i < Limits.FilesPerBundleMax; i++)
+        {
+            Write($"i/{i}.jpg", "a");
+        }
+
+        Assert.Equal(Limits.FilesPerBundleMax, SourceBundler.Collect(_root).Files.Length); // One that is not there takes no place.
+
+        Write($"i/{Limits.FilesPerBundleMax}.jpg", "a");
+        var error = Assert.Throws<FarmException>(() => SourceBundler.Collect(_root)).Error;
+        Assert.Equal(ErrorCodes.TooLarge, error.Code);
+        Assert.Contains($"i/{Limits.FilesPerBundleMax}.jpg", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A clip of the allowed size fits beside its storyboard; two do not, and the second is named.</summary>
+    [Fact]
+    public void Collect_StoryboardOfMoreBytesThanAllowed_NamesTheFirstThatIsTooMuch()
+    {
+        Write("storyboard.json", """{"schema":"url2video.storyboard/1","title":"T","scenes":[{"visual":{"kind":"clip","asset":"a.mp4"}}]}""");
+        Enlarge("a.mp4");
+        Assert.Equal(["storyboard.json", "a.mp4"], SourceBundler.Collect(_root).Files.Select(f => f.Path));
+
+        Write(
+            "storyboard.json",
+            """{"schema":"url2video.storyboard/1","title":"T","scenes":[{"visual":{"kind":"clip","asset":"a.mp4"}},{"visual":{"kind":"clip","asset":"b.mp4"}}]}""");
+        Enlarge("b.mp4");
+        var error = Assert.Throws<FarmException>(() => SourceBundler.Collect(_root)).Error;
+        Assert.Equal(ErrorCodes.TooLarge, error.Code);
+        Assert.Contains("b.mp4", error.Message, StringComparison.Ordinal);
+
+        void Enlarge(string name)
+        {
+            using var file = File.Create(Path.Combine(_root, name));
+            file.SetLength(Limits.ClipBytesMax); // Takes no room.
+        }
+    }
+
     [Theory]
     [InlineData("notes.txt", "Plain words.", BundleKind.Text)]
     [InlineData("notes.md", "<b>Markdown</b> words", BundleKind.Text)]

@@ -65,8 +65,10 @@ public sealed class StereoSource : IDisposable
                 Begun = start =>
                 {
                     at = start;
-                    Append(file, new float[2 * Math.Clamp(start - from, 0, until - from)]);
+                    file.SetLength(FrameBytes * Math.Clamp(start - from, 0, until - from)); // Zeros; a hole, where the file system has holes.
+                    file.Position = file.Length;
                 },
+                IsOver = () => at >= until,
             };
             AudioDecoder.Decode(stream, options, samples =>
             {

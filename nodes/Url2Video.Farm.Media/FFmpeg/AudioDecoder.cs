@@ -19,6 +19,9 @@ public sealed record AudioDecodeOptions
 
     /// <summary>Told once, before the first samples: when they begin on the container's clock, in samples of the output.</summary>
     internal Action<long>? Begun { get; init; }
+
+    /// <summary>Asked before each packet: true when nothing of what would come is wanted.</summary>
+    internal Func<bool>? IsOver { get; init; }
 }
 
 /// <summary>Sound files (WAV, MP3, AAC, M4A/MP4, Ogg, FLAC, Matroska/WebM) → interleaved floats. Told by content, never by name.</summary>
@@ -74,7 +77,7 @@ public static unsafe class AudioDecoder
         decoder.Set("flags", "+bitexact").Set("codec_whitelist", Codecs).Set("pkt_timebase", track.TimeBase).Open();
         using var packet = AvPacket.Allocate();
         using var run = new Run(decoder, track.TimeBase, options, sink);
-        while (input.Read(packet))
+        while (options.IsOver?.Invoke() != true && input.Read(packet))
         {
             if (packet.StreamIndex == track.Index)
             {

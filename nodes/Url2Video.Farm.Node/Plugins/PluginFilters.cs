@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Plugins;
 using Url2Video.Farm.Media.Composition;
 
@@ -10,8 +11,23 @@ internal sealed class PluginFilters(PluginShelf shelf, string scratchDir, Cancel
 {
     private readonly List<PluginProcess> _processes = [];
 
-    /// <exception cref="Core.Errors.FarmException"><c>ERR_PLUGIN_MISSING</c>, <c>ERR_PLUGIN_INVALID</c>, <c>ERR_PLUGIN_FAILED</c>, <c>ERR_INVALID_STORYBOARD</c>.</exception>
+    /// <summary>What is missing or changed on this machine another may have, where there are others: ingest has let the storyboard in.</summary>
+    /// <exception cref="FarmException"><c>ERR_PLUGIN_MISSING</c>, <c>ERR_PLUGIN_INVALID</c>, <c>ERR_PLUGIN_FAILED</c>, <c>ERR_INVALID_STORYBOARD</c>.</exception>
     public IFrameFilter Open(FilterUse use, int width, int height, FrameRate rate)
+    {
+        try
+        {
+            return OpenHere(use, width, height, rate);
+        }
+        catch (FarmException fault) when (shelf.OthersMayHave && fault.Error.Code is (ErrorCodes.PluginMissing or ErrorCodes.PluginInvalid))
+        {
+            throw new FarmException(fault.Error with { Retryable = true }, fault);
+        }
+    }
+
+    public void Dispose() => _processes.ForEach(p => p.Dispose());
+
+    private PluginFilter OpenHere(FilterUse use, int width, int height, FrameRate rate)
     {
         var plugin = shelf.Find(use.Id, use.Identity, use.Scene);
         var values = PluginShelf.ValuesOf(plugin.Manifest, use.Parameters, use.Scene);
@@ -19,8 +35,6 @@ internal sealed class PluginFilters(PluginShelf shelf, string scratchDir, Cancel
         _processes.Add(process);
         return new PluginFilter(process, plugin, new PluginHello(width, height, rate.Numerator, rate.Denominator, use.Seed, values));
     }
-
-    public void Dispose() => _processes.ForEach(p => p.Dispose());
 
     private string? ScratchOf(ImmutableArray<PluginPermission> permissions) => permissions.Contains(PluginPermission.Scratch)
         ? Directory.CreateDirectory(Path.Combine(scratchDir, $"plugin-{_processes.Count}")).FullName

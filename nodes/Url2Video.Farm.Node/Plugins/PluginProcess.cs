@@ -68,11 +68,13 @@ internal sealed class PluginProcess : IDisposable
         }
         catch (OperationCanceledException) when (!_cancellation.IsCancellationRequested)
         {
-            throw Failed(string.Create(CultureInfo.InvariantCulture, $"did not answer within {millisMax / 1000.0:0.#} s"));
+            // A machine that is busy is slow; another may not be.
+            throw Failed(string.Create(CultureInfo.InvariantCulture, $"did not answer within {millisMax / 1000.0:0.#} s"), retryable: true);
         }
         catch (Exception fault) when (fault is EndOfStreamException or IOException or ObjectDisposedException)
         {
-            throw Failed(Ending());
+            var (how, retryable) = Ending();
+            throw Failed(how, retryable);
         }
     }
 
@@ -113,26 +115,32 @@ internal sealed class PluginProcess : IDisposable
         await from.ReadExactlyAsync(answer, stop).ConfigureAwait(false);
     }
 
-    /// <summary>How the process ended, as the rest of a sentence.</summary>
-    private string Ending()
+    /// <summary>How the process ended, as the rest of a sentence, and whether it may be the machine's doing: one short of memory, or one that cannot confine.</summary>
+    private (string How, bool Retryable) Ending()
     {
         if (!_process.WaitForExit(TimeSpan.FromSeconds(2)))
         {
-            return "closed its output";
+            return ("closed its output", false);
         }
 
-        var status = _process.ExitCode;
-        return status is > 128 and < 192 ? $"was ended by signal {status - 128}" : status == PluginConfinement.FailedStatus ? "was not let in" : $"ended with status {status}";
+        return _process.ExitCode switch
+        {
+            > 128 and < 192 and var status => ($"was ended by signal {status - 128}", true),
+            PluginConfinement.FailedStatus => ("was not let in", true),
+            var status => ($"ended with status {status}", false),
+        };
     }
 
-    internal FarmException Failed(string how)
+    /// <param name="retryable">It may go better at another time or on another machine.</param>
+    internal FarmException Failed(string how, bool retryable = false)
     {
         Kill();
         var words = _lastWords.Take();
         return new FarmException(
             ErrorCodes.PluginFailed,
             $"Scene '{_scene}': the plugin {_plugin.Manifest.Id} {_plugin.Manifest.Version} {how}.{(words.Length > 0 ? $" It said: {words}" : "")}",
-            $"`url2video plugin check` tries the plugin alone; the scene can do without it.");
+            $"`url2video plugin check` tries the plugin alone; the scene can do without it.",
+            retryable);
     }
 
     private void Kill()

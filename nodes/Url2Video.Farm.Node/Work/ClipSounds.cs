@@ -19,7 +19,7 @@ internal sealed class ClipSounds : IDisposable
 
     public ImmutableArray<ClipPlacement> Placements { get; private set; } = [];
 
-    /// <exception cref="FarmException"><c>ERR_CLIP_UNREADABLE</c>.</exception>
+    /// <exception cref="FarmException"><c>ERR_CLIP_UNREADABLE</c>, <c>ERR_SOUND_UNREADABLE</c>, <c>ERR_TOO_LARGE</c>.</exception>
     public static ClipSounds Open(Storyboard board, JobWork.Mix work, WorkContext context)
     {
         var sounds = new ClipSounds();
@@ -55,13 +55,13 @@ internal sealed class ClipSounds : IDisposable
 
             using var stream = context.Artifacts.OpenRead(artifact);
             var track = ClipTrack.Decode(
-                stream, ArtifactClips.PartOf(heard.Clip.Cut), clip.Times, context.ScratchDir, Limits.ClipSecondsMax, context.Cancellation);
+                stream, ArtifactClips.PartOf(heard.Clip.Cut), clip.Times, heard.Samples, context.ScratchDir, Limits.ClipSecondsMax, context.Cancellation);
             _tracks.Add(track);
             return new ClipPlacement(track, heard.StartSample, heard.Samples, 10 * sound.GainDecibelTenths, heard.FadeInSamples, heard.FadeOutSamples);
         }
         catch (FFmpegException e) when (MediaFaults.IsOfInput(e))
         {
-            throw new FarmException(MediaFaults.OfClip(new ClipException(name, e)), e);
+            throw new FarmException(MediaFaults.OfClipSound(e, name), e);
         }
     }
 }

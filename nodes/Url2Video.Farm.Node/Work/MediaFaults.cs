@@ -60,6 +60,12 @@ internal static class MediaFaults
         ? new(ErrorCodes.TooLarge, $"{name} is too long: {fault.Message}", "Cut it shorter.")
         : new(ErrorCodes.SoundUnreadable, $"{name} cannot be read: {fault.Message}", "Use a WAV, FLAC, MP3, M4A, Ogg or WebM file.");
 
+    /// <summary>The farm's words for the sound of a clip, whose pictures are fine.</summary>
+    /// <param name="name">What the clip is in the film, as the subject of a sentence.</param>
+    public static FarmError OfClipSound(FFmpegException fault, string name) => fault.Kind == FFmpegErrorKind.TooLarge
+        ? new(ErrorCodes.TooLarge, $"{name} has a sound that is too long: {fault.Message}", "Cut it shorter, or leave the clip's sound out.")
+        : new(ErrorCodes.SoundUnreadable, $"{name} has a sound that cannot be read: {fault.Message}", "Use AAC, MP3, Vorbis, Opus, FLAC, ALAC or PCM sound, or leave the clip's sound out.");
+
     private static FarmError? Translate(string job, Exception exception) => exception switch
     {
         SpeechException { Kind: SpeechFailure.VoiceNotFound } e => new(ErrorCodes.VoiceNotFound, e.Message, "`./url2video voices` lists the voices of this machine."),

@@ -44,16 +44,30 @@ public static class SourceBundler
                 directory.RequireBearable(reference.Path, reference.BytesMax);
             }
 
-            if (files.Count < Limits.FilesPerBundleMax && directory.Find(reference.Path, reference.BytesMax) is { } file
-                && bytes + file.Bytes <= Limits.BundleBytesMax)
+            if (directory.Find(reference.Path, reference.BytesMax) is not { } file)
+            {
+                continue;
+            }
+
+            if (files.Count < Limits.FilesPerBundleMax && bytes + file.Bytes <= Limits.BundleBytesMax)
             {
                 files.Add(file);
                 bytes += file.Bytes;
+            }
+            else if (kind == BundleKind.Storyboard)
+            {
+                throw TooMuch(file.Path, files.Count, bytes + file.Bytes);
             }
         }
 
         return new SourceBundle(kind, name, files.ToImmutable());
     }
+
+    private static FarmException TooMuch(string path, int filesBefore, long bytes) => filesBefore >= Limits.FilesPerBundleMax
+        ? new(ErrorCodes.TooLarge, $"{path} is one file too many: {Limits.FilesPerBundleMax} are allowed, the storyboard among them.", "Name fewer files, or make several films of it.")
+        : new(
+            ErrorCodes.TooLarge, $"With {path} the storyboard and its files have {bytes} bytes; {Limits.BundleBytesMax} are allowed together.",
+            "Compress the largest files or cut them shorter.");
 
     private static string EntryOf(string path)
     {

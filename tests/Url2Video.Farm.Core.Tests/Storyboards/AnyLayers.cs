@@ -20,7 +20,8 @@ internal static class AnyLayers
     {
         var mask = Any<LayerMask>(random);
         return new SceneLayer(
-            AnyVisual(random), AnyBox(random), random.Next(101), Any<BlendMode>(random), mask,
+            AnyVisual(random) is var visual && visual is Visual.Split split ? split with { Labels = [] } : visual, // A layer has no labels.
+            AnyBox(random), random.Next(101), Any<BlendMode>(random), mask,
             mask == LayerMask.Rounded ? random.Next(5_001) : SceneLayer.RadiusDefault,
             [.. Enumerable.Range(0, random.Next(4)).Select(i => new LayerKeyframe(
                 (i * 1_000) + random.Next(1_000), random.Next(-100_000, 200_001), random.Next(-100_000, 200_001), random.Next(80_001),

@@ -57,6 +57,7 @@ public sealed class LayerReaderTests
     [InlineData("\"visual\":{\"kind\":\"image\",\"asset\":\"a.jpg\",\"brush\":[{\"dx\":0.1,\"mask\":{\"shape\":\"polygon\",\"points\":[[0,0],[1,1]]}}]}", "/scenes/0/visual/brush/0/mask/points", null)]
     [InlineData("\"visual\":{\"kind\":\"image\",\"asset\":\"a.jpg\",\"brush\":[{\"dx\":0.1,\"mask\":{\"shape\":\"polygon\",\"points\":[[0,0],[1,1],[2,0]]}}]}", "/scenes/0/visual/brush/0/mask/points/2/0", null)]
     [InlineData("\"layers\":[{\"visual\":{\"kind\":\"clip\",\"asset\":\"a.mp4\",\"sound\":{}}}]", "/scenes/0/layers/0/visual/sound", "Leave sound out, or make the clip the scene's visual.")]
+    [InlineData("\"layers\":[{\"visual\":{\"kind\":\"split\",\"left\":\"a.jpg\",\"right\":\"b.jpg\",\"labels\":[\"one\",\"two\"]}}]", "/scenes/0/layers/0/visual/labels", "Leave labels out, or write them as texts of the scene.")]
     [InlineData("\"lighting\":{\"kee\":{}}", "/scenes/0/lighting/kee", "Did you mean \"key\"?")]
     [InlineData("\"lighting\":{\"key\":{\"intensity\":3.01}}", "/scenes/0/lighting/key/intensity", null)]
     [InlineData("\"lighting\":{\"fill\":{\"temperature\":1999}}", "/scenes/0/lighting/fill/temperature", null)]

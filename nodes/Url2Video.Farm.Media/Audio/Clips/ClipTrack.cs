@@ -17,13 +17,25 @@ public sealed class ClipTrack : IDisposable
     private ClipTrack(StereoSource source, Int128 lengthNum, Int128 lengthDen, bool isLooped) =>
         (_source, _lengthNum, _lengthDen, _isLooped) = (source, lengthNum, lengthDen, isLooped);
 
+    /// <summary>Length of what is kept of it, in samples.</summary>
+    internal long Samples => _source.Frames;
+
+    /// <summary>Decodes all of a clip's sound and keeps nothing: a header may promise anything.</summary>
+    /// <param name="stream">Readable and seekable; stays the caller's.</param>
+    /// <exception cref="FFmpegException">InvalidData when there is no sound in it; Unsupported; TooLarge past the bound.</exception>
+    public static void Check(Stream stream, int secondsMax, CancellationToken cancellationToken) => AudioDecoder.Decode(
+        stream, new AudioDecodeOptions { SecondsMax = secondsMax, Formats = ClipFormats.Containers }, _ => cancellationToken.ThrowIfCancellationRequested());
+
     /// <param name="stream">Readable and seekable; stays the caller's.</param>
     /// <param name="part">At normal speed.</param>
     /// <param name="times">Of its pictures.</param>
-    /// <param name="scratchDirectory">Takes 8 bytes for each sample of the part.</param>
+    /// <param name="samplesMax">How long it is heard at most, above 0: an hour's clip may be heard for a moment.</param>
+    /// <param name="scratchDirectory">Takes 8 bytes for each sample that is heard, once where the part begins again.</param>
     /// <exception cref="FFmpegException">InvalidData when there is no sound in it.</exception>
-    public static ClipTrack Decode(Stream stream, ClipPart part, ClipTimes times, string scratchDirectory, int secondsMax, CancellationToken cancellationToken)
+    public static ClipTrack Decode(
+        Stream stream, ClipPart part, ClipTimes times, long samplesMax, string scratchDirectory, int secondsMax, CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samplesMax);
         if (part.SpeedThousandths != 1_000 || !ClipClock.IsWithin(part, times))
         {
             throw new ArgumentException("A clip is heard at normal speed, from a moment at which it is not over.", nameof(part));
@@ -35,7 +47,7 @@ public sealed class ClipTrack : IDisposable
         var cut = part.EndMillis is { } millis ? Int128.Min(end, (Int128)millis * SamplesPerMilli * times.TickDen) : end;
         var length = cut - (Int128)part.StartMillis * SamplesPerMilli * times.TickDen;
         var from = (long)(times.FirstTick * tick / times.TickDen) + part.StartMillis * SamplesPerMilli;
-        var until = from + (long)((length + times.TickDen - 1) / times.TickDen);
+        var until = from + Math.Min(samplesMax, (long)((length + times.TickDen - 1) / times.TickDen));
         return new ClipTrack(
             StereoSource.DecodePart(stream, scratchDirectory, from, until, secondsMax, cancellationToken), length, times.TickDen, part.IsLooped);
     }

@@ -17,13 +17,17 @@ public sealed class ClipFile : IDisposable
     private YuvImage? _picture;
     private long _shown = long.MinValue;
 
-    private ClipFile(string name, ClipReader reader, ClipShape shape) => (_name, _reader, _shape) = (name, reader, shape);
+    private ClipFile(string name, ClipReader reader, ClipShape shape, long codedPixels) =>
+        (_name, _reader, _shape, CodedPixels) = (name, reader, shape, codedPixels);
 
     /// <summary>Of a picture as it is seen: turned upright, with square pixels, rounded to even.</summary>
     public int Width => _shape.Width;
 
     /// <inheritdoc cref="Width"/>
     public int Height => _shape.Height;
+
+    /// <summary>Of a picture as it is decoded: what its decoder keeps several of.</summary>
+    public long CodedPixels { get; }
 
     public bool HasSound => _reader.Decoder.HasSound;
 
@@ -45,7 +49,7 @@ public sealed class ClipFile : IDisposable
             var first = reader.FrameAt(reader.Decoder.Index.Times.FirstTick);
             var shape = ClipShape.Of(first.Width, first.Height, reader.Decoder.PixelShape, reader.Decoder.Orientation);
             ClipColour.Check(reader.Decoder.Codec);
-            return new ClipFile(name, reader, shape);
+            return new ClipFile(name, reader, shape, (long)first.Width * first.Height);
         }
         catch (FFmpegException e)
         {

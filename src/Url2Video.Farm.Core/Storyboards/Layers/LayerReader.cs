@@ -29,6 +29,11 @@ internal static class LayerReader
             errors.Invalid($"{layer.PointerOf("visual")}/sound", "a clip in a layer is not heard.", "Leave sound out, or make the clip the scene's visual.");
         }
 
+        if (visual is Visual.Split { Labels.IsEmpty: false })
+        {
+            errors.Invalid($"{layer.PointerOf("visual")}/labels", "a split in a layer has no labels.", "Leave labels out, or write them as texts of the scene.");
+        }
+
         var result = new SceneLayer(
             visual,
             box,

@@ -55,6 +55,45 @@ public sealed class ClipSoundTests : IDisposable
         }
     }
 
+    /// <summary>A clip that is heard for a moment costs the scratch of that moment, and sounds the same in it.</summary>
+    [RequiresProgramsTheory("ffmpeg")]
+    [InlineData(4_800, false, 4_800)]
+    [InlineData(4_800, true, 4_800)]
+    [InlineData(10L * Second, true, Second)]
+    public void Decode_HeardForAMoment_KeepsThatMuch(long heardSamples, bool isLooped, long kept)
+    {
+        using var track = Track("m.mkv", "pcm_s16le", i => Ramp(i), new ClipPart(500, 1_500, IsLooped: isLooped), samplesMax: heardSamples);
+        var heard = new int[2 * 4_800];
+        track.Read(0, heard);
+
+        Assert.Equal(kept, track.Samples);
+        for (var i = 0; i < 4_800; i += 7)
+        {
+            Assert.Equal(Ramp(i + (Second / 2)) * To24, heard[2 * i]);
+        }
+    }
+
+    /// <summary>Sound that begins long after the pictures: the silence before it is no more than is heard either.</summary>
+    [RequiresProgramsFact("ffmpeg")]
+    public void Decode_SoundThatBeginsLate_IsSilentBefore()
+    {
+        var silent = CodedClips.Make(_folder, "pictures.mov", "25", 100, "", "-c:v", "mjpeg");
+        Programs.Run(
+            "ffmpeg", "-v", "error", "-i", silent, "-itsoffset", "2", "-f", "lavfi", "-i", "sine=r=48000:d=1", "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "pcm_s16le",
+            _folder["late.mkv"]);
+        using var clip = ClipFile.Open(File.OpenRead(_folder["late.mkv"]), "The clip", ClipBounds.Default);
+        using var stream = File.OpenRead(_folder["late.mkv"]);
+        using var brief = ClipTrack.Decode(stream, new ClipPart(), clip.Times, Second, Path.GetTempPath(), 60, default);
+        stream.Position = 0;
+        using var all = ClipTrack.Decode(stream, new ClipPart(), clip.Times, 4L * Second, Path.GetTempPath(), 60, default);
+        var heard = new int[2 * 4 * Second];
+        all.Read(0, heard);
+
+        Assert.Equal((Second, 3L * Second), (brief.Samples, all.Samples));
+        Assert.All(heard[..(2 * 2 * Second)], s => Assert.Equal(0, s));
+        Assert.Contains(heard[(2 * 2 * Second)..(2 * 3 * Second)], s => s != 0);
+    }
+
     [RequiresProgramsFact("ffmpeg")]
     public void Mix_AClip_HasItsPlaceLevelAndFadesAndStepsBackUnderWords()
     {
@@ -78,7 +117,7 @@ public sealed class ClipSoundTests : IDisposable
         Assert.NotEqual(0, At((3 * Second) - 4_800 - 100));
     }
 
-    private ClipTrack Track(string name, string codec, Func<int, int> sample, ClipPart part, string rate = "25", int pictures = 50, int seconds = 2)
+    private ClipTrack Track(string name, string codec, Func<int, int> sample, ClipPart part, string rate = "25", int pictures = 50, int seconds = 2, long samplesMax = long.MaxValue / 4)
     {
         var pcm = new byte[4 * Second * seconds];
         for (var i = 0; i < pcm.Length / 4; i++)
@@ -93,7 +132,7 @@ public sealed class ClipSoundTests : IDisposable
         using var clip = ClipFile.Open(File.OpenRead(_folder[name]), "The clip", ClipBounds.Default);
         Assert.True(clip.HasSound);
         using var stream = File.OpenRead(_folder[name]);
-        return ClipTrack.Decode(stream, part, clip.Times, Path.GetTempPath(), 60, default);
+        return ClipTrack.Decode(stream, part, clip.Times, samplesMax, Path.GetTempPath(), 60, default);
     }
 
     // Never the same within a third of a second, and never what the first one is but there.
