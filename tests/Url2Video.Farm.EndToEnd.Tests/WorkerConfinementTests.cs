@@ -19,7 +19,10 @@ public sealed class WorkerConfinementTests : IDisposable
         Assert.Equal("status: NoNewPrivs:1 Seccomp:2", said[0]);
         Assert.Equal(["read outside: UnauthorizedAccessException", "write outside: UnauthorizedAccessException"], said[1..3]);
         Assert.Equal(["socket: SocketException", "socket6: SocketException", "parent's environment: UnauthorizedAccessException"], said[3..6]);
-        Assert.Equal(["work: done", "program: done"], said[6..]);
+        Assert.Equal(
+            ["mode outside: UnauthorizedAccessException", "time outside: UnauthorizedAccessException", "truncate outside: UnauthorizedAccessException",
+                "parent's bounds: UnauthorizedAccessException", "name space: UnauthorizedAccessException"], said[6..11]);
+        Assert.Equal(["work: done", "program: done"], said[11..]);
         Assert.Equal("secret", File.ReadAllText(_temp["secret"]));
     }
 
@@ -30,6 +33,7 @@ public sealed class WorkerConfinementTests : IDisposable
         var said = await CheckAsync("--confined");
 
         Assert.Equal(["read outside: done", "write outside: done", "socket: done"], said[1..4]);
+        Assert.Equal(["mode outside: done", "time outside: done", "truncate outside: done", "parent's bounds: done", "name space: done"], said[6..11]);
     }
 
     /// <summary>Who fetches pages opens sockets, and still sees no files.</summary>

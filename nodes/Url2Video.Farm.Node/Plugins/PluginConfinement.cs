@@ -6,7 +6,7 @@ using Url2Video.Farm.Node.Workers.Confinement;
 namespace Url2Video.Farm.Node.Plugins;
 
 /// <summary>
-/// A process that confines itself and then becomes a plugin: bounds of memory, time and files; no new privileges; no network; no other processes; and of the
+/// A process that confines itself and then becomes a plugin: bounds of memory, time and files; no privileges; no network; no other processes; and of the
 /// file system what it is told. All of it is kept over exec, also by threads of the plugin. What cannot be had ends the process: a plugin never runs unconfined.
 /// </summary>
 public static class PluginConfinement
@@ -41,6 +41,11 @@ public static class PluginConfinement
             // An empty network where that is allowed; where it is not, the filter below forbids sockets all the same.
             _ = unshare(NewNetwork);
             Enter(folder, scratch);
+            if (!Capabilities.TryDropAll())
+            {
+                throw Refused("giving up capabilities"); // `plugin check` is run by people, as root too, and has no worker above it that gave them up.
+            }
+
             PluginCallFilter.Enforce();
             var environment = Environment(scratch);
             _ = execve(entry, [entry, null], [.. environment, null]);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Plugins;
 using Url2Video.Farm.Media.Composition;
@@ -36,7 +37,21 @@ internal sealed class PluginFilters(PluginShelf shelf, string scratchDir, Cancel
         return new PluginFilter(process, plugin, new PluginHello(width, height, rate.Numerator, rate.Denominator, use.Seed, values));
     }
 
-    private string? ScratchOf(ImmutableArray<PluginPermission> permissions) => permissions.Contains(PluginPermission.Scratch)
-        ? Directory.CreateDirectory(Path.Combine(scratchDir, $"plugin-{_processes.Count}")).FullName
-        : null;
+    // A new one each time: what one process left another must not find, not even its own other half in another piece of the film.
+    private string? ScratchOf(ImmutableArray<PluginPermission> permissions)
+    {
+        if (!permissions.Contains(PluginPermission.Scratch))
+        {
+            return null;
+        }
+
+        var number = _processes.Count;
+        string path;
+        do
+        {
+            path = Path.Combine(scratchDir, string.Create(CultureInfo.InvariantCulture, $"plugin-{number++}"));
+        }
+        while (Directory.Exists(path));
+        return Directory.CreateDirectory(path).FullName;
+    }
 }

@@ -109,6 +109,6 @@ public sealed class PluginShelf
         return new FarmException(
             ErrorCodes.PluginMissing,
             $"Scene '{scene}' wants the plugin {id} {sha256[..12]}, which this machine does not have{(others.Length > 0 ? $"; it has {others}" : "")}.",
-            Root is null ? "Put it into a folder and name that with --plugins." : $"Put it below {Root}; `url2video plugin list` tells what is there.");
+            Root is null ? "Put it into a folder and name that with URL2VIDEO_PLUGINS." : $"Put it below {Root}; `url2video plugin list` tells what is there.");
     }
 }

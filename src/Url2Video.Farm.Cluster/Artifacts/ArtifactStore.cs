@@ -245,7 +245,8 @@ public sealed class ArtifactStore : IArtifactIo
 
         try
         {
-            File.SetLastWriteTimeUtc(file.FullName, now);
+            using var open = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            File.SetLastWriteTimeUtc(open, now); // By handle: a confined worker may not by path.
             return true;
         }
         catch (FileNotFoundException)

@@ -17,8 +17,9 @@ internal static class CreateOnlyFile
 
         if (!OperatingSystem.IsWindows())
         {
-            // Results are linked into the user's folder: an edit in place there must not reach the store.
-            File.SetUnixFileMode(temporary, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            // Results are linked into the user's folder: an edit in place there must not reach the store. By handle: a confined worker may not by path.
+            using var file = File.OpenHandle(temporary, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         }
 
         try

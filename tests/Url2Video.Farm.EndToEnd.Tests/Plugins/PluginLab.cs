@@ -42,6 +42,9 @@ public sealed class PluginLab : IDisposable
         return PluginSeal.Write(folder.FullName);
     }
 
+    /// <summary>A plugin that is a script of perl, which has names for what bash has none; without quotes of the single kind.</summary>
+    internal PluginFolder Perl(string body, string permissions = "[]") => Script($"exec /usr/bin/perl -e '{body}'", permissions);
+
     internal static PluginShelf ShelfOf(PluginFolder plugin) => PluginShelf.Of(plugin, Program);
 
     internal static FilterUse Use(PluginFolder plugin, params (string Name, int Value)[] values) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 
 namespace Url2Video.Farm.Node.Workers.Confinement;
@@ -16,6 +17,11 @@ public static class ConfinementCheck
         yield return Try("socket", () => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp).Dispose());
         yield return Try("socket6", () => new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp).Dispose());
         yield return Try("parent's environment", () => File.ReadAllBytes($"/proc/{ParentId()}/environ"));
+        yield return Try("mode outside", () => KernelAttempts.ChangeMode(outside));
+        yield return Try("time outside", () => File.SetLastWriteTimeUtc(outside, DateTime.UnixEpoch));
+        yield return Try("truncate outside", () => KernelAttempts.Truncate(outside));
+        yield return Try("parent's bounds", () => KernelAttempts.AskBoundsOf(int.Parse(ParentId(), CultureInfo.InvariantCulture)));
+        yield return Try("name space", KernelAttempts.CloneIntoNameSpace);
         yield return Try("work", () =>
         {
             var path = Path.Combine(folder, $"check-{Environment.ProcessId}");

@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace Url2Video.Farm.Node.Workers.Confinement;
 
 /// <summary>
-/// Landlock: this thread, and whatever it becomes by exec, may open only what lies below the paths it names. DllImport on purpose: see
-/// <c>LibC</c> of the Cluster room.
+/// Landlock: this thread, and whatever it becomes by exec, may open only what lies below the paths it names. It stands before opening, making, moving and
+/// removing, not before rights, owners, attributes and times by path, nor before truncate until Linux 6.2: those are for <see cref="SystemCallFilter"/>.
+/// DllImport on purpose: see <c>LibC</c> of the Cluster room.
 /// </summary>
 internal sealed class Landlock : IDisposable
 {

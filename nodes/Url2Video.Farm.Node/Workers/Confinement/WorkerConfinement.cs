@@ -11,7 +11,7 @@ namespace Url2Video.Farm.Node.Workers.Confinement;
 /// </summary>
 public static class WorkerConfinement
 {
-    private const int SetNoNewPrivileges = 38, SetSystemCallFilter = 22, FilterMode = 2;
+    private const int SetNoNewPrivileges = 38;
 
     // Programs and libraries; names of machines and certificates; the clock. Not the rest of /etc, not homes, not the farm's own folder.
     private static readonly string[] s_readable =
@@ -57,7 +57,7 @@ public static class WorkerConfinement
             Console.Error.WriteLine($"Capabilities were not dropped ({Marshal.GetLastPInvokeError()}).");
         }
 
-        if (filter is not null && !TryInstall(filter))
+        if (filter is not null && !SeccompFilter.TryInstall(filter))
         {
             Console.Error.WriteLine($"The filter of system calls was refused with {Marshal.GetLastPInvokeError()}.");
         }
@@ -86,29 +86,6 @@ public static class WorkerConfinement
         foreach (var folder in folders)
         {
             landlock.AllowWork(folder);
-        }
-    }
-
-    private static bool TryInstall(FilterStep[] filter)
-    {
-        var stepBytes = Marshal.SizeOf<FilterStep>();
-        var steps = Marshal.AllocHGlobal(filter.Length * stepBytes);
-        var program = Marshal.AllocHGlobal(2 * sizeof(long));
-        try
-        {
-            for (var i = 0; i < filter.Length; i++)
-            {
-                Marshal.StructureToPtr(filter[i], steps + (i * stepBytes), fDeleteOld: false);
-            }
-
-            Marshal.WriteInt64(program, filter.Length);
-            Marshal.WriteIntPtr(program + sizeof(long), steps);
-            return Control(SetSystemCallFilter, FilterMode, program, 0, 0) == 0;
-        }
-        finally
-        {
-            Marshal.FreeHGlobal(program);
-            Marshal.FreeHGlobal(steps);
         }
     }
 
