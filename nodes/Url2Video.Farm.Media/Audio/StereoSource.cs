@@ -57,7 +57,7 @@ public sealed class StereoSource : IDisposable
         var file = Scratch(scratchDirectory);
         try
         {
-            long at = 0;
+            var at = long.MinValue; // Nothing is over before it has begun: a clip may begin below zero.
             var options = new AudioDecodeOptions
             {
                 SecondsMax = secondsMax,

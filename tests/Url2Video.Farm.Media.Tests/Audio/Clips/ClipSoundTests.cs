@@ -88,8 +88,10 @@ public sealed class ClipSoundTests : IDisposable
         using var all = ClipTrack.Decode(stream, new ClipPart(), clip.Times, 4L * Second, Path.GetTempPath(), 60, default);
         var heard = new int[2 * 4 * Second];
         all.Read(0, heard);
+        stream.Position = 0;
+        using var early = ClipTrack.Decode(stream, new ClipPart(), new ClipTimes(1, 25, -50, 50), Second, Path.GetTempPath(), 60, default);
 
-        Assert.Equal((Second, 3L * Second), (brief.Samples, all.Samples));
+        Assert.Equal((Second, Second, 3L * Second), (early.Samples, brief.Samples, all.Samples));
         Assert.All(heard[..(2 * 2 * Second)], s => Assert.Equal(0, s));
         Assert.Contains(heard[(2 * 2 * Second)..(2 * 3 * Second)], s => s != 0);
     }
