@@ -18,6 +18,9 @@ public static partial class Limits
     /// <summary>Frames of one record.</summary>
     public const int QualityRecordFramesMax = 1 << 20;
 
+    /// <summary>Frames of a film that are judged: their fields are in memory at once, 300 bytes a frame at most. More than nine hours of 30 frames a second.</summary>
+    public const int QualityFilmFramesMax = 1 << 20;
+
     /// <summary>Texts and samples of one record.</summary>
     public const int QualityRecordRowsMax = 1 << 18;
 }

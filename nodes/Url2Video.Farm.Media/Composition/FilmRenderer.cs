@@ -87,7 +87,7 @@ public sealed class FilmRenderer : IDisposable
         if (_mark is { } mark && !(mark.IsChoosing && local < _film.Shots[index].TransitionFrames))
         {
             var place = mark.IsChoosing ? mark.PlaceIn(index, Prepared(index), FilmRules.SeenFrames(_film, index)) : mark.Place;
-            seen.Add(new SeenText(new SeenKey(SeenKind.Logo, -1, 0), place, default));
+            seen.Add(new SeenText(new SeenKey(SeenKind.Logo, mark.IsChoosing ? index : -1, 0), place, default));
         }
 
         return seen;

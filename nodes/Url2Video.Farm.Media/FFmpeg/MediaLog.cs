@@ -1,6 +1,6 @@
 namespace Url2Video.Farm.Media.FFmpeg;
 
-/// <summary>What the native libraries warn of.</summary>
+/// <summary>What the native libraries, and works themselves, warn of.</summary>
 public static class MediaLog
 {
     /// <summary>Gives every warning of the present flow of control to <paramref name="line"/>, which must be quick and must not throw.</summary>
@@ -10,6 +10,9 @@ public static class MediaLog
         AvLog.Listener = line;
         return new Listening(outer);
     }
+
+    /// <summary>One more line for whoever listens to the present flow of control: an attempt's log, in this process or in the one that ordered the work.</summary>
+    public static void Warn(string line) => AvLog.Listener?.Invoke(line);
 
     private sealed class Listening(Action<string>? outer) : IDisposable
     {

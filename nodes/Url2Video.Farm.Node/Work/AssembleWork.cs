@@ -49,7 +49,18 @@ public sealed class AssembleWork(PluginShelf? plugins = null) : IWork
             return new JobResult.Assembled(files.ToImmutable());
         }
 
-        var report = await QualityMaker.JudgeAsync(board, work, quality, context).ConfigureAwait(false);
+        QualityReport report;
+        try
+        {
+            report = await QualityMaker.JudgeAsync(board, work, quality, context).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (quality.Mode != QualityMode.Gate && !context.Cancellation.IsCancellationRequested)
+        {
+            // The film is good; only nobody says so. A gate must not be passed like that.
+            MediaLog.Warn($"The film comes without a report on its quality: {fault.GetType().Name}: {fault.Message}");
+            return new JobResult.Assembled(files.ToImmutable());
+        }
+
         files.Add(new OutputFile(QualityJson.FileName, await context.Artifacts.WriteAsync(QualityJson.Write(report), context.Cancellation).ConfigureAwait(false)));
         return new JobResult.Assembled(files.ToImmutable()) { Verdict = report.Verdict };
     }

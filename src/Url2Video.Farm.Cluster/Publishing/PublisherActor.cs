@@ -168,7 +168,7 @@ internal sealed class PublisherActor : ReceiveActor
         }
 
         await _files.SyncAsync(CancellationToken.None).ConfigureAwait(false);
-        if (_state.WritesPackage)
+        if (_state.WritesPackage && !request.IsQuarantined)
         {
             await _files.PruneAsync(PackageContents.Of(_spec), CancellationToken.None).ConfigureAwait(false);
         }

@@ -82,7 +82,7 @@ public static class JobKeys
             hash.Add("track");
         }
 
-        Measured(hash, mix.Quality);
+        Measured(hash, mix.Quality, "measured/1");
     }
 
     // The storyboard is one of the files put out, so all of it counts.
@@ -106,18 +106,19 @@ public static class JobKeys
 
         if (assemble.Quality is { } quality)
         {
-            hash.Add("quality/1").Add((long)quality.Mode).Add(quality.ShortSideMin).Add(quality.Frames).Add(quality.Samples);
+            hash.Add("quality/2").Add((long)quality.Mode).Add(quality.ShortSideMin).Add(quality.Frames).Add(quality.Samples);
             hash.Add(quality.Pictures.AsSpan(), static (h, p) => h.Add(p));
             hash.Add(quality.Sound?.Id.Sha256).Add(quality.LoudnessLufsTenths).Add(quality.TruePeakDbTenths);
         }
     }
 
     /// <summary>A gate wants measures, which results from before there was a judge do not have. Elsewhere those are good enough: the pictures are the same.</summary>
-    internal static void Measured(KeyHash hash, QualityMode mode)
+    /// <param name="version">Of what is measured; raised with the files of measures.</param>
+    internal static void Measured(KeyHash hash, QualityMode mode, string version)
     {
         if (mode == QualityMode.Gate)
         {
-            hash.Add("measured/1");
+            hash.Add(version);
         }
     }
 

@@ -27,7 +27,7 @@ internal static class RenderKey
             Captions(hash, render, scene, index < render.Speech.Length ? render.Speech[index] : null);
         }
 
-        JobKeys.Measured(hash, render.Quality);
+        JobKeys.Measured(hash, render.Quality, "measured/2"); // 2: texts by where their scene begins
     }
 
     // What H.264 by software was keyed by from the start must stay as it is, or every film of yesterday would be rendered anew.

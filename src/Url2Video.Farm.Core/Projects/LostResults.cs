@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Quality;
 using static Url2Video.Farm.Core.Projects.ProjectEvent;
 
 namespace Url2Video.Farm.Core.Projects;
@@ -74,11 +76,25 @@ internal static class LostResults
             return null;
         }
 
+        if (result is JobResult.Assembled { Files: var files } assembled)
+        {
+            return !IsJudgedAnotherWay(state, assembled) && (state.Files is not { } known || FilmsAmong(known).SequenceEqual(FilmsAmong(files))) ? null : Different(job);
+        }
+
         // What was made before there was a judge, or without one, has no measure; made again it may have.
         var before = ResultFiles.Of(state, job).ToList();
         var now = ResultFiles.Of(result).ToList();
         return before.Count == 0 || before.SequenceEqual(now) || (HasNewMeasure(state, job, result) && before.SequenceEqual(now.SkipLast(1)))
             ? null
-            : ResultCheck.Wrong(job, "its files were lost, and made again they came out different");
+            : Different(job);
     }
+
+    // The report is no part of the film: there was none before there was a judge, and a newer judge says more. The new one replaces it.
+    private static IEnumerable<OutputFile> FilmsAmong(ImmutableArray<OutputFile> files) => files.Where(f => f.Name != QualityJson.FileName);
+
+    // But what a gate let out, or kept, stays so.
+    private static bool IsJudgedAnotherWay(ProjectState state, JobResult.Assembled result) =>
+        state is { Request.Quality: QualityMode.Gate, Verdict: { } known } && known.Errors > 0 != result.Verdict is not { Errors: 0 };
+
+    private static FarmError Different(DueJob job) => ResultCheck.Wrong(job, "its files were lost, and made again they came out different");
 }

@@ -98,7 +98,7 @@ internal static class OwedEffects
         if (after is { Phase: ProjectPhase.Delivering, Files: { } files } && before?.Phase != ProjectPhase.Delivering)
         {
             var delivered = after.IsQuarantined ? files.Select(f => f with { Name = Quarantine.Folder + f.Name }).ToImmutableArray() : files;
-            effects.Add(new Deliver(delivered, after.Request!.Formats));
+            effects.Add(new Deliver(delivered, after.Request!.Formats) { IsQuarantined = after.IsQuarantined });
         }
     }
 }

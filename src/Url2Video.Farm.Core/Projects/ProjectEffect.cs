@@ -54,7 +54,11 @@ public abstract record ProjectEffect
     public sealed record Publish(PublishInputs Inputs, int From, int To) : ProjectEffect;
 
     /// <summary>Put the finished files where the user wants them, then answer <see cref="ProjectMessage.Delivered"/>.</summary>
-    public sealed record Deliver(ImmutableArray<OutputFile> Files, OutputFormats Formats) : ProjectEffect;
+    public sealed record Deliver(ImmutableArray<OutputFile> Files, OutputFormats Formats) : ProjectEffect
+    {
+        /// <summary>The film is laid apart: nothing of it was published, so what lies in the package is another film's and stays.</summary>
+        public bool IsQuarantined { get; init; }
+    }
 
     /// <summary>The project came into another phase or status: for progress displays and waiting clients.</summary>
     public sealed record Announce(ProjectPhase Phase, ProjectStatus Status, FarmError? Error) : ProjectEffect;

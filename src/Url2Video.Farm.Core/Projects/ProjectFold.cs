@@ -146,6 +146,9 @@ public static class ProjectFold
         {
             { Phase: ProjectPhase.Rendering, Sound: not null } when state.ChunksDone == state.Chunks.Count => ProjectPhase.Assembling,
             { Phase: ProjectPhase.Assembling, Files: not null, IsPublished: true } or { Phase: ProjectPhase.Assembling, IsQuarantined: true } => ProjectPhase.Delivering,
+
+            // Made again, it passes its gate now: it has to be published before it is delivered.
+            { Phase: ProjectPhase.Delivering, IsPublished: false, IsQuarantined: false } => ProjectPhase.Assembling,
             _ => state.Phase,
         },
     };

@@ -117,8 +117,8 @@ public sealed record ProjectState(ProjectId Id)
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The film has errors and nobody let it out: it is kept apart.</summary>
-    public bool IsQuarantined => Request is { Quality: QualityMode.Gate } && Verdict is { Errors: > 0 } && !IsReleased;
+    /// <summary>The film did not pass its gate and nobody let it out: it is kept apart. One that is made but was never judged did not pass either.</summary>
+    public bool IsQuarantined => Request is { Quality: QualityMode.Gate } && Files is not null && Verdict is not { Errors: 0 } && !IsReleased;
 
     /// <summary>Nothing of the film may be seen: it has to pass a gate and is not judged, or did not pass.</summary>
     public bool IsHeldBack => Request is { Quality: QualityMode.Gate } && (Files is null || IsQuarantined);

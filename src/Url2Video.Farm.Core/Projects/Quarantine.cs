@@ -10,10 +10,12 @@ internal static class Quarantine
 
     public static FarmError ErrorOf(ProjectState state)
     {
-        var verdict = state.Verdict!;
-        return new FarmError(
-            ErrorCodes.Quality,
-            $"The film has {verdict.Errors} errors of quality and is held back: {string.Join("; ", verdict.Worst)}",
-            $"Look at {Folder}{Quality.QualityJson.FileName}; order it anew when it is put right, or let it out as it is: `./url2video resume {state.Id}` or `pbm project retry {state.Id}`.");
+        var letOut = $"order it anew when it is put right, or let it out as it is: `./url2video resume {state.Id}` or `pbm project retry {state.Id}`.";
+        return state.Verdict is { } verdict
+            ? new FarmError(
+                ErrorCodes.Quality,
+                $"The film has {verdict.Errors} errors of quality and is held back: {string.Join("; ", verdict.Worst)}",
+                $"Look at {Folder}{Quality.QualityJson.FileName}; {letOut}")
+            : new FarmError(ErrorCodes.Quality, "The film was never judged and is held back.", $"Look at {Folder}; {letOut}");
     }
 }

@@ -4,6 +4,7 @@ using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Outputs;
 using Url2Video.Farm.Core.Planning;
 using Url2Video.Farm.Core.Publishing;
+using Url2Video.Farm.Core.Quality;
 
 namespace Url2Video.Farm.Core.Projects;
 
@@ -34,7 +35,12 @@ internal static class ResultCheck
             : r.Track is null && FormatCatalog.In(state.Request!.Formats).Any(f => f.NeedsTrack)
             ? Wrong(job, "the sound without loss is missing")
             : OfSegments(job, [.. state.Plan!.Chunks.SelectMany(c => c.Segments)], r.Segments, s => s.Packets),
-        (JobKind.Assemble, JobResult.Assembled r) => r.Files.IsDefaultOrEmpty ? Wrong(job, "there is no file") : null,
+        (JobKind.Assemble, JobResult.Assembled r) => r switch
+        {
+            { Files.IsDefaultOrEmpty: true } => Wrong(job, "there is no file"),
+            { Verdict: null } when state.Request!.Quality == QualityMode.Gate => Wrong(job, "it is not judged"), // A node from before there was a judge.
+            _ => null,
+        },
         _ => Wrong(job, $"it is a {result.GetType().Name}"),
     };
 

@@ -57,11 +57,13 @@ public enum TextRole
 }
 
 /// <summary>A text or logo and the worst moment of it.</summary>
-/// <param name="Id">The same in every chunk that shows it: scene and place in it, or the first frame of a caption.</param>
-/// <param name="Scene">Number of the scene; -1 for what is of the film.</param>
+/// <param name="Id">The same in every chunk that shows it: first frame of the scene and place in it, or the first frame of a caption.</param>
+/// <param name="Start">
+/// First frame of its scene; -1 for what is of the film. Not the number of the scene: a chunk is used again after an edit that numbers scenes anew.
+/// </param>
 /// <param name="Ratio">Lowest contrast that was measured, thousandths; 0: not measured.</param>
 /// <param name="Frame">Where that was.</param>
-public sealed record TextRow(string Id, TextRole Role, int Scene, int X, int Y, int Width, int Height, int Ratio, long Frame)
+public sealed record TextRow(string Id, TextRole Role, long Start, int X, int Y, int Width, int Height, int Ratio, long Frame)
 {
     /// <summary>The worse of two of the same text; of equal ones the earlier.</summary>
     public static TextRow Worse(TextRow a, TextRow b) => (a.Ratio, a.Frame).CompareTo((b.Ratio, b.Frame)) <= 0 ? a : b;

@@ -8,7 +8,7 @@ namespace Url2Video.Farm.Core.Quality;
 /// </summary>
 public static class PictureTapeFile
 {
-    private const uint Magic = 0x31515632; // "2VQ1"
+    private const uint Magic = 0x32515632; // "2VQ2"; the first knew scenes by their numbers
 
     public static byte[] Write(PictureTape tape)
     {
@@ -35,7 +35,8 @@ public static class PictureTapeFile
         {
             to.Write(row.Id);
             to.Write7BitEncodedInt64(row.Frame);
-            foreach (var value in (ReadOnlySpan<int>)[(int)row.Role, row.Scene, row.X, row.Y, row.Width, row.Height, row.Ratio])
+            to.Write7BitEncodedInt64(row.Start);
+            foreach (var value in (ReadOnlySpan<int>)[(int)row.Role, row.X, row.Y, row.Width, row.Height, row.Ratio])
             {
                 to.Write7BitEncodedInt(value);
             }
@@ -81,11 +82,11 @@ public static class PictureTapeFile
         var texts = ImmutableArray.CreateBuilder<TextRow>();
         for (var left = Count(from, Limits.QualityRecordRowsMax); left > 0; left--)
         {
-            var (id, frame) = (from.ReadString(), from.Read7BitEncodedInt64());
+            var (id, frame, start) = (from.ReadString(), from.Read7BitEncodedInt64(), from.Read7BitEncodedInt64());
             var role = (TextRole)from.Read7BitEncodedInt();
             texts.Add(new TextRow(
-                id, role, from.Read7BitEncodedInt(), from.Read7BitEncodedInt(), from.Read7BitEncodedInt(), from.Read7BitEncodedInt(), from.Read7BitEncodedInt(),
-                from.Read7BitEncodedInt(), frame));
+                id, role, start, from.Read7BitEncodedInt(), from.Read7BitEncodedInt(), from.Read7BitEncodedInt(), from.Read7BitEncodedInt(), from.Read7BitEncodedInt(),
+                frame));
         }
 
         return new PictureTape(columns, rows, first, fields, details.DrainToImmutable(), texts.DrainToImmutable());

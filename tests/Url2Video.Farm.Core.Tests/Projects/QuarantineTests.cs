@@ -57,6 +57,88 @@ public sealed class QuarantineTests
         Assert.False(driver.State.Error.Retryable); // `resume` of everything must not let it out.
     }
 
+    /// <summary>A package of another film may lie where this one will: nothing of it is to be cleared away for a film that was not published.</summary>
+    [Fact]
+    public void Deliver_SaysWhetherTheFilmIsLaidApart()
+    {
+        var (bad, _) = Made(QualityMode.Gate, verdict: null);
+        Assert.True(Assert.Single(bad.Take(Assembled(bad, Bad)).Effects.OfType<ProjectEffect.Deliver>()).IsQuarantined);
+
+        var (good, _) = Made(QualityMode.Gate, verdict: null);
+        good.Take(Assembled(good, Good));
+        good.Take(new Published(Chunks));
+        Assert.False(Assert.Single(good.Take(new PublicationCompleted()).Effects.OfType<ProjectEffect.Deliver>()).IsQuarantined);
+    }
+
+    /// <summary>A node of yesterday does not judge, and its result must not pass for judged.</summary>
+    [Fact]
+    public void Gate_ResultWithoutAVerdict_IsRefused()
+    {
+        var (driver, _) = Made(QualityMode.Gate, verdict: null);
+
+        var decision = driver.Take(driver.Finished("assemble"));
+
+        Assert.Equal(ErrorCodes.ResultWrong, Assert.Single(driver.Journal.OfType<ProjectEvent.AttemptFailed>()).Error.Code);
+        Assert.Null(driver.State.Files);
+        Assert.DoesNotContain(decision.Effects, e => e is ProjectEffect.Publish or ProjectEffect.Deliver);
+    }
+
+    /// <summary>What a server of yesterday took into the journal.</summary>
+    [Fact]
+    public void HeldBack_GateWithFilesAndNoVerdict_UntilSomebodyLetsItOut()
+    {
+        var (driver, _) = Made(QualityMode.Gate, verdict: null);
+        var unjudged = driver.State with { Files = [new OutputFile("video.mp4", Films.Artifact("video"))], Verdict = null };
+
+        Assert.True(unjudged is { IsHeldBack: true, IsQuarantined: true });
+        Assert.Contains("never judged", Quarantine.ErrorOf(unjudged).Message, StringComparison.Ordinal);
+        Assert.False((unjudged with { IsReleased = true }).IsHeldBack);
+        Assert.False((unjudged with { Verdict = Good }).IsHeldBack);
+    }
+
+    [Fact]
+    public void LostFile_OfAFilmFromBeforeTheJudge_MadeAgainWithAReport_IsTheSame()
+    {
+        var (driver, _) = Made(QualityMode.Report, verdict: null);
+        driver.Take(driver.Finished("assemble"));
+        driver.Take(new OutputFailed(SimFilm.Missing(driver.State.Files!.Value[0].File.Id)));
+
+        driver.Take(Reported(driver, Good));
+
+        Assert.Empty(driver.Journal.OfType<ProjectEvent.AttemptFailed>());
+        Assert.Equal(["video.mp4", "captions.vtt", "quality.json"], driver.State.Files!.Value.Select(f => f.Name));
+        Assert.Equal(0, driver.State.Verdict!.Errors);
+    }
+
+    [Fact]
+    public void LostFile_MadeAgainAnotherWay_IsRefusedAllTheSame()
+    {
+        var (driver, _) = Made(QualityMode.Report, verdict: null);
+        driver.Take(driver.Finished("assemble"));
+        driver.Take(new OutputFailed(SimFilm.Missing(driver.State.Files!.Value[0].File.Id)));
+        var again = Reported(driver, Good);
+        var result = (JobResult.Assembled)((JobOutcome.Finished)again.Outcome).Result;
+
+        driver.Take(again with { Outcome = new JobOutcome.Finished(result with { Files = result.Files.SetItem(0, new OutputFile("video.mp4", Films.Artifact("another"))) }) });
+
+        Assert.Contains("came out different", Assert.Single(driver.Journal.OfType<ProjectEvent.AttemptFailed>()).Error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A newer judge may say more of a film, but not let out what was kept, nor keep what was let out.</summary>
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void LostFile_BehindAGate_JudgedAnew_HasToEndLikeBefore(bool isLikeBefore, int failures)
+    {
+        var (driver, _) = Made(QualityMode.Gate, verdict: null);
+        driver.Take(Reported(driver, Bad));
+        driver.Take(new OutputFailed(SimFilm.Missing(driver.State.Files!.Value[0].File.Id)));
+
+        driver.Take(Reported(driver, isLikeBefore ? Bad with { Errors = 2 } : Good, "another report"));
+
+        Assert.Equal(failures, driver.Journal.OfType<ProjectEvent.AttemptFailed>().Count());
+    }
+
     [Fact]
     public void Gate_KilledBetweenJudgementAndDelivery_DeliversApartAgain()
     {
@@ -134,6 +216,8 @@ public sealed class QuarantineTests
         Assert.DoesNotContain("render/000001", driver.OpenNames);
     }
 
+    private static QualityVerdict Good { get; } = new(0, 0, []);
+
     private static QualityVerdict Bad { get; } = new(1, 0, ["QC_FLASH at 0:02.000, 4 flashes/s (bound 3): The picture flashes."]);
 
     /// <summary>Everything done up to the last job, or with it when there is a verdict.</summary>
@@ -163,5 +247,12 @@ public sealed class QuarantineTests
         var settled = driver.Finished("assemble");
         var result = (JobResult.Assembled)((JobOutcome.Finished)settled.Outcome).Result;
         return settled with { Outcome = new JobOutcome.Finished(result with { Verdict = verdict }) };
+    }
+
+    private static JobSettled Reported(ProjectDriver driver, QualityVerdict verdict, string report = "report")
+    {
+        var settled = Assembled(driver, verdict);
+        var result = (JobResult.Assembled)((JobOutcome.Finished)settled.Outcome).Result;
+        return settled with { Outcome = new JobOutcome.Finished(result with { Files = result.Files.Add(new OutputFile(QualityJson.FileName, Films.Artifact(report))) }) };
     }
 }

@@ -101,4 +101,37 @@ public sealed class FrameRuleTests
         Assert.Equal(1, Tapes.Judge(film, Tapes.Of(0, 30, Tapes.Lively)).Errors);
         Assert.Equal(0, Tapes.Judge(film, Tapes.Of(0, 60, Tapes.Lively)).Errors);
     }
+
+    [Fact]
+    public void Gate_DoesNotLetPassFramesThatNobodyCounted()
+    {
+        Assert.Equal([FindingCodes.Unmeasured], FindingsOf(isGate: true, coded: null, sound: null));
+        Assert.Empty(FindingsOf(isGate: false, coded: null, sound: null));
+    }
+
+    [Fact]
+    public void Gate_DoesNotLetPassSoundThatNobodyMeasured()
+    {
+        Assert.Equal([FindingCodes.Unmeasured], FindingsOf(isGate: true, new CodedPictures(60, true), new SoundFacts(-1_400, -150, null)));
+        Assert.Empty(FindingsOf(isGate: false, new CodedPictures(60, true), new SoundFacts(-1_400, -150, null)));
+        Assert.Empty(FindingsOf(isGate: true, new CodedPictures(60, true), new SoundFacts(-1_400, -150, new SoundMeasure(60 * 1_600, [], 0, -1, 0))));
+    }
+
+    /// <summary>Sound alone has no frames to count.</summary>
+    [Fact]
+    public void Gate_FilmOfSoundAlone_WantsNoFrames()
+    {
+        var film = Tapes.Outline(60) with { IsGate = true, Frames = 0, Scenes = [] };
+
+        Assert.Empty(QualityJudge.Judge(new QualityCase(film, PictureTrack.Empty, null, null, [], Core.Captions.CaptionStyle.For(1920, 1080, film.Fps), false)).Findings);
+    }
+
+    private static IEnumerable<string> FindingsOf(bool isGate, CodedPictures? coded, SoundFacts? sound)
+    {
+        var film = Tapes.Outline(60) with { IsGate = isGate };
+        var report = QualityJudge.Judge(new QualityCase(
+            film, PictureTrack.Of([Tapes.Of(0, 60, Tapes.Lively)]), coded, sound, [], Core.Captions.CaptionStyle.For(1920, 1080, film.Fps), false));
+        Assert.All(report.Findings, f => Assert.Equal(Severity.Error, f.Severity));
+        return report.Findings.Select(f => f.Code);
+    }
 }

@@ -78,6 +78,16 @@ public sealed class PictureTapeTests
         Assert.Equal([10m, 10m], report.Findings.Where(f => f.Code == FindingCodes.Black).Select(f => f.Measured));
     }
 
+    /// <summary>A tape of the first version is not misread: it counts as not measured.</summary>
+    [Fact]
+    public void TryRead_OfTheFirstVersion_IsNone()
+    {
+        var bytes = PictureTapeFile.Write(Any(0, 8, seed: 1));
+        bytes[3] = (byte)'1';
+
+        Assert.Null(PictureTapeFile.TryRead(bytes));
+    }
+
     private static PictureTape Any(long first, int frames, int seed)
     {
         var random = new Random(seed);
@@ -89,7 +99,7 @@ public sealed class PictureTapeTests
                 .. Enumerable.Range(0, frames).Select(f => first + f).Where(f => f % PictureTape.DetailEvery == 0)
                     .Select(f => new DetailRow(f, random.Next(9_000), 500, 1_500 + random.Next(3_000), 1_000, random.Next(1_000), 0, 900, [1, 2, 3, 4])),
             ],
-            Texts = [new TextRow("text/000000/00", TextRole.Card, 0, 100, 100, 300, 80, 1_400, first), new TextRow("logo", TextRole.Logo, 0, 1700, 60, 90, 60, 0, first)],
+            Texts = [new TextRow("text/0000000000/00", TextRole.Card, first, 100, 100, 300, 80, 1_400, first), new TextRow("logo", TextRole.Logo, -1, 1700, 60, 90, 60, 0, first)],
         };
     }
 

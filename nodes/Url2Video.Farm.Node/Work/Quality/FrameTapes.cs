@@ -36,18 +36,19 @@ internal static class FrameTapes
         ],
         [.. meter.Texts.Select(t => RowOf(t, scenes)).OrderBy(t => t.Id, StringComparer.Ordinal)]);
 
-    // Chunks number their shots from their own first scene; the film numbers scenes.
+    // Neither the chunk's numbers of scenes nor the film's: an edit before the chunk changes them, and the chunk is used again all the same. Where a scene begins
+    // is in the key of the chunk.
     private static TextRow RowOf(MeasuredText measured, ImmutableArray<SceneSlot> scenes)
     {
         var (key, place) = (measured.Text.Key, measured.Text.Place);
-        var scene = key.Shot >= 0 ? scenes[key.Shot].Index : -1;
+        var start = key.Shot >= 0 ? scenes[key.Shot].StartFrame : -1;
         var (id, role) = key.Kind switch
         {
-            SeenKind.Card => (FormattableString.Invariant($"text/{scene:000000}/{key.Number:00}"), TextRole.Card),
+            SeenKind.Card => (FormattableString.Invariant($"text/{start:0000000000}/{key.Number:00}"), TextRole.Card),
             SeenKind.Caption => (FormattableString.Invariant($"caption/{key.Number + scenes[0].StartFrame:0000000000}"), TextRole.Caption),
-            _ => ("logo", TextRole.Logo),
+            _ => (start < 0 ? "logo" : FormattableString.Invariant($"logo/{start:0000000000}"), TextRole.Logo),
         };
-        return new TextRow(id, role, scene, place.X, place.Y, place.Width, place.Height, measured.Ratio, measured.Frame);
+        return new TextRow(id, role, start, place.X, place.Y, place.Width, place.Height, measured.Ratio, measured.Frame);
     }
 
     private static Media.Pixels.Rgb ColourOf(Boards.Rgb colour) => new(colour.R, colour.G, colour.B);

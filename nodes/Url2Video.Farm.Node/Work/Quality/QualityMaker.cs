@@ -16,12 +16,20 @@ internal static class QualityMaker
     public static async Task<QualityReport> JudgeAsync(Storyboard board, JobWork.Assemble work, QualityWork quality, WorkContext context)
     {
         var tapes = new List<PictureTape>(quality.Pictures.Length);
+        var frames = 0L;
         foreach (var file in quality.Pictures)
         {
+            // Tapes are in the order of the film. What lies beyond the limit is not measured, and the report says so.
+            if (frames >= Limits.QualityFilmFramesMax)
+            {
+                break;
+            }
+
             // One that cannot be read counts as not measured, and the report says so.
             if (PictureTapeFile.TryRead(await context.Artifacts.ReadAsync(file, Limits.QualityRecordBytesMax, context.Cancellation).ConfigureAwait(false)) is { } tape)
             {
                 tapes.Add(tape);
+                frames += tape.Frames;
             }
         }
 
@@ -41,20 +49,22 @@ internal static class QualityMaker
     }
 
     /// <summary>Counts the frames in the segments themselves, and looks whether each is as long as the frame rate says.</summary>
-    private static async Task<CodedPictures?> CountAsync(JobWork.Assemble work, WorkContext context)
+    internal static async Task<CodedPictures?> CountAsync(JobWork.Assemble work, WorkContext context)
     {
-        if (work.Video.Segments.IsEmpty)
+        // A film without anything to stream has pictures for files only, of any codec; all renditions have the same frames.
+        var video = work.Video.Segments.IsEmpty ? work.Sources?.Renditions.Select(r => r.Files).FirstOrDefault(f => !f.Segments.IsEmpty) : work.Video;
+        if (video is null)
         {
             return null;
         }
 
-        var init = CmafReader.ReadInit(await context.Artifacts.ReadAsync(work.Video.Init, Limits.QualityRecordBytesMax, context.Cancellation).ConfigureAwait(false));
+        var timescale = CmafReader.ReadTimescale(await context.Artifacts.ReadAsync(video.Init, Limits.QualityRecordBytesMax, context.Cancellation).ConfigureAwait(false));
         var (frames, isConstant) = (0L, true);
-        foreach (var file in work.Video.Segments)
+        foreach (var file in video.Segments)
         {
             var segment = CmafReader.ReadSegment(await context.Artifacts.ReadAsync(file, int.MaxValue, context.Cancellation).ConfigureAwait(false));
-            isConstant &= segment.Samples.All(s => s.Duration * work.Fps.Numerator == init.Timescale * work.Fps.Denominator)
-                && (Int128)segment.DecodeTime * work.Fps.Numerator == (Int128)frames * init.Timescale * work.Fps.Denominator;
+            isConstant &= segment.Samples.All(s => s.Duration * work.Fps.Numerator == timescale * work.Fps.Denominator)
+                && (Int128)segment.DecodeTime * work.Fps.Numerator == (Int128)frames * timescale * work.Fps.Denominator;
             frames += segment.Samples.Length;
         }
 

@@ -74,6 +74,15 @@ public static class CmafReader
         };
     }
 
+    /// <summary>Ticks a second of the track, whatever it is coded with.</summary>
+    /// <exception cref="InvalidDataException">Not an init segment.</exception>
+    public static uint ReadTimescale(ReadOnlySpan<byte> init)
+    {
+        var header = new BoxReader(BoxReader.Path(BoxReader.Child(init, "moov"), "trak", "mdia", "mdhd"));
+        header.Skip(12);
+        return header.U32();
+    }
+
     /// <exception cref="InvalidDataException">Not a media segment of this farm's kind.</exception>
     public static CmafSegment ReadSegment(ReadOnlySpan<byte> file)
     {

@@ -18,6 +18,11 @@ internal static class FormatRule
                 $"The film has {made.Frames} frames in place of {film.Frames}.", "Report it: this should not happen.");
         }
 
+        if (coded is null && film is { IsGate: true, Frames: > 0 })
+        {
+            yield return Of(film, FindingCodes.Unmeasured, Severity.Error, 0, film.Frames, "frames", "Nobody counted the frames of the film.", "Report it: this should not happen.");
+        }
+
         if (coded is { IsConstant: false })
         {
             yield return Of(film, FindingCodes.FrameRate, Severity.Error, 0, film.Fps.Numerator / (decimal)film.Fps.Denominator, "frames/s",
@@ -27,7 +32,8 @@ internal static class FormatRule
         if (pictures.Frames < film.Frames)
         {
             yield return Of(film, FindingCodes.Unmeasured, film.IsGate ? Severity.Error : Severity.Info, pictures.Frames, film.Frames, "frames",
-                $"{film.Frames - pictures.Frames} frames were rendered before there was a judge, and are not judged.", "Render the film anew, or with --quality gate, if it matters.");
+                $"{film.Frames - pictures.Frames} frames are not judged: they were rendered before there was this judge, or the film is longer than is judged ({Limits.QualityFilmFramesMax} frames).",
+                "Render the film anew, or with --quality gate, if it matters.");
         }
     }
 

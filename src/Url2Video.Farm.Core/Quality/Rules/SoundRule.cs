@@ -42,6 +42,13 @@ internal static class SoundRule
                 "The sound peaks higher than players can be trusted with.", "Ask for a lower loudness.");
         }
 
+        if (sound.Measure is null && film.IsGate)
+        {
+            yield return new Finding(
+                FindingCodes.Unmeasured, Severity.Error, 0, film.MsTotal, null, 0, film.Samples, "samples", "The sound was not measured.",
+                "Retry the project when all nodes run the same version, or let the film out as it is.");
+        }
+
         foreach (var finding in OfMeasure(film, sound.Measure))
         {
             yield return finding;

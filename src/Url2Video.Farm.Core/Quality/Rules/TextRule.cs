@@ -16,10 +16,12 @@ internal static class TextRule
                     yield return finding;
                 }
             }
-            else if (LogoSize(film, text) is { } small)
-            {
-                yield return small;
-            }
+        }
+
+        // It has one size, and maybe a corner of its own in every scene: told once.
+        if (logos.MinBy(l => Math.Max(l.Width, l.Height)) is { } logo && LogoSize(film, logo) is { } small)
+        {
+            yield return small;
         }
     }
 
@@ -51,7 +53,7 @@ internal static class TextRule
 
     private static Finding? Space(FilmOutline film, TextRow text, List<TextRow> logos)
     {
-        foreach (var logo in logos)
+        foreach (var logo in logos.Where(l => l.Start < 0 || l.Start == SceneOf(film, text)?.StartFrame))
         {
             var space = Math.Min(logo.Width, logo.Height) * QualityBounds.LogoSpacePermille / 1000;
             var distance = Math.Max(
@@ -77,10 +79,9 @@ internal static class TextRule
 
     private static string WordOf(TextRow text) => text.Role == TextRole.Caption ? "caption" : "text";
 
+    private static SceneSpan? SceneOf(FilmOutline film, TextRow text) => film.SceneAt(text.Start >= 0 ? text.Start : text.Frame);
+
     private static Finding Of(
-        FilmOutline film, TextRow text, string code, Severity severity, decimal measured, decimal bound, string unit, string message, string wayOut)
-    {
-        var scene = text.Scene >= 0 && text.Scene < film.Scenes.Length ? film.Scenes[text.Scene] : film.SceneAt(text.Frame);
-        return new(code, severity, film.MsAt(text.Frame), film.MsAt(text.Frame + 1), scene?.Id, measured, bound, unit, message, wayOut);
-    }
+        FilmOutline film, TextRow text, string code, Severity severity, decimal measured, decimal bound, string unit, string message, string wayOut) =>
+        new(code, severity, film.MsAt(text.Frame), film.MsAt(text.Frame + 1), SceneOf(film, text)?.Id, measured, bound, unit, message, wayOut);
 }
