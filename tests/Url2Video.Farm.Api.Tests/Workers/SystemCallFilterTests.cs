@@ -56,8 +56,8 @@ public sealed class SystemCallFilterTests
 
         Assert.True(Allows(worker, audit, setTimes, 7, 0, Path));
         Assert.All([Path, OnlyHigh, 1ul], path => Assert.False(Allows(worker, audit, setTimes, 7, path)));
-        Assert.All((ulong[])[0x124ul, 0x180, 0x1B4, 0x1ED], mode => Assert.True(Allows(worker, audit, changeMode, 7, mode)));
-        Assert.All((ulong[])[0x1FFul, 0x1B6, 0x9ED, 0x5ED, 0x3ED], mode => Assert.False(Allows(worker, audit, changeMode, 7, mode)));
+        Assert.All((ulong[])[0x124ul, 0x180, 0x1B4, 0x1B6, 0x1ED], mode => Assert.True(Allows(worker, audit, changeMode, 7, mode)));
+        Assert.All((ulong[])[0x9EDul, 0x5ED, 0x3ED], mode => Assert.False(Allows(worker, audit, changeMode, 7, mode)));
         Assert.False(Allows(plugin, audit, setTimes, 7, 0));
         Assert.False(Allows(plugin, audit, changeMode, 7, 0x124));
     }
