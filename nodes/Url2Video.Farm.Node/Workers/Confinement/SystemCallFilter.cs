@@ -16,8 +16,8 @@ internal static class SystemCallFilter
     // O_TRUNC with the two bits of O_RDONLY, O_WRONLY, O_RDWR; 3 opens for neither.
     private const uint TruncateAndAccess = 0x203, TruncateReading = 0x200, TruncateNeither = 0x203;
 
-    // Set-id bits, and writable for all.
-    private const uint NoModeOfOurs = 0xE02;
+    // Set-id bits and the sticky one. Copies keep the mode of what they copy, so the others may come where the umask is loose.
+    private const uint NoModeOfOurs = 0xE00;
 
     /// <summary>Null for an architecture whose numbers are not known.</summary>
     /// <param name="isOnline">True: sockets are allowed.</param>
