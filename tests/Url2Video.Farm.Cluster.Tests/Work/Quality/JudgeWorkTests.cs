@@ -69,17 +69,40 @@ public sealed class JudgeWorkTests
         await Assert.ThrowsAnyAsync<Exception>(() => new AssembleWork().RunAsync(job, ContextOf(folder, artifacts)));
     }
 
+    /// <summary>Of a film that is longer than the judge may hold in memory, the rest is told as not measured.</summary>
+    [Fact]
+    public async Task Judge_FilmLongerThanTheLimit_TellsWhatIsNotMeasured()
+    {
+        using var folder = new TemporaryFolder();
+        var artifacts = new ArtifactStore(folder["artifacts"]);
+        var (first, second) = (TapeOf(0, Limits.QualityFilmFramesMax), TapeOf(Limits.QualityFilmFramesMax, 30));
+        var quality = new QualityWork(
+            QualityMode.Report, 360, Limits.QualityFilmFramesMax + 30, 102_400,
+            [await artifacts.WriteAsync(PictureTapeFile.Write(first), None), await artifacts.WriteAsync(PictureTapeFile.Write(second), None)], null, -140, -15);
+
+        var report = await QualityMaker.JudgeAsync(Board(), WorkOf(default, default), quality, ContextOf(folder, artifacts));
+
+        Assert.Equal(Limits.QualityFilmFramesMax, report.Figures.FramesMeasured);
+        Assert.Equal(Limits.QualityFilmFramesMax, report.Findings.Single(f => f.Code == FindingCodes.Unmeasured).Measured);
+
+        static PictureTape TapeOf(long from, int frames) => new(1, 1, from, new byte[2 * frames], [], []);
+    }
+
     /// <summary>The tape of the film is nowhere.</summary>
     private static async Task<JobSpec> JobOfAsync(ArtifactStore artifacts, QualityMode mode)
     {
-        var scene = new Scene(
-            "a", SceneRole.Point, "", [], new Visual.Procedural(Pattern.Waves, 1, null, null), new Transition(TransitionKind.Cut, 0), SceneTiming.Default, null);
-        var board = new Storyboard(
-            "Film", "en", new Canvas(640, 360, s_fps), new Voice("flite:rms", 100), null, -140, new CaptionLook(CaptionPlacement.None, CaptionStyle.Karaoke), Palette.Default, [scene]);
-        var storyboard = await artifacts.WriteAsync(StoryboardWriter.Write(board), None);
+        var storyboard = await artifacts.WriteAsync(StoryboardWriter.Write(Board()), None);
         var missing = new ArtifactRef(new ArtifactId(FakeFilm.Hash("tape")), 10);
         var work = WorkOf(storyboard, storyboard) with { Quality = new QualityWork(mode, 360, 64, 102_400, [missing], null, -140, -15) };
         return new JobSpec(new JobId(new ProjectId("prj_1"), "assemble"), new JobKey(FakeFilm.Hash("key")), work, [], 60);
+    }
+
+    private static Storyboard Board()
+    {
+        var scene = new Scene(
+            "a", SceneRole.Point, "", [], new Visual.Procedural(Pattern.Waves, 1, null, null), new Transition(TransitionKind.Cut, 0), SceneTiming.Default, null);
+        return new Storyboard(
+            "Film", "en", new Canvas(640, 360, s_fps), new Voice("flite:rms", 100), null, -140, new CaptionLook(CaptionPlacement.None, CaptionStyle.Karaoke), Palette.Default, [scene]);
     }
 
     private static JobWork.Assemble WorkOf(ArtifactRef storyboard, ArtifactRef init) =>
