@@ -28,9 +28,9 @@ public sealed class QuarantinedDeliveryTests() : TestKit("akka { loglevel = OFF,
         var before = PackageContents.Of(SpecOf(segments: 9));
         var file = await artifacts.WriteAsync("file"u8.ToArray(), None);
         await PublishAsync(new FolderPackage(outDir, new PublishClaim(TestFarm.NewId(), 1), artifacts), before, file);
-        var project = CreateTestProbe();
+        var (project, id) = (CreateTestProbe(), TestFarm.NewId());
         var publisher = project.ChildActorOf(Props.Create(() => new PublisherActor(
-            SpecOf(2), () => new FolderPackage(outDir, new PublishClaim(new ProjectId("prj_2"), 1), artifacts), artifacts)));
+            SpecOf(2), () => new FolderPackage(outDir, new PublishClaim(id, 1), artifacts), artifacts)));
         var name = isQuarantined ? "quarantine/video.mp4" : "video.mp4";
 
         publisher.Tell(new Local<ProjectEffect.Deliver>(new ProjectEffect.Deliver([new OutputFile(name, file)], OutputFormats.Hls) { IsQuarantined = isQuarantined }));
