@@ -247,7 +247,7 @@ public sealed class ArtifactStore : IArtifactIo
         {
             using var open = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             File.SetLastWriteTimeUtc(open, now); // By handle: a confined worker may not by path.
-            return true;
+            return File.Exists(file.FullName); // A sweep may have had it aside and judged it before: then it goes, and must be stored again.
         }
         catch (FileNotFoundException)
         {
