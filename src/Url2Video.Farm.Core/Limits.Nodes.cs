@@ -97,6 +97,9 @@ public static partial class Limits
     /// <summary>A worker process says this often that it runs.</summary>
     public const int WorkerBeatSeconds = 2;
 
+    /// <summary>What it wrote to standard error, kept for the message when it dies.</summary>
+    public const int WorkerLastWordsCharsMax = 2_000;
+
     /// <summary>A worker process that says nothing for so long is frozen or swapped out, and is ended. A codec that is only slow lets it beat.</summary>
     public const int WorkerSilentSecondsMax = 20;
 

@@ -141,15 +141,8 @@ public static unsafe class AudioDecoder
 
         private void Pull()
         {
-            while (true)
+            while (FilterGraph.TryPull(_graph!.Filter(Sink), _frame))
             {
-                var result = av_buffersink_get_frame(_graph!.Filter(Sink), _frame);
-                if (result == AvResult.Again || result == AvResult.EndOfFile)
-                {
-                    return;
-                }
-
-                AvResult.Check(result, nameof(av_buffersink_get_frame));
                 _samples += _frame.Samples;
                 if (_samples > (long)options.SecondsMax * options.Output.SampleRate)
                 {

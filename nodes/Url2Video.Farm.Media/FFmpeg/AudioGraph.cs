@@ -132,15 +132,8 @@ public sealed unsafe class AudioGraph : IDisposable
 
     internal void Pull(FrameSink sink)
     {
-        while (true)
+        while (FilterGraph.TryPull(Sink, _frame))
         {
-            var result = av_buffersink_get_frame(Sink, _frame);
-            if (result == AvResult.Again || result == AvResult.EndOfFile)
-            {
-                return;
-            }
-
-            AvResult.Check(result, nameof(av_buffersink_get_frame));
             sink(_frame);
             AvUtil.av_frame_unref(_frame);
         }

@@ -1,3 +1,4 @@
+using Url2Video.Farm.Media.Pixels;
 using static Url2Video.Farm.Media.FFmpeg.AvLayout;
 using static Url2Video.Farm.Media.FFmpeg.AvUtil;
 
@@ -53,6 +54,23 @@ internal sealed unsafe class AvFrame : AvHandle
     /// <summary>Says what picture the planes hold, without giving them memory.</summary>
     internal void SetShape(int width, int height, int format) =>
         (At<int>(FrameWidth), At<int>(FrameHeight), At<int>(FrameFormat)) = (width, height, format);
+
+    /// <summary>Copies a picture in yuv420p of the same size.</summary>
+    internal void CopyTo(YuvImage target)
+    {
+        for (var y = 0; y < target.Height; y++)
+        {
+            Row(0, y, target.Width).CopyTo(target.RowY(y));
+        }
+
+        for (var y = 0; y < target.Height / 2; y++)
+        {
+            Row(1, y, target.Width / 2).CopyTo(target.RowU(y));
+            Row(2, y, target.Width / 2).CopyTo(target.RowV(y));
+        }
+    }
+
+    private ReadOnlySpan<byte> Row(int plane, int y, int bytes) => new(Planes[plane] + ((nint)Strides[plane] * y), bytes);
 
     protected override void Free(nint owned) => av_frame_free(ref owned);
 

@@ -54,6 +54,19 @@ internal sealed class CodecContext : AvHandle
         return true;
     }
 
+    /// <summary>The next picture or samples of a decoder, by the same rule.</summary>
+    internal bool TryReceive(AvFrame frame)
+    {
+        var result = avcodec_receive_frame(this, frame);
+        if (result == AvResult.Again || result == AvResult.EndOfFile)
+        {
+            return false;
+        }
+
+        AvResult.Check(result, nameof(avcodec_receive_frame));
+        return true;
+    }
+
     /// <summary>What every encoder of pictures is told in the same words.</summary>
     internal CodecContext SetPicture(VideoEncoderOptions options, string pixelFormat) => this.Set("video_size", string.Create(CultureInfo.InvariantCulture, $"{options.Width}x{options.Height}"))
         .Set("pixel_format", pixelFormat)

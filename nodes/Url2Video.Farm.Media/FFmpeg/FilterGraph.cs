@@ -44,5 +44,19 @@ internal sealed class FilterGraph : AvHandle
         return filter != 0 ? filter : throw new FFmpegException(FFmpegErrorKind.NotFound, $"The graph has no filter {name}.");
     }
 
+    /// <summary>The next frame that has come out of a graph's sink.</summary>
+    /// <returns>False when the graph wants more input first, or has given all.</returns>
+    internal static bool TryPull(nint sink, AvFrame frame)
+    {
+        var result = av_buffersink_get_frame(sink, frame);
+        if (result == AvResult.Again || result == AvResult.EndOfFile)
+        {
+            return false;
+        }
+
+        AvResult.Check(result, nameof(av_buffersink_get_frame));
+        return true;
+    }
+
     protected override void Free(nint owned) => avfilter_graph_free(ref owned);
 }

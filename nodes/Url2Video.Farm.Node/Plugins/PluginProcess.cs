@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Node.Workers;
 
 namespace Url2Video.Farm.Node.Plugins;
 
@@ -16,14 +17,15 @@ internal sealed class PluginProcess : IDisposable
     private readonly Process _process;
     private readonly PluginFolder _plugin;
     private readonly string _scene;
-    private readonly PluginLastWords _lastWords;
+    private readonly LastWords _lastWords = new(Limits.PluginLastWordsCharsMax);
+    private readonly Task _hearing;
     private readonly CancellationToken _cancellation;
     private readonly byte[] _head = new byte[PluginMessage.HeadBytes];
 
     private PluginProcess(Process process, PluginFolder plugin, string scene, CancellationToken cancellation)
     {
         (_process, _plugin, _scene, _cancellation) = (process, plugin, scene, cancellation);
-        _lastWords = new PluginLastWords(process.StandardError);
+        _hearing = Task.Run(() => _lastWords.ReadAsync(process.StandardError), CancellationToken.None); // It hears the end of a process that was stopped, too.
     }
 
     /// <exception cref="FarmException"><c>ERR_PLUGIN_INVALID</c>: the files are not those of the manifest; <c>ERR_PLUGIN_FAILED</c>.</exception>
@@ -104,7 +106,7 @@ internal sealed class PluginProcess : IDisposable
         {
             var text = new byte[message.Length];
             await from.ReadExactlyAsync(text, stop).ConfigureAwait(false);
-            throw Failed($"gave up: {PluginLastWords.Plain(Encoding.UTF8.GetString(text))}");
+            throw Failed($"gave up: {LastWords.Plain(Encoding.UTF8.GetString(text))}");
         }
 
         if (message.Kind != wanted || message.Length != answer.Length)
@@ -135,7 +137,8 @@ internal sealed class PluginProcess : IDisposable
     internal FarmException Failed(string how, bool retryable = false)
     {
         Kill();
-        var words = _lastWords.Take();
+        _hearing.Wait(TimeSpan.FromSeconds(1)); // The process is gone or going: its pipe ends with it.
+        var words = _lastWords.ToString();
         return new FarmException(
             ErrorCodes.PluginFailed,
             $"Scene '{_scene}': the plugin {_plugin.Manifest.Id} {_plugin.Manifest.Version} {how}.{(words.Length > 0 ? $" It said: {words}" : "")}",

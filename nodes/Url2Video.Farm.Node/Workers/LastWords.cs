@@ -3,10 +3,9 @@ using System.Text;
 namespace Url2Video.Farm.Node.Workers;
 
 /// <summary>The end of what a process wrote to its standard error, however much that was and without whatever moves a cursor. Safe for any thread.</summary>
-internal sealed class LastWords
+/// <param name="charsMax">How much is kept.</param>
+internal sealed class LastWords(int charsMax)
 {
-    private const int CharsMax = 2_000;
-
     private readonly Lock _gate = new();
     private readonly StringBuilder _text = new();
 
@@ -44,18 +43,23 @@ internal sealed class LastWords
         }
     }
 
+    /// <summary>The same of a text that came in another way.</summary>
+    public static string Plain(string text) => string.Concat(text.Select(Plain)).Trim();
+
+    private static char Plain(char c) => char.IsControl(c) ? ' ' : c;
+
     private void Add(ReadOnlySpan<char> block)
     {
         lock (_gate)
         {
             foreach (var c in block)
             {
-                _text.Append(char.IsControl(c) ? ' ' : c);
+                _text.Append(Plain(c));
             }
 
-            if (_text.Length > CharsMax)
+            if (_text.Length > charsMax)
             {
-                _text.Remove(0, _text.Length - CharsMax);
+                _text.Remove(0, _text.Length - charsMax);
             }
         }
     }

@@ -26,7 +26,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly LastWords _lastWords = new();
+    private readonly LastWords _lastWords = new(Limits.WorkerLastWordsCharsMax);
     private readonly ITimer _watch;
     private readonly Task _reading;
     private readonly Task _ended;

@@ -105,7 +105,7 @@ internal sealed unsafe class ClipConverter : IDisposable
             var planes = new ImagePlanes(target);
             if (_first is null && _second is null)
             {
-                Copy(frame, target);
+                frame.CopyTo(target);
             }
             else if (_second is null)
             {
@@ -143,21 +143,5 @@ internal sealed unsafe class ClipConverter : IDisposable
             var isSited = colour.IsLeftSited && (isHalved || name.Contains("422", StringComparison.Ordinal));
             return new SwsSide(Width, Height, Format, colour.Matrix, colour.IsFull, isSited, HasChromaInEveryRow: !isHalved);
         }
-
-        private static void Copy(AvFrame frame, YuvImage target)
-        {
-            for (var y = 0; y < target.Height; y++)
-            {
-                Row(frame, 0, y, target.Width).CopyTo(target.RowY(y));
-            }
-
-            for (var y = 0; y < target.Height / 2; y++)
-            {
-                Row(frame, 1, y, target.Width / 2).CopyTo(target.RowU(y));
-                Row(frame, 2, y, target.Width / 2).CopyTo(target.RowV(y));
-            }
-        }
-
-        private static ReadOnlySpan<byte> Row(AvFrame frame, int plane, int y, int bytes) => new(frame.Planes[plane] + (nint)frame.Strides[plane] * y, bytes);
     }
 }

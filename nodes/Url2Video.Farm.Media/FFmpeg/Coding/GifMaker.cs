@@ -52,7 +52,8 @@ public static class GifMaker
 
     private static void Run(IReadOnlyList<string> files, FilterGraph graph, Action<AvFrame> sink)
     {
-        using var reader = new VideoReader(files);
+        using var sequence = new FileSequence(files);
+        using var reader = new VideoReader(sequence, "mov", "h264");
         using var taken = AvFrame.Allocate();
         var count = 0L;
         reader.ReadAll(frame =>
@@ -66,15 +67,8 @@ public static class GifMaker
 
         void Pull()
         {
-            while (true)
+            while (FilterGraph.TryPull(graph.Filter(Sink), taken))
             {
-                var result = av_buffersink_get_frame(graph.Filter(Sink), taken);
-                if (result == AvResult.Again || result == AvResult.EndOfFile)
-                {
-                    return;
-                }
-
-                AvResult.Check(result, nameof(av_buffersink_get_frame));
                 sink(taken);
                 AvUtil.av_frame_unref(taken);
             }

@@ -2,41 +2,44 @@ using static Url2Video.Farm.Media.FFmpeg.AvCodec;
 
 namespace Url2Video.Farm.Media.FFmpeg;
 
-/// <summary>Decodes the pictures of a rung of our own: init segment and media segments in order.</summary>
+/// <summary>Decodes the pictures of a file from its beginning to its end.</summary>
 internal sealed class VideoReader : IDisposable
 {
-    private readonly FileSequence _files;
     private readonly MediaInput _input;
     private readonly CodecContext _decoder;
     private readonly AvPacket _packet = AvPacket.Allocate();
     private readonly AvFrame _frame = AvFrame.Allocate();
     private readonly int _index;
 
-    /// <exception cref="FFmpegException">InvalidData when the files are no H.264 rung.</exception>
-    internal VideoReader(IReadOnlyList<string> files)
+    /// <param name="stream">Readable and seekable; stays the caller's.</param>
+    /// <param name="formats">Demuxers to consider, comma-separated.</param>
+    /// <param name="codecs">Decoders that may be opened, comma-separated.</param>
+    /// <exception cref="FFmpegException">InvalidData when there are no pictures in it that these decode.</exception>
+    internal VideoReader(Stream stream, string formats, string codecs)
     {
-        _files = new FileSequence(files);
         MediaInput? input = null;
         CodecContext? decoder = null;
         try
         {
-            input = MediaInput.Open(_files, "mov", "h264");
-            var stream = input.Best(MediaType.Video) ?? throw new FFmpegException(FFmpegErrorKind.InvalidData, "The input has no pictures.");
-            decoder = CodecContext.Decoder(stream.CodecId);
-            AvResult.Check(avcodec_parameters_to_context(decoder, stream.Parameters));
-            decoder.Set("flags", "+bitexact").Set("codec_whitelist", "h264").Open();
-            (_input, _decoder, _index) = (input, decoder, stream.Index);
+            input = MediaInput.Open(stream, formats, codecs);
+            var track = input.Best(MediaType.Video) ?? throw new FFmpegException(FFmpegErrorKind.InvalidData, "There are no pictures in it.");
+            decoder = CodecContext.Decoder(track.CodecId);
+            AvResult.Check(avcodec_parameters_to_context(decoder, track.Parameters));
+            decoder.Set("flags", "+bitexact").Set("codec_whitelist", codecs).Open();
+            (_input, _decoder, _index, Tick) = (input, decoder, track.Index, track.TimeBase);
         }
         catch
         {
             decoder?.Dispose();
             input?.Dispose();
-            _files.Dispose();
             _packet.Dispose();
             _frame.Dispose();
             throw;
         }
     }
+
+    /// <summary>Of the times of the pictures.</summary>
+    internal AvRational Tick { get; }
 
     /// <summary>Gives every picture in the order in which they are shown; the frame is gone when the call returns.</summary>
     internal void ReadAll(Action<AvFrame> sink)
@@ -62,20 +65,12 @@ internal sealed class VideoReader : IDisposable
         _packet.Dispose();
         _decoder.Dispose();
         _input.Dispose();
-        _files.Dispose();
     }
 
     private void Drain(Action<AvFrame> sink)
     {
-        while (true)
+        while (_decoder.TryReceive(_frame))
         {
-            var result = avcodec_receive_frame(_decoder, _frame);
-            if (result == AvResult.Again || result == AvResult.EndOfFile)
-            {
-                return;
-            }
-
-            AvResult.Check(result, nameof(avcodec_receive_frame));
             sink(_frame);
             AvUtil.av_frame_unref(_frame);
         }
