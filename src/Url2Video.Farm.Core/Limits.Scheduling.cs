@@ -125,6 +125,9 @@ public static partial class Limits
 
     public const int ProjectWeightMax = 1_000;
 
+    /// <summary>The first jobs of a project go by when it came, not by what it had: taking in, the sound and the first pictures of a film.</summary>
+    public const int JobsByArrival = 3;
+
     /// <summary>In frames of 1080p; beyond it a job counts as this much.</summary>
     public const int JobCostMax = 1_000_000;
 

@@ -193,7 +193,7 @@ public sealed partial class DispatchLogic
 
         var (p, q) = (a.Project, b.Project);
         return p != q
-            ? p.Pass != q.Pass ? p.Pass < q.Pass : p.Order < q.Order
+            ? p.Place != q.Place ? p.Place < q.Place : p.Order < q.Order
             : a.Head.Rank < b.Head.Rank;
     }
 }

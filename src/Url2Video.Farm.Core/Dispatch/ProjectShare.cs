@@ -7,6 +7,8 @@ internal sealed class ProjectShare(ProjectUse use, TenantShare tenant, int band,
     private readonly Dictionary<CapabilityClass, Lane> _lanes = [];
     private readonly List<Lane> _active = [];
     private bool _isParked;
+    private long _cameAt = -1;
+    private int _granted;
 
     public ProjectUse Use { get; } = use;
 
@@ -17,6 +19,12 @@ internal sealed class ProjectShare(ProjectUse use, TenantShare tenant, int band,
     public long Order { get; } = order;
 
     public long Pass { get; private set; }
+
+    /// <summary>
+    /// What it is served by. Its first jobs go by when it came: of films that are ordered together each is begun as soon as it can be,
+    /// rather than all being prepared before the first one's first picture. What they cost is charged all the same.
+    /// </summary>
+    public long Place => _granted < Limits.JobsByArrival ? _cameAt : Pass;
 
     public int Weight { get; private set; } = 1;
 
@@ -43,6 +51,7 @@ internal sealed class ProjectShare(ProjectUse use, TenantShare tenant, int band,
         if (IsIdle)
         {
             Pass = Math.Max(Pass, Tenant.VirtualTime); // Who was away saves up no credit, and keeps its debt.
+            _cameAt = _cameAt < 0 ? Pass : _cameAt;
         }
 
         Tenant.Queued++;
@@ -69,6 +78,7 @@ internal sealed class ProjectShare(ProjectUse use, TenantShare tenant, int band,
         }
 
         Pass += Stride.Of(job.Cost, Weight);
+        _granted++;
         foreach (var other in _isParked ? [] : _active)
         {
             other.Tenant.Lanes.Add(other);

@@ -156,7 +156,7 @@ internal sealed class TenantLane(TenantShare tenant, CapabilityClass @class, int
 
     /// <summary>Lanes with jobs that may be granted, the project to be served next first.</summary>
     public SortedSet<Lane> Lanes { get; } = new(Comparer<Lane>.Create(static (a, b) =>
-        a.Project.Pass != b.Project.Pass ? a.Project.Pass.CompareTo(b.Project.Pass) : a.Project.Order.CompareTo(b.Project.Order)));
+        a.Project.Place != b.Project.Place ? a.Project.Place.CompareTo(b.Project.Place) : a.Project.Order.CompareTo(b.Project.Order)));
 }
 
 /// <summary>Pass units of work; large, so that integer division by any weight loses nothing that matters.</summary>

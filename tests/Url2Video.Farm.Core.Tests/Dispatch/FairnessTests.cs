@@ -95,6 +95,55 @@ public sealed class FairnessTests(ITestOutputHelper output)
         Assert.InRange(tricks, 4, 7);
     }
 
+    /// <summary>Four slots. Each film is taken in first; then its sound, which costs three times as much, and its chunks are offered.</summary>
+    [Fact]
+    public void FilmsOrderedTogether_AreBegunOneAfterAnother_NotAllPreparedFirst()
+    {
+        for (var film = 0; film < 15; film++)
+        {
+            _dispatch.Offer($"film{film:D2}", "ingest", cost: 30);
+        }
+
+        var order = new List<JobId>();
+        while (order.Count < 15 * 8)
+        {
+            foreach (var job in Serve(4))
+            {
+                order.Add(job);
+                if (job.Name == "ingest")
+                {
+                    _dispatch.Offer(job.Project.Value, "mix", cost: 90);
+                    Enumerable.Range(0, 6).ToList().ForEach(i => _dispatch.Offer(job.Project.Value, $"chunk{i}", cost: 17));
+                }
+            }
+        }
+
+        var first = order.FindIndex(static j => j.Name.StartsWith("chunk", StringComparison.Ordinal));
+        Assert.Equal("film00", order[first].Project.Value);
+        Assert.InRange(first, 4, 7); // The next slots that come free, not after the fourteen other films' ingests.
+        Assert.Equal(order.Select(static j => j.Project.Value).Distinct().Order(StringComparer.Ordinal), order.Where(static j => j.Name == "ingest").Select(static j => j.Project.Value));
+    }
+
+    [Fact]
+    public void FilmsThatComeWithoutEnd_DoNotHoldUpAnOldOne()
+    {
+        for (var i = 0; i < 1_000; i++)
+        {
+            _dispatch.Offer("old", $"chunk{i}", cost: 30);
+        }
+
+        Serve(100);
+        var olds = 0;
+        for (var film = 0; film < 300; film++)
+        {
+            // One more is always there than can be served, and none lives longer than what goes by arrival.
+            Enumerable.Range(0, 3).ToList().ForEach(i => _dispatch.Offer($"film{film}", $"j{i}", cost: 30));
+            olds += Serve(3).Count(static j => j.Project.Value == "old");
+        }
+
+        Assert.InRange(olds, 40, 900); // By share alone it would be 40.
+    }
+
     /// <summary>Any messages: no job waits beside a fitting free slot, no node gets more than it asked for, no job goes twice.</summary>
     [Theory]
     [InlineData(1)]
