@@ -88,8 +88,10 @@ farm_build() {
 # Machine code ahead of time, so that every process starts in half the time. Where the compiler cannot be had, the farm runs as it was built.
 farm_images() {
   mkdir -p "$FARM_ROOT/.farm"
-  # Files of packages bear their own times, so another version of one would not be seen.
-  if [ ! -e "$FARM_IMAGES/complete" ] || [ "$FARM_ROOT/Directory.Packages.props" -nt "$FARM_IMAGES/complete" ]; then rm -rf "$FARM_IMAGES"; fi
+  # Files of packages bear their own times, so another version of one would not be seen; nor would another way of compiling.
+  if [ ! -e "$FARM_IMAGES/complete" ] || [ "$FARM_ROOT/Directory.Packages.props" -nt "$FARM_IMAGES/complete" ] || [ "$FARM_ROOT/src/Images.proj" -nt "$FARM_IMAGES/complete" ]; then
+    rm -rf "$FARM_IMAGES"
+  fi
   rm -f "$FARM_IMAGES/complete"
   [ -z "${FARM_PLAIN:-}" ] || return 0
   farm_say "Compiling ahead of time ..."

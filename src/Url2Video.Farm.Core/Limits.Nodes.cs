@@ -115,6 +115,9 @@ public static partial class Limits
     /// <summary>A process that holds more when it rests is not kept.</summary>
     public const long WorkerRestBytesMax = 768L * 1024 * 1024;
 
+    /// <summary>A native block of a worker that is at least so large goes back to the machine when it is freed: larger than a coded picture, smaller than one to look at.</summary>
+    public const int WorkerMapBytesMin = 1024 * 1024;
+
     /// <summary>A process that had nothing to do for so long is let go.</summary>
     public const int WorkerIdleSecondsMax = 300;
 

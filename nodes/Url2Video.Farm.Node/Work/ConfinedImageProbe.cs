@@ -13,8 +13,8 @@ internal sealed class ConfinedImageProbe : IImageProbe
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            using var image = ImageDecoder.Decode(bytes.Span, new ImageDecodeOptions { PixelsMax = Limits.ImagePixelsMax });
-            return ValueTask.FromResult(new ImageFacts(image.Image.Width, image.Image.Height));
+            var (width, height) = ImageDecoder.Check(bytes.Span, new ImageDecodeOptions { PixelsMax = Limits.ImagePixelsMax });
+            return ValueTask.FromResult(new ImageFacts(width, height));
         }
         catch (FFmpegException e)
         {

@@ -106,6 +106,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         }
 
         start.Environment["DOTNET_EnableDiagnostics"] = "0"; // Its sockets would stay behind: it always ends by force.
+        WorkerMemory.Set(start.Environment);
         try
         {
             return new(Process.Start(start) ?? throw new Win32Exception("no process"), clock);

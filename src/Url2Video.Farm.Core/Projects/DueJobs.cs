@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Core.Projects;
 
@@ -97,7 +98,8 @@ internal static class DueJobs
     private static ImmutableArray<DueJob> Chunks(ProjectState state)
     {
         var due = ImmutableArray.CreateBuilder<DueJob>();
-        if (state.Sound is null)
+        var isSoundLast = IsShorterThanAChunk(state.Plan!);
+        if (state.Sound is null && !isSoundLast)
         {
             due.Add(new DueJob(JobKind.Mix, 0));
         }
@@ -112,6 +114,16 @@ internal static class DueJobs
             }
         }
 
+        if (state.Sound is null && isSoundLast)
+        {
+            due.Add(new DueJob(JobKind.Mix, 0));
+        }
+
         return due.DrainToImmutable();
     }
+
+    // The longest first, so that the last slots end together: the sound of a long film takes longest of all, that of a short one less than any chunk. Who listens while it
+    // renders wants it at once.
+    private static bool IsShorterThanAChunk(FilmPlan plan) =>
+        plan.Chunks.Length <= Limits.SoundLastChunksMax && ChunkGrid.GopFrames(plan.Chunks, plan.Fps) > ChunkGrid.SegmentFramesMax(plan.Fps);
 }

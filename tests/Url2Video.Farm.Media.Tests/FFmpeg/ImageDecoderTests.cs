@@ -126,6 +126,18 @@ public sealed class ImageDecoderTests
         Assert.Equal(Hash(first.Image), Hash(second.Image));
     }
 
+    [RequiresFFmpegFact]
+    public void Check_DamagedPng_IsRefusedAsDecodeRefusesIt()
+    {
+        var png = TestPng.Rgba(16, 8, (_, _) => (200, 100, 50, 255));
+        Assert.Equal((16, 8), ImageDecoder.Check(png));
+        png[png.Length / 2] ^= 0x55;
+
+        var refused = Assert.Throws<FFmpegException>(() => ImageDecoder.Decode(png));
+
+        Assert.Equal(refused.Kind, Assert.Throws<FFmpegException>(() => ImageDecoder.Check(png)).Kind);
+    }
+
     /// <summary>Bright top left, dark elsewhere: where the bright corner goes tells the turn.</summary>
     [RequiresFFmpegTheory]
     [InlineData(1, 64, 32, 4, 4)]
@@ -152,9 +164,12 @@ public sealed class ImageDecoderTests
             0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0,
         ];
 
-        using var decoded = ImageDecoder.Decode([.. jpeg[..2], .. exif, .. jpeg[2..]]);
+        byte[] turned = [.. jpeg[..2], .. exif, .. jpeg[2..]];
+        using var decoded = ImageDecoder.Decode(turned);
 
         Assert.Equal((width, height), (decoded.Image.Width, decoded.Image.Height));
+        Assert.Equal((width, height), ImageDecoder.Check(turned));
+        Assert.Equal((width / 2, height / 2), ImageDecoder.Check(turned, new ImageDecodeOptions { WidthMax = width / 2, HeightMax = height / 2 }));
         Assert.InRange(decoded.Image.RowY(brightY)[brightX], 200, 235);
         Assert.InRange(decoded.Image.RowY(height - 1 - brightY)[width - 1 - brightX], 30, 60);
     }

@@ -16,14 +16,8 @@ public static class ImageDecoder
         options ??= new ImageDecodeOptions();
         var info = ImageInfo.Probe(bytes);
         CheckSize(info, options);
-        using var frame = DecodeFrame(bytes, info);
-        if ((frame.Width, frame.Height) != (info.Width, info.Height))
-        {
-            throw ImageInfo.Damaged($"an image that says {info.Width}x{info.Height} and is {frame.Width}x{frame.Height}");
-        }
-
-        var (widthMax, heightMax) = info.IsTurned ? (options.HeightMax, options.WidthMax) : (options.WidthMax, options.HeightMax);
-        var (width, height) = ImageSize.Fit(info.Width, info.Height, widthMax, heightMax);
+        using var frame = CheckedFrame(bytes, info);
+        var (width, height) = SizeOf(info, options);
         var (image, opacity) = FrameToYuv.Convert(frame, info.Format, width, height, options.IsSpread);
         if (info.Orientation == 1)
         {
@@ -35,6 +29,40 @@ public static class ImageDecoder
         {
             var turnedOpacity = opacity is null ? null : Turn.Upright(opacity, info.Orientation);
             return new DecodedImage(Turn.Upright(image, info.Orientation), turnedOpacity, info);
+        }
+    }
+
+    /// <summary>Decodes as <see cref="Decode"/> does, and gives only the size that the picture would have: half the cost.</summary>
+    /// <returns>Upright, even sides.</returns>
+    /// <exception cref="FFmpegException">As <see cref="Decode"/>.</exception>
+    public static (int Width, int Height) Check(ReadOnlySpan<byte> bytes, ImageDecodeOptions? options = null)
+    {
+        options ??= new ImageDecodeOptions();
+        var info = ImageInfo.Probe(bytes);
+        CheckSize(info, options);
+        CheckedFrame(bytes, info).Dispose();
+        var (width, height) = SizeOf(info, options);
+        return info.IsTurned ? (height, width) : (width, height);
+    }
+
+    // As it lies in the file.
+    private static (int Width, int Height) SizeOf(ImageInfo info, ImageDecodeOptions options)
+    {
+        var (widthMax, heightMax) = info.IsTurned ? (options.HeightMax, options.WidthMax) : (options.WidthMax, options.HeightMax);
+        return ImageSize.Fit(info.Width, info.Height, widthMax, heightMax);
+    }
+
+    private static AvFrame CheckedFrame(ReadOnlySpan<byte> bytes, ImageInfo info)
+    {
+        var frame = DecodeFrame(bytes, info);
+        if ((frame.Width, frame.Height) == (info.Width, info.Height))
+        {
+            return frame;
+        }
+
+        using (frame)
+        {
+            throw ImageInfo.Damaged($"an image that says {info.Width}x{info.Height} and is {frame.Width}x{frame.Height}");
         }
     }
 
