@@ -59,13 +59,39 @@ public sealed class ShotMemoryTests(ITestOutputHelper output)
         Assert.True(reckonedOthers - reckonedSame > 20_000_000, $"{reckonedSame} and {reckonedOthers}");
     }
 
+    /// <summary>As many words as fit, in every way they can come.</summary>
+    [FontFact]
+    public void Of_EveryText_IsEnough()
+    {
+        var words = string.Join(' ', Enumerable.Repeat("Whatever we know", 14));
+        foreach (var kind in Enum.GetValues<TextMotionKind>())
+        {
+            foreach (var card in (TextCard[])[
+                new TextCard.Title(0, TextCard.ToTheEnd, words, Subtitle: words), new TextCard.BigNumber(0, TextCard.ToTheEnd, "1234567", words),
+                new TextCard.Bullets(0, TextCard.ToTheEnd, words, [.. Enumerable.Repeat(new BulletPoint(words, 0), 6)])])
+            {
+                var motion = new TextMotion(kind, 0, 700, CubicBezier.Linear) { PerSecondTenths = 100, Morph = kind == TextMotionKind.Morph ? ("Before", words) : null };
+                AssertDressIsEnough(new Shot(Films.Black, [card with { Motion = motion }]), $"{kind} of {card.GetType().Name}");
+            }
+        }
+    }
+
+    [FontFact]
+    public void Of_EveryLogo_IsEnough()
+    {
+        foreach (var kind in Enum.GetValues<RevealKind>())
+        {
+            AssertDressIsEnough(new Shot(Films.Black, []) { Logo = new ShotLogo("500x600:90", kind, 0, 1_000) }, kind.ToString());
+        }
+    }
+
     [FontFact]
     public void Of_EveryEffect_IsEnough()
     {
         foreach (var kind in Enum.GetValues<EffectKind>())
         {
             var shot = new Shot(Films.Black, []) { Effects = [new Effect(kind, 80, 30, 5)] };
-            Assert.True(ShotMemory.Of(shot, Width, Height, FactsOf).Bytes >= TakenBy(shot, Width, Height, 0, 9), kind.ToString());
+            AssertDressIsEnough(shot, kind.ToString());
         }
     }
 
@@ -77,6 +103,14 @@ public sealed class ShotMemoryTests(ITestOutputHelper output)
         _ = TakenBy(shot, Width, Height, 0, 59);
 
         Assert.Equal(0, PixelMemory.HeldSinceStart);
+    }
+
+    // Of what the reckoning has for it alone: the frames of a transition are not taken here, and would hide what is missing.
+    private static void AssertDressIsEnough(Shot shot, string what)
+    {
+        var dress = ShotMemory.Of(shot, Width, Height, FactsOf).Parts.Single(p => p.Place == MemoryPlace.Dress);
+        var taken = TakenBy(shot, Width, Height, 0, 9, 30);
+        Assert.True(dress.Held + dress.Passing >= taken, $"{what}: reckoned {dress.Held} and {dress.Passing}, taken {taken}");
     }
 
     private static Shot Large(int layers, int brushes, bool moves, Func<int, string> pictures) => new(Films.Black, [])
