@@ -12,7 +12,7 @@ internal sealed class PluginFilter : IFrameFilter
     private readonly PluginProcess _process;
     private readonly PluginMemory? _memory;
     private readonly int _frameMillisMax;
-    private readonly byte[] _sent, _answer;
+    private readonly byte[] _sent, _answer, _picture;
 
     /// <param name="process">Owned by this.</param>
     /// <param name="memory">That the process was started with; owned by this. Null: there is none.</param>
@@ -32,20 +32,23 @@ internal sealed class PluginFilter : IFrameFilter
             throw process.Failed($"is ready as something else than {plugin.Manifest.Id} {plugin.Manifest.Version} of protocol {PluginHello.Protocol} or {PluginHello.MemoryProtocol}");
         }
 
-        _sent = new byte[NumberBytes + (_memory is null ? PluginPicture.BytesOf(hello.Width, hello.Height) : 0)];
+        var bytes = PluginPicture.BytesOf(hello.Width, hello.Height);
+        _picture = _memory is null ? [] : new byte[bytes];
+        _sent = new byte[NumberBytes + (_memory is null ? bytes : 0)];
         _answer = new byte[_sent.Length];
     }
 
     public void Apply(long frame, YuvImage image)
     {
         BinaryPrimitives.WriteInt64LittleEndian(_sent, frame);
-        if (_memory is null)
+        if (_memory is not null)
         {
-            PluginPicture.Copy(image, _sent.AsSpan(NumberBytes), isOut: true);
+            PluginPicture.CopyOut(image, _picture);
+            _memory.Write(_picture);
         }
         else
         {
-            PluginPicture.Copy(image, _memory, isOut: true);
+            PluginPicture.CopyOut(image, _sent.AsSpan(NumberBytes));
         }
 
         _process.Ask(PluginMessageKind.Frame, _sent, PluginMessageKind.Picture, _answer, _frameMillisMax);
@@ -54,13 +57,14 @@ internal sealed class PluginFilter : IFrameFilter
             throw _process.Failed($"answered frame {answered} where frame {frame} was due");
         }
 
-        if (_memory is null)
+        if (_memory is not null)
         {
-            PluginPicture.Copy(image, _answer.AsSpan(NumberBytes), isOut: false);
+            _memory.Read(_picture);
+            PluginPicture.CopyIn(_picture, image);
         }
         else
         {
-            PluginPicture.Copy(image, _memory, isOut: false);
+            PluginPicture.CopyIn(_answer.AsSpan(NumberBytes), image);
         }
     }
 

@@ -20,12 +20,12 @@ internal sealed class PluginMemory : IDisposable
 
     private readonly SafeFileHandle _file;
     private readonly MemoryMappedFile _mapping;
-    private readonly MemoryMappedViewAccessor _view;
+    private readonly MemoryMappedViewStream _view;
 
     private PluginMemory(SafeFileHandle file, MemoryMappedFile mapping, int bytes)
     {
         (_file, _mapping, Bytes) = (file, mapping, bytes);
-        _view = mapping.CreateViewAccessor(0, bytes, MemoryMappedFileAccess.ReadWrite);
+        _view = mapping.CreateViewStream(0, bytes, MemoryMappedFileAccess.ReadWrite);
     }
 
     public int Bytes { get; }
@@ -82,9 +82,19 @@ internal sealed class PluginMemory : IDisposable
         }
     }
 
-    public void Write(int at, ReadOnlySpan<byte> bytes) => _view.SafeMemoryMappedViewHandle.WriteSpan((ulong)at, bytes);
+    /// <summary>From the first byte on.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        _view.Position = 0;
+        _view.Write(bytes);
+    }
 
-    public void Read(int at, Span<byte> bytes) => _view.SafeMemoryMappedViewHandle.ReadSpan((ulong)at, bytes);
+    /// <inheritdoc cref="Write"/>
+    public void Read(Span<byte> bytes)
+    {
+        _view.Position = 0;
+        _view.ReadExactly(bytes);
+    }
 
     public void Dispose()
     {

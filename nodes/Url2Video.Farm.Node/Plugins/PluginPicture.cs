@@ -5,79 +5,42 @@ namespace Url2Video.Farm.Node.Plugins;
 /// <summary>How a picture lies for a plugin: the planes after each other, rows without gaps.</summary>
 internal static class PluginPicture
 {
+    private const int Planes = 3;
+
     public static int BytesOf(int width, int height) => width * height * 3 / 2;
 
-    /// <summary>Copies a picture into a block, or out of it.</summary>
-    public static void Copy(YuvImage image, Span<byte> block, bool isOut)
+    public static void CopyOut(YuvImage image, Span<byte> block)
     {
-        foreach (var (at, row) in Rows(image))
+        for (var (plane, at) = (0, 0); plane < Planes; plane++)
         {
-            var part = block.Slice(at, row.Length);
-            if (isOut)
+            for (var y = 0; y < RowsOf(image, plane); y++)
             {
-                row.Of(image).CopyTo(part);
-            }
-            else
-            {
-                part.CopyTo(row.Of(image));
+                var row = Row(image, plane, y);
+                row.CopyTo(block[at..]);
+                at += row.Length;
             }
         }
     }
 
-    /// <summary>The same with memory that is shared.</summary>
-    public static void Copy(YuvImage image, PluginMemory memory, bool isOut)
+    public static void CopyIn(ReadOnlySpan<byte> block, YuvImage image)
     {
-        foreach (var (at, row) in Rows(image))
+        for (var (plane, at) = (0, 0); plane < Planes; plane++)
         {
-            if (isOut)
+            for (var y = 0; y < RowsOf(image, plane); y++)
             {
-                memory.Write(at, row.Of(image));
-            }
-            else
-            {
-                memory.Read(at, row.Of(image));
+                var row = Row(image, plane, y);
+                block.Slice(at, row.Length).CopyTo(row);
+                at += row.Length;
             }
         }
     }
 
-    private static RowWalk Rows(YuvImage image) => new(image.Width, image.Height);
+    private static int RowsOf(YuvImage image, int plane) => plane == 0 ? image.Height : image.Height / 2;
 
-    /// <summary>A row by its plane; a picture's spans cannot be kept.</summary>
-    private readonly record struct PlaneRow(int Plane, int Index, int Length)
+    private static Span<byte> Row(YuvImage image, int plane, int y) => plane switch
     {
-        public Span<byte> Of(YuvImage image) => Plane switch
-        {
-            0 => image.RowY(Index),
-            1 => image.RowU(Index),
-            _ => image.RowV(Index),
-        };
-    }
-
-    /// <summary>All rows of a picture and where each begins; allocates nothing.</summary>
-    private struct RowWalk(int width, int height)
-    {
-        private int _row = -1;
-        private int _next;
-
-        public (int At, PlaneRow Row) Current { get; private set; }
-
-        public readonly RowWalk GetEnumerator() => this;
-
-        public bool MoveNext()
-        {
-            _row++;
-            var half = height / 2;
-            if (_row >= height + (2 * half))
-            {
-                return false;
-            }
-
-            var row = _row < height ? new PlaneRow(0, _row, width)
-                : _row < height + half ? new PlaneRow(1, _row - height, width / 2)
-                : new PlaneRow(2, _row - height - half, width / 2);
-            Current = (_next, row);
-            _next += row.Length;
-            return true;
-        }
-    }
+        0 => image.RowY(y),
+        1 => image.RowU(y),
+        _ => image.RowV(y),
+    };
 }
