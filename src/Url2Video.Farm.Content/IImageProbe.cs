@@ -1,3 +1,6 @@
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Storyboards;
+
 namespace Url2Video.Farm.Content;
 
 /// <summary>What an image turned out to be when somebody really decoded it.</summary>
@@ -13,4 +16,9 @@ public interface IImageProbe
     /// <exception cref="Core.Errors.FarmException"><c>ERR_IMAGE_UNREADABLE</c> for bytes that are no image,
     /// <c>ERR_IMAGE_TOO_LARGE</c> past <see cref="Core.Limits.ImagePixelsMax"/>.</exception>
     ValueTask<ImageFacts> ProbeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation);
+
+    /// <summary>Judges the scenes of a storyboard by the sizes of their images, before any of them is decoded.</summary>
+    /// <param name="storyboard">With its assets resolved.</param>
+    /// <exception cref="Core.Errors.FarmException"><c>ERR_SCENE_TOO_LARGE</c>.</exception>
+    ValueTask RequireSizesAsync(Storyboard storyboard, IArtifactIo io, CancellationToken cancellation) => ValueTask.CompletedTask;
 }

@@ -5,7 +5,7 @@ namespace Url2Video.Farm.Media.Composition;
 /// <summary>A picture under a moving camera: over the whole frame, or whole in its middle over a blurred copy of itself.</summary>
 internal sealed class PictureBackground : IBackgroundRenderer
 {
-    private readonly YuvImage _picture;
+    private readonly Lease<YuvImage> _picture;
     private readonly IWindowPath _path;
     private readonly FrameSampler _sampler;
     private readonly PixelRect _area;
@@ -14,7 +14,7 @@ internal sealed class PictureBackground : IBackgroundRenderer
     private readonly BrushedPicture? _brushed;
 
     private PictureBackground(
-        YuvImage picture, BrushedPicture? brushed, IWindowPath path, RenderContext context, PixelRect area, BlurredFill? fill) =>
+        Lease<YuvImage> picture, BrushedPicture? brushed, IWindowPath path, RenderContext context, PixelRect area, BlurredFill? fill) =>
         (_picture, _brushed, _path, _sampler, _area, _fill) = (picture, brushed, path, context.Sampler, area, fill);
 
     /// <summary>Gives a picture the colours of another; null: its own.</summary>
@@ -30,50 +30,33 @@ internal sealed class PictureBackground : IBackgroundRenderer
     /// <param name="frames">Length of the camera's move.</param>
     public static IBackgroundRenderer Create(Background.Picture background, long frames, RenderContext context)
     {
-        var decoded = context.Pictures.Open(background.PictureId);
-        if (decoded.Opacity is { } opacity)
-        {
-            PictureFitter.Flatten(decoded.Image, opacity, context.Theme);
-            opacity.Dispose();
-        }
-
-        Style(decoded.Image, background.Style, context);
-        var (width, height, image) = (context.Width, context.Height, decoded.Image);
+        using var opening = new PictureOpening(background, context);
+        var (original, plan) = (opening.Size, opening.Plan);
+        var fill = plan.HasFill ? new BlurredFill(opening.Image, context) : null;
+        var picture = opening.Reduced();
         if (background.Motion is CameraMotion.Turn or CameraMotion.DollyZoom)
         {
-            return new WarpBackground(image, background.Motion, background.Brushes, frames, context);
+            return new WarpBackground(picture, original, background.Motion, background.Brushes, frames, context);
         }
 
-        var isContained = background.Fit == PictureFit.Contain || PictureFitter.IsTooSmall(image, width, height);
-        var area = isContained ? PictureFitter.Contained(image, width, height) : new PixelRect(0, 0, width, height);
-        var fill = area.Width < width || area.Height < height ? new BlurredFill(image, context) : null;
-        var picture = PictureFitter.Reduce(image, PathOver(image).WidestQ32, area.Width);
-        var brushed = background.Brushes.IsEmpty ? null : new BrushedPicture(picture, background.Brushes, context);
-        return new PictureBackground(picture, brushed, PathOver(picture), context, area, fill);
+        var brushed = background.Brushes.IsEmpty ? null : new BrushedPicture(picture.Value, background.Brushes, context);
+        var path = new CameraPath(PicturePlan.MoveOf(background), picture.Value.Width, picture.Value.Height, plan.Area.Width, plan.Area.Height);
+        return new PictureBackground(picture, brushed, PathAlong(path), context, plan.Area, fill);
 
-        IWindowPath PathOver(YuvImage over)
+        IWindowPath PathAlong(CameraPath over) => background.Motion switch
         {
-            var (pose, rate) = (background.Camera, context.Rate);
-            return background.Motion switch
-            {
-                CameraMotion.Zoom zoom => new ZoomPath(Over(new CameraMove(zoom.From, zoom.To)), zoom.Timing.ClockOf(frames, rate), rate),
-                CameraMotion.Track track => new TrackPath(track.Path, Over(Still(track.ZoomMillionths)), over.Width, over.Height,
-                    track.Timing.ClockOf(frames, rate), rate),
-                _ => new WholeShotPath(Over(pose), frames),
-            };
-
-            CameraPath Over(CameraMove move) => new(move, over.Width, over.Height, area.Width, area.Height);
-        }
-
-        static CameraMove Still(int zoom) =>
-            new(CameraPose.Whole with { ZoomMillionths = zoom }, CameraPose.Whole with { ZoomMillionths = zoom });
+            CameraMotion.Zoom zoom => new ZoomPath(over, zoom.Timing.ClockOf(frames, context.Rate), context.Rate),
+            CameraMotion.Track track => new TrackPath(
+                track.Path, over, picture.Value.Width, picture.Value.Height, track.Timing.ClockOf(frames, context.Rate), context.Rate),
+            _ => new WholeShotPath(over, frames),
+        };
     }
 
     public void Draw(long frame, YuvImage target)
     {
         _fill?.Draw(target);
 
-        _sampler.Draw(_brushed?.At(frame) ?? _picture, _path.At(frame), target, _area);
+        _sampler.Draw(_brushed?.At(frame) ?? _picture.Value, _path.At(frame), target, _area);
     }
 
     public void Dispose()

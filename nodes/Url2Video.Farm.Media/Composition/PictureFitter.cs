@@ -73,18 +73,23 @@ internal static class PictureFitter
     /// <param name="widest">The camera's widest window, 32.32.</param>
     public static YuvImage Reduce(YuvImage picture, long widest, int width)
     {
-        if (widest <= (long)((Int128)width * FrameSampler.StepMaxQ32))
+        var (toWidth, toHeight) = ReducedSize(picture.Width, picture.Height, widest, width);
+        if ((toWidth, toHeight) == (picture.Width, picture.Height))
         {
             return picture;
         }
 
-        // The same factor for both sides, rounded to even sizes.
         using (picture)
         {
-            var (toWidth, toHeight) = Reduced(picture.Width, picture.Height, widest, width, ReducedThousandths);
             return PictureScaler.Scale(picture, toWidth, toHeight);
         }
     }
+
+    /// <summary>The size that <see cref="Reduce"/> brings a picture to: the same factor for both sides, rounded to even sizes.</summary>
+    public static (int Width, int Height) ReducedSize(int pictureWidth, int pictureHeight, long widest, int width) =>
+        widest <= (long)((Int128)width * FrameSampler.StepMaxQ32)
+            ? (pictureWidth, pictureHeight)
+            : Reduced(pictureWidth, pictureHeight, widest, width, ReducedThousandths);
 
     /// <summary>The size to which a picture is brought before a camera moves over it: never larger than it is.</summary>
     /// <param name="widest">The camera's widest window, 32.32.</param>
@@ -95,7 +100,8 @@ internal static class PictureFitter
             : (Scaled(pictureWidth, widest, width, thousandths), Scaled(pictureHeight, widest, width, thousandths));
 
     /// <summary>The same for a camera that sees <paramref name="step"/> picture pixels to a frame pixel.</summary>
-    public static YuvImage Reduce(YuvImage picture, double step) => Reduce(picture, (long)(step * (1L << 32)), 1);
+    public static (int Width, int Height) ReducedSize(int pictureWidth, int pictureHeight, double step) =>
+        ReducedSize(pictureWidth, pictureHeight, (long)(step * (1L << 32)), 1);
 
     private static Rgb Lighter(Rgb a, Rgb b) => a.ToYuv().Y >= b.ToYuv().Y ? a : b;
 

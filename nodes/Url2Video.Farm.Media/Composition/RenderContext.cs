@@ -13,8 +13,10 @@ internal sealed class RenderContext : IDisposable
     private LayerStage? _layerStage;
     private readonly Film _film;
 
-    public RenderContext(Film film, FontSet fonts, IPictureSource pictures, Lanes lanes, IFilterSource? filters = null)
+    /// <param name="shared">Of the renderer that this is a part of; null for one of its own.</param>
+    public RenderContext(Film film, FontSet fonts, IPictureSource pictures, Lanes lanes, IFilterSource? filters = null, SharedParts? shared = null)
     {
+        Shared = shared ?? new SharedParts();
         Filters = filters;
         _film = film;
         (Width, Height, Rate, Theme, Fonts, Pictures, Lanes) = (film.Width, film.Height, film.Rate, film.Theme, fonts, pictures, lanes);
@@ -45,6 +47,9 @@ internal sealed class RenderContext : IDisposable
     public IFilterSource? Filters { get; }
 
     public Lanes Lanes { get; }
+
+    /// <summary>Across all shots and layers of the renderer.</summary>
+    public SharedParts Shared { get; }
 
     public FrameSampler Sampler { get; }
 
@@ -83,7 +88,7 @@ internal sealed class RenderContext : IDisposable
     }
 
     /// <summary>The same film in a frame of another size, for what is drawn into a layer. Whoever asks disposes it.</summary>
-    public RenderContext Sized(int width, int height) => new(_film with { Width = width, Height = height }, Fonts, Pictures, Lanes, Filters);
+    public RenderContext Sized(int width, int height) => new(_film with { Width = width, Height = height }, Fonts, Pictures, Lanes, Filters, Shared);
 
     public void Dispose()
     {

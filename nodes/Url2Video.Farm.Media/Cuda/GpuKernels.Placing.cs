@@ -41,6 +41,22 @@ internal sealed partial class GpuKernels
     public void Light(CudaStream stream, DevicePlane nodes, int shift, DevicePlane row, int width, int height) =>
         Launch("light", stream, width, height, nodes, shift, row, width, height);
 
+    /// <summary>As <see cref="RowKernels.MixNodes"/> and <see cref="RowKernels.LightPair"/>.</summary>
+    /// <param name="nodes">Gains, 16-bit numbers, one per 8 by 8 pixels: those of R, of G and of B below each other.</param>
+    /// <param name="nodeRows">Of each of the three.</param>
+    /// <param name="matrix"><see cref="LightMatrix"/>.</param>
+    /// <param name="width">Even; <paramref name="height"/> counts rows of colour.</param>
+    public void LightPair(
+        CudaStream stream, DevicePlane nodes, int nodeRows, DevicePlane matrix, DevicePlane luma, DevicePlane u, DevicePlane v, int width, int height) =>
+        Launch("light_pair", stream, width, height, nodes, nodeRows, matrix, luma, u, v, width, height);
+
+    /// <summary>The rows of <see cref="RgbRows"/> as the kernel reads them: to R, G, B, then to Y, U, V; six numbers each.</summary>
+    public static short[] LightMatrix { get; } =
+    [
+        .. new[] { RgbRows.ToR, RgbRows.ToG, RgbRows.ToB, RgbRows.OfY, RgbRows.OfU, RgbRows.OfV }
+            .SelectMany(r => (short[])[r.A, r.B, r.C, r.Bias, r.Low, r.High]),
+    ];
+
     /// <summary>As <see cref="RowKernels.Offsets"/> across and down, then <see cref="RowKernels.Displace"/>.</summary>
     /// <param name="mask">16-bit numbers of the target's size.</param>
     /// <param name="alongX">What differs along a row, 32-bit numbers; likewise y.</param>

@@ -39,7 +39,7 @@ internal sealed partial class GpuKernels : IDisposable
     public static IReadOnlyList<string> Names { get; } =
     [
         "affine", "blend", "blur_columns", "blur_rows", "cross_fade", "displace", "double_columns", "expand", "expand_through", "finish", "gather", "lay",
-        "light", "luma_at_chroma", "lut", "mix_by_field", "mix_rows", "over", "paint", "paint_disc", "paint_glow", "paint_quad", "warp", "wipe",
+        "light", "light_pair", "luma_at_chroma", "lut", "mix_by_field", "mix_rows", "over", "paint", "paint_disc", "paint_glow", "paint_quad", "warp", "wipe",
     ];
 
     /// <summary>The text of the compiled kernels, as it lies in this assembly.</summary>

@@ -20,10 +20,9 @@ internal sealed unsafe class Field16 : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, 16_384);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(height, 16_384);
         (Width, Height) = (width, height);
-        Stride = (width + PadNumbers + PadNumbers - 1) / PadNumbers * PadNumbers;
-        var bytes = (nuint)Stride * (nuint)height * sizeof(short);
-        _memory = (short*)NativeMemory.AlignedAlloc(bytes, 64);
-        NativeMemory.Clear(_memory, bytes);
+        Stride = StrideOf(width);
+        _memory = (short*)PixelMemory.Allocate(BytesOf(width, height));
+        NativeMemory.Clear(_memory, (nuint)BytesOf(width, height));
     }
 
     ~Field16() => Free();
@@ -34,6 +33,9 @@ internal sealed unsafe class Field16 : IDisposable
 
     /// <summary>Numbers from one row to the next.</summary>
     public int Stride { get; }
+
+    /// <summary>What a field of a size holds.</summary>
+    public static long BytesOf(int width, int height) => (long)StrideOf(width) * height * sizeof(short);
 
     public short* Row(int y)
     {
@@ -50,9 +52,11 @@ internal sealed unsafe class Field16 : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private static int StrideOf(int width) => (width + PadNumbers + PadNumbers - 1) / PadNumbers * PadNumbers;
+
     private void Free()
     {
-        NativeMemory.AlignedFree(_memory);
+        PixelMemory.Free((byte*)_memory, BytesOf(Width, Height));
         _memory = null;
     }
 }

@@ -21,10 +21,9 @@ public sealed unsafe class Plane8 : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, 16384);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(height, 16384);
         (Width, Height) = (width, height);
-        Stride = (width + Alignment + Alignment - 1) / Alignment * Alignment;
-        var bytes = ((nuint)Stride * (nuint)height) + Alignment;
-        _memory = (byte*)NativeMemory.AlignedAlloc(bytes, Alignment);
-        NativeMemory.Clear(_memory, bytes);
+        Stride = StrideOf(width);
+        _memory = PixelMemory.Allocate(BytesOf(width, height));
+        NativeMemory.Clear(_memory, (nuint)BytesOf(width, height));
     }
 
     ~Plane8() => Free();
@@ -45,6 +44,9 @@ public sealed unsafe class Plane8 : IDisposable
         }
     }
 
+    /// <summary>What a plane of a size holds.</summary>
+    public static long BytesOf(int width, int height) => ((long)StrideOf(width) * height) + Alignment;
+
     /// <summary>One row, <see cref="Width"/> bytes.</summary>
     public Span<byte> Row(int y)
     {
@@ -58,9 +60,11 @@ public sealed unsafe class Plane8 : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private static int StrideOf(int width) => (width + Alignment + Alignment - 1) / Alignment * Alignment;
+
     private void Free()
     {
-        NativeMemory.AlignedFree(_memory);
+        PixelMemory.Free(_memory, BytesOf(Width, Height));
         _memory = null;
     }
 }

@@ -7,15 +7,15 @@ namespace Url2Video.Farm.Media.Pixels;
 internal sealed unsafe class RgbRows(int width, Lanes lanes) : IDisposable
 {
     // Kr 0.2126, Kg 0.7152, Kb 0.0722 of ITU-R BT.709; luma spans 219 codes, chroma 224.
-    private static readonly AffineRow s_r = AffineRow.From(255 / 219.0, 0, 255 * 1.5748 / 224, 255 * 112 / 219.0, 0, 255);
-    private static readonly AffineRow s_g =
+    internal static readonly AffineRow ToR = AffineRow.From(255 / 219.0, 0, 255 * 1.5748 / 224, 255 * 112 / 219.0, 0, 255);
+    internal static readonly AffineRow ToG =
         AffineRow.From(255 / 219.0, -255 * 0.0722 * 1.8556 / 0.7152 / 224, -255 * 0.2126 * 1.5748 / 0.7152 / 224, 255 * 112 / 219.0, 0, 255);
-    private static readonly AffineRow s_b = AffineRow.From(255 / 219.0, 255 * 1.8556 / 224, 0, 255 * 112 / 219.0, 0, 255);
-    private static readonly AffineRow s_y = AffineRow.From(
+    internal static readonly AffineRow ToB = AffineRow.From(255 / 219.0, 255 * 1.8556 / 224, 0, 255 * 112 / 219.0, 0, 255);
+    internal static readonly AffineRow OfY = AffineRow.From(
         0.2126 * 219 / 255, 0.7152 * 219 / 255, 0.0722 * 219 / 255, 16 + (128 * 219 / 255.0), 16, 235);
-    private static readonly AffineRow s_u = AffineRow.From(
+    internal static readonly AffineRow OfU = AffineRow.From(
         -0.2126 * 224 / 255 / 1.8556, -0.7152 * 224 / 255 / 1.8556, 0.9278 * 224 / 255 / 1.8556, 128, 16, 240);
-    private static readonly AffineRow s_v = AffineRow.From(
+    internal static readonly AffineRow OfV = AffineRow.From(
         0.7874 * 224 / 255 / 1.5748, -0.7152 * 224 / 255 / 1.5748, -0.0722 * 224 / 255 / 1.5748, 128, 16, 240);
 
     // R, G, B of the upper row, of the lower row; colour at luma's width; means of both rows at chroma's.
@@ -37,9 +37,9 @@ internal sealed unsafe class RgbRows(int width, Lanes lanes) : IDisposable
         for (var row = 0; row < 2; row++)
         {
             var y = image.Y + (((nint)(2 * chromaRow) + row) * image.StrideY) + x;
-            RowKernels.Affine(y, u, v, s_r, Channel(3 * row), count, lanes);
-            RowKernels.Affine(y, u, v, s_g, Channel((3 * row) + 1), count, lanes);
-            RowKernels.Affine(y, u, v, s_b, Channel((3 * row) + 2), count, lanes);
+            RowKernels.Affine(y, u, v, ToR, Channel(3 * row), count, lanes);
+            RowKernels.Affine(y, u, v, ToG, Channel((3 * row) + 1), count, lanes);
+            RowKernels.Affine(y, u, v, ToB, Channel((3 * row) + 2), count, lanes);
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed unsafe class RgbRows(int width, Lanes lanes) : IDisposable
         for (var row = 0; row < 2; row++)
         {
             var y = image.Y + (((nint)(2 * chromaRow) + row) * image.StrideY) + x;
-            RowKernels.Affine(Channel(3 * row), Channel((3 * row) + 1), Channel((3 * row) + 2), s_y, y, count, lanes);
+            RowKernels.Affine(Channel(3 * row), Channel((3 * row) + 1), Channel((3 * row) + 2), OfY, y, count, lanes);
         }
 
         var half = count / 2;
@@ -60,8 +60,8 @@ internal sealed unsafe class RgbRows(int width, Lanes lanes) : IDisposable
             RowKernels.LumaAtChroma(Channel(channel), Channel(channel + 3), Channel(8 + channel), half, lanes);
         }
 
-        RowKernels.Affine(Channel(8), Channel(9), Channel(10), s_u, image.U + ((nint)chromaRow * image.StrideC) + (x / 2), half, lanes);
-        RowKernels.Affine(Channel(8), Channel(9), Channel(10), s_v, image.V + ((nint)chromaRow * image.StrideC) + (x / 2), half, lanes);
+        RowKernels.Affine(Channel(8), Channel(9), Channel(10), OfU, image.U + ((nint)chromaRow * image.StrideC) + (x / 2), half, lanes);
+        RowKernels.Affine(Channel(8), Channel(9), Channel(10), OfV, image.V + ((nint)chromaRow * image.StrideC) + (x / 2), half, lanes);
     }
 
     public void Dispose() => _rows.Dispose();

@@ -42,13 +42,18 @@ internal static unsafe partial class RowKernels
             default:
                 for (var i = 0; i < count; i++)
                 {
-                    var sum = Saturate(Term(a[i], row.A) + Term(b[i], row.B));
-                    sum = Saturate(Saturate(sum + Term(c[i], row.C)) + row.Bias) >> 5;
-                    target[i] = (byte)Math.Clamp(Math.Clamp(sum, 0, 255), row.Low, row.High);
+                    target[i] = AffineOf(a[i], b[i], c[i], row);
                 }
 
                 break;
         }
+    }
+
+    private static byte AffineOf(byte a, byte b, byte c, in AffineRow row)
+    {
+        var sum = Saturate(Term(a, row.A) + Term(b, row.B));
+        sum = Saturate(Saturate(sum + Term(c, row.C)) + row.Bias) >> 5;
+        return (byte)Math.Clamp(Math.Clamp(sum, 0, 255), row.Low, row.High);
     }
 
     private static int Term(byte value, short coefficient) => MulHrs((value - 128) << 7, coefficient);

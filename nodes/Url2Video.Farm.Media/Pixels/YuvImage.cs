@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Url2Video.Farm.Media.Pixels;
 
 /// <summary>
@@ -25,9 +23,8 @@ public sealed unsafe class YuvImage : IDisposable
         (Width, Height) = (width, height);
         StrideY = RoundUp(width + Alignment);
         StrideC = RoundUp(width / 2 + Alignment);
-        var bytes = (nuint)StrideY * (nuint)height + 2 * (nuint)StrideC * (nuint)(height / 2) + Alignment;
-        _memory = (byte*)NativeMemory.AlignedAlloc(bytes, Alignment);
-        Bytes = (long)bytes;
+        Bytes = BytesOf(width, height);
+        _memory = PixelMemory.Allocate(Bytes);
     }
 
     ~YuvImage() => Free();
@@ -59,6 +56,10 @@ public sealed unsafe class YuvImage : IDisposable
 
     /// <summary>One row of V, half of <see cref="Width"/> bytes; y counts chroma rows.</summary>
     public Span<byte> RowV(int y) => new(V + (nint)StrideC * InRange(y, Height / 2), Width / 2);
+
+    /// <summary>What a picture of a size holds.</summary>
+    public static long BytesOf(int width, int height) =>
+        ((long)RoundUp(width + Alignment) * height) + (2L * RoundUp((width / 2) + Alignment) * (height / 2)) + Alignment;
 
     public void Fill(byte y, byte u, byte v)
     {
@@ -96,7 +97,7 @@ public sealed unsafe class YuvImage : IDisposable
 
     private void Free()
     {
-        NativeMemory.AlignedFree(_memory);
+        PixelMemory.Free(_memory, Bytes);
         _memory = null;
     }
 }

@@ -5,73 +5,72 @@ using Url2Video.Farm.Media.Pixels;
 
 namespace Url2Video.Farm.Node.Plugins;
 
-/// <summary>A plugin at work on the frames of one scene.</summary>
+/// <summary>A plugin at work on the frames of one scene. Its pictures go through memory that both share when it knows how to, else through the pipe.</summary>
 internal sealed class PluginFilter : IFrameFilter
 {
     private const int NumberBytes = 8;
     private readonly PluginProcess _process;
-    private readonly byte[] _sent, _answer;
+    private readonly PluginMemory? _memory;
+    private readonly int _frameMillisMax;
+    private readonly byte[] _sent, _answer, _picture;
 
     /// <param name="process">Owned by this.</param>
-    public PluginFilter(PluginProcess process, PluginFolder plugin, PluginHello hello)
+    /// <param name="memory">That the process was started with; owned by this. Null: there is none.</param>
+    public PluginFilter(PluginProcess process, PluginFolder plugin, PluginHello hello, PluginMemory? memory, int frameMillisMax = Limits.PluginFrameMillisMax)
     {
-        _process = process;
-        _sent = new byte[NumberBytes + (hello.Width * hello.Height * 3 / 2)];
-        _answer = new byte[_sent.Length];
-        var (wanted, ready) = (PluginHello.ReadyOf(plugin.Manifest), new byte[PluginHello.ReadyOf(plugin.Manifest).Length]);
-        process.Ask(PluginMessageKind.Hello, hello.ToBytes(plugin.Manifest), PluginMessageKind.Ready, ready, Limits.PluginStartMillisMax);
-        if (!ready.AsSpan().SequenceEqual(wanted))
+        (_process, _memory, _frameMillisMax) = (process, memory, frameMillisMax);
+        var ready = new byte[PluginHello.ReadyOf(plugin.Manifest, PluginHello.Protocol).Length];
+        process.Ask(PluginMessageKind.Hello, hello.ToBytes(plugin.Manifest, memory), PluginMessageKind.Ready, ready, Limits.PluginStartMillisMax);
+        if (memory is not null && !ready.AsSpan().SequenceEqual(PluginHello.ReadyOf(plugin.Manifest, PluginHello.MemoryProtocol)))
         {
-            throw process.Failed($"is ready as something else than {plugin.Manifest.Id} {plugin.Manifest.Version} of protocol {PluginHello.Protocol}");
+            _memory = null;
+            memory.Dispose();
         }
+
+        if (_memory is null && !ready.AsSpan().SequenceEqual(PluginHello.ReadyOf(plugin.Manifest, PluginHello.Protocol)))
+        {
+            throw process.Failed($"is ready as something else than {plugin.Manifest.Id} {plugin.Manifest.Version} of protocol {PluginHello.Protocol} or {PluginHello.MemoryProtocol}");
+        }
+
+        var bytes = PluginPicture.BytesOf(hello.Width, hello.Height);
+        _picture = _memory is null ? [] : new byte[bytes];
+        _sent = new byte[NumberBytes + (_memory is null ? bytes : 0)];
+        _answer = new byte[_sent.Length];
     }
 
     public void Apply(long frame, YuvImage image)
     {
         BinaryPrimitives.WriteInt64LittleEndian(_sent, frame);
-        Copy(image, _sent.AsSpan(NumberBytes), isOut: true);
-        _process.Ask(PluginMessageKind.Frame, _sent, PluginMessageKind.Picture, _answer, Limits.PluginFrameMillisMax);
+        if (_memory is not null)
+        {
+            PluginPicture.CopyOut(image, _picture);
+            _memory.Write(_picture);
+        }
+        else
+        {
+            PluginPicture.CopyOut(image, _sent.AsSpan(NumberBytes));
+        }
+
+        _process.Ask(PluginMessageKind.Frame, _sent, PluginMessageKind.Picture, _answer, _frameMillisMax);
         if (BinaryPrimitives.ReadInt64LittleEndian(_answer) is var answered && answered != frame)
         {
             throw _process.Failed($"answered frame {answered} where frame {frame} was due");
         }
 
-        Copy(image, _answer.AsSpan(NumberBytes), isOut: false);
-    }
-
-    public void Dispose() => _process.Dispose();
-
-    // The planes after each other, rows without gaps.
-    private static void Copy(YuvImage image, Span<byte> block, bool isOut)
-    {
-        var at = 0;
-        for (var y = 0; y < image.Height; y++)
+        if (_memory is not null)
         {
-            Row(image.RowY(y), block, ref at, isOut);
-        }
-
-        for (var y = 0; y < image.Height / 2; y++)
-        {
-            Row(image.RowU(y), block, ref at, isOut);
-        }
-
-        for (var y = 0; y < image.Height / 2; y++)
-        {
-            Row(image.RowV(y), block, ref at, isOut);
-        }
-    }
-
-    private static void Row(Span<byte> row, Span<byte> block, ref int at, bool isOut)
-    {
-        if (isOut)
-        {
-            row.CopyTo(block[at..]);
+            _memory.Read(_picture);
+            PluginPicture.CopyIn(_picture, image);
         }
         else
         {
-            block.Slice(at, row.Length).CopyTo(row);
+            PluginPicture.CopyIn(_answer.AsSpan(NumberBytes), image);
         }
+    }
 
-        at += row.Length;
+    public void Dispose()
+    {
+        _process.Dispose();
+        _memory?.Dispose();
     }
 }

@@ -11,6 +11,7 @@ namespace Url2Video.Farm.Node.Plugins;
 internal sealed class PluginFilters(PluginShelf shelf, string scratchDir, CancellationToken cancellation) : IFilterSource, IDisposable
 {
     private readonly List<PluginProcess> _processes = [];
+    private readonly List<PluginMemory> _memories = [];
 
     /// <summary>What is missing or changed on this machine another may have, where there are others: ingest has let the storyboard in.</summary>
     /// <exception cref="FarmException"><c>ERR_PLUGIN_MISSING</c>, <c>ERR_PLUGIN_INVALID</c>, <c>ERR_PLUGIN_FAILED</c>, <c>ERR_INVALID_STORYBOARD</c>.</exception>
@@ -26,15 +27,25 @@ internal sealed class PluginFilters(PluginShelf shelf, string scratchDir, Cancel
         }
     }
 
-    public void Dispose() => _processes.ForEach(p => p.Dispose());
+    public void Dispose()
+    {
+        _processes.ForEach(p => p.Dispose());
+        _memories.ForEach(m => m.Dispose());
+    }
 
     private PluginFilter OpenHere(FilterUse use, int width, int height, FrameRate rate)
     {
         var plugin = shelf.Find(use.Id, use.Identity, use.Scene);
         var values = PluginShelf.ValuesOf(plugin.Manifest, use.Parameters, use.Scene);
-        var process = PluginProcess.Start(shelf, plugin, use.Scene, ScratchOf(plugin.Manifest.Permissions), cancellation);
+        var memory = PluginMemory.TryCreate(PluginPicture.BytesOf(width, height));
+        if (memory is not null)
+        {
+            _memories.Add(memory);
+        }
+
+        var process = PluginProcess.Start(shelf, plugin, use.Scene, ScratchOf(plugin.Manifest.Permissions), cancellation, memory);
         _processes.Add(process);
-        return new PluginFilter(process, plugin, new PluginHello(width, height, rate.Numerator, rate.Denominator, use.Seed, values));
+        return new PluginFilter(process, plugin, new PluginHello(width, height, rate.Numerator, rate.Denominator, use.Seed, values), memory);
     }
 
     // A new one each time: what one process left another must not find, not even its own other half in another piece of the film.

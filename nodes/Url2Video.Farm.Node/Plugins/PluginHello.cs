@@ -9,14 +9,18 @@ namespace Url2Video.Farm.Node.Plugins;
 /// <param name="Values">In the order of the manifest's parameters.</param>
 internal sealed record PluginHello(int Width, int Height, int RateNumerator, int RateDenominator, ulong Seed, ImmutableArray<int> Values)
 {
-    /// <summary>Grows when an old plugin would misread a new farm.</summary>
+    /// <summary>What a hello is written in. Grows when an old plugin would misread a new farm.</summary>
     public const int Protocol = 1;
+
+    /// <summary>What a plugin answers that takes its pictures from shared memory.</summary>
+    public const int MemoryProtocol = 2;
 
     /// <summary>
     /// Protocol, width, height, bytes of a row of luma and of colour, rate as two numbers, seed (8 bytes), count; for each parameter the length of its name
-    /// (1 byte), the name (ASCII) and its value in ten-thousandths. All numbers of 4 bytes but where said.
+    /// (1 byte), the name (ASCII) and its value in ten-thousandths. All numbers of 4 bytes but where said. Where memory can be shared there are three more, which a plugin of
+    /// protocol 1 does not read: protocol 2, the number of the open file, its bytes.
     /// </summary>
-    public byte[] ToBytes(PluginManifest manifest)
+    public byte[] ToBytes(PluginManifest manifest, PluginMemory? memory)
     {
         var bytes = new MemoryStream();
         foreach (var number in (int[])[Protocol, Width, Height, Width, Width / 2, RateNumerator, RateDenominator])
@@ -35,14 +39,19 @@ internal sealed record PluginHello(int Width, int Height, int RateNumerator, int
             Add(bytes, value);
         }
 
+        foreach (var number in memory is null ? [] : (int[])[MemoryProtocol, memory.Number, memory.Bytes])
+        {
+            Add(bytes, number);
+        }
+
         return bytes.ToArray();
     }
 
     /// <summary>What must come back: protocol, then id and version as length (1 byte) and UTF-8.</summary>
-    public static byte[] ReadyOf(PluginManifest manifest)
+    public static byte[] ReadyOf(PluginManifest manifest, int protocol)
     {
         var bytes = new MemoryStream();
-        Add(bytes, Protocol);
+        Add(bytes, protocol);
         foreach (var text in (string[])[manifest.Id, manifest.Version])
         {
             var utf8 = Encoding.UTF8.GetBytes(text);

@@ -18,19 +18,32 @@ internal sealed class ArtifactPictures(WorkContext context, int width, int heigh
 
     public DecodedPicture OpenLayer(string pictureId) => Open(pictureId, isLayer: true);
 
-    private DecodedPicture Open(string pictureId, bool isLayer)
+    private DecodedPicture Open(string pictureId, bool isLayer) => Read(_pictures[pictureId], artifact =>
     {
-        var artifact = _pictures[pictureId];
+        var decoded = ImageDecoder.Decode(Bytes(artifact), OptionsFor(width, height) with { IsSpread = isLayer });
+        return new DecodedPicture(decoded.Image, decoded.Opacity);
+    });
+
+    private static T Read<T>(ArtifactRef artifact, Func<ArtifactRef, T> read)
+    {
         try
         {
-            var side = Math.Min(ImageInfo.SideMax, Math.Max(width, height) * ZoomMax);
-            var decoded = ImageDecoder.Decode(Bytes(artifact), new ImageDecodeOptions { WidthMax = side, HeightMax = side, IsSpread = isLayer });
-            return new DecodedPicture(decoded.Image, decoded.Opacity);
+            return read(artifact);
         }
         catch (FFmpegException e)
         {
-            throw new FarmException(MediaFaults.OfImage(e, pictureId[..12]), e);
+            throw new FarmException(MediaFaults.OfImage(e, artifact.Id.Sha256[..12]), e);
         }
+    }
+
+    /// <summary>What a picture will be and take, from its header.</summary>
+    public PictureFacts FactsOf(string pictureId) => Read(_pictures[pictureId], a => ImageNeed.Of(Bytes(a), OptionsFor(width, height)));
+
+    /// <summary>How the pictures of a film are decoded.</summary>
+    public static ImageDecodeOptions OptionsFor(int width, int height)
+    {
+        var side = Math.Min(ImageInfo.SideMax, Math.Max(width, height) * ZoomMax);
+        return new ImageDecodeOptions { WidthMax = side, HeightMax = side };
     }
 
     public ClipFile OpenClip(Background.Clip clip) => ArtifactClips.Open(_pictures[clip.ClipId], clip.Name, context);

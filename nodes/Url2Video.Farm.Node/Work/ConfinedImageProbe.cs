@@ -1,6 +1,9 @@
 using Url2Video.Farm.Content;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Storyboards;
+using Url2Video.Farm.Media.Composition;
 using Url2Video.Farm.Media.FFmpeg;
 
 namespace Url2Video.Farm.Node.Work;
@@ -8,6 +11,9 @@ namespace Url2Video.Farm.Node.Work;
 /// <summary>Judges untrusted image bytes: header first, by our own code, then a real decode with one chosen decoder and hard bounds.</summary>
 internal sealed class ConfinedImageProbe : IImageProbe
 {
+    /// <summary>Of what cannot be read: that is told when it is decoded, with the place that names it.</summary>
+    private static readonly PictureFacts s_unread = new(2, 2);
+
     public ValueTask<ImageFacts> ProbeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -19,6 +25,34 @@ internal sealed class ConfinedImageProbe : IImageProbe
         catch (FFmpegException e)
         {
             return ValueTask.FromException<ImageFacts>(new FarmException(MediaFaults.OfImage(e, "file"), e));
+        }
+    }
+
+    public async ValueTask RequireSizesAsync(Storyboard storyboard, IArtifactIo io, CancellationToken cancellation)
+    {
+        var (facts, canvas) = (new Dictionary<string, PictureFacts>(StringComparer.Ordinal), storyboard.Canvas);
+        foreach (var asset in PictureAssets.Of(storyboard).Concat(BrandAssets.Of(storyboard)).Select(p => p.Asset).OfType<VisualAsset.Resolved>())
+        {
+            if (!facts.ContainsKey(asset.Artifact.Id.Sha256))
+            {
+                facts[asset.Artifact.Id.Sha256] = asset.Artifact.Bytes > Limits.ImageBytesMax
+                    ? s_unread
+                    : Header(await io.ReadAsync(asset.Artifact, Limits.ImageBytesMax, cancellation).ConfigureAwait(false), canvas);
+            }
+        }
+
+        SceneMemoryCheck.Require(storyboard, SceneMemoryCheck.SlotsOf(storyboard), canvas.Width, canvas.Height, canvas.Fps, id => facts[id]);
+    }
+
+    private static PictureFacts Header(byte[] bytes, Canvas canvas)
+    {
+        try
+        {
+            return ImageNeed.Of(bytes, ArtifactPictures.OptionsFor(canvas.Width, canvas.Height));
+        }
+        catch (FFmpegException)
+        {
+            return s_unread;
         }
     }
 }

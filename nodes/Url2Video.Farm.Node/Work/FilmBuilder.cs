@@ -24,7 +24,7 @@ internal static class FilmBuilder
         var first = slots[0].StartFrame;
         var rate = new FrameRate((int)fps.Numerator, (int)fps.Denominator);
         var shots = slots.Select((slot, i) => new FilmShot(
-            ShotOf(board, board.Scenes[slot.Index], slot, fps, rate),
+            ShotOf(board, board.Scenes[slot.Index], slot, fps),
             slot.StartFrame - first,
             slot.Frames,
             i == 0 ? 0 : slot.TransitionFrames)
@@ -48,8 +48,9 @@ internal static class FilmBuilder
         };
     }
 
-    private static Shot ShotOf(Boards.Storyboard board, Boards.Scene scene, SceneSlot slot, Rational fps, FrameRate rate) =>
-        new(SceneVisuals.Of(scene.Visual, scene.Id), [.. SceneCards.Of(scene, slot.Frames, fps, rate, board.Language), .. SceneVisuals.LabelsOf(scene.Visual, board.Palette)])
+    /// <summary>One scene as it is composed.</summary>
+    public static Shot ShotOf(Boards.Storyboard board, Boards.Scene scene, SceneSlot slot, Rational fps) =>
+        new(SceneVisuals.Of(scene.Visual, scene.Id), [.. SceneCards.Of(scene, slot.Frames, fps, new FrameRate((int)fps.Numerator, (int)fps.Denominator), board.Language), .. SceneVisuals.LabelsOf(scene.Visual, board.Palette)])
         {
             Layers = [.. scene.Layers.Select(l => SceneLayers.Of(l, scene.Id))],
             Lighting = SceneLayers.LightingOf(scene.Lighting),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Nodes;
+using Url2Video.Farm.Core.Storyboards;
 using Url2Video.Farm.Media.Composition;
 using Url2Video.Farm.Core.Quality;
 using Url2Video.Farm.Media.Pixels;
@@ -31,6 +32,12 @@ public sealed class RenderWork(string encoder = "", PluginShelf? plugins = null)
             : [];
         var film = FilmBuilder.Build(board, work.Fps, work.Width, work.Height, work.Scenes, captions);
         var pictures = new ArtifactPictures(context, work.Width, work.Height, PicturesOf.Scenes(board, work.Scenes));
+        if (work.Scenes.Any(s => IsLayered(board.Scenes[s.Index])))
+        {
+            // Ingest has judged it; but the work may be older than that, or its storyboard from elsewhere.
+            SceneMemoryCheck.Require(board, work.Scenes, work.Width, work.Height, work.Fps, pictures.FactsOf);
+        }
+
         var meter = work.Quality == QualityMode.Off ? null : FrameTapes.MeterOf(board.Palette, work.Width, work.Height);
         var encoded = MediaFaults.Guard(job, () => Encode(work, film, pictures, meter, context));
 
@@ -49,6 +56,9 @@ public sealed class RenderWork(string encoder = "", PluginShelf? plugins = null)
 
         return new JobResult.Rendered(rungs.MoveToImmutable()) { Encoder = encoder, Measure = await StoreAsync(meter, work, context).ConfigureAwait(false) };
     }
+
+    // One picture, whatever its size, always fits.
+    private static bool IsLayered(Scene scene) => !scene.Layers.IsEmpty || scene.Visual is Visual.Image { Brushes.IsEmpty: false };
 
     private static async Task<Core.ArtifactRef?> StoreAsync(PictureMeter? meter, JobWork.Render work, WorkContext context) => meter is null
         ? null

@@ -7,27 +7,38 @@ namespace Vintage;
 internal sealed class OldPrint
 {
     private const int Bits = 14;
+    private const int One = 1 << Bits;
     private const int NoiseLength = 1 << 16;
 
     private readonly Hello _hello;
     private readonly int[] _map;
     private readonly sbyte[] _noise;
+    private readonly short[] _lumaGains, _colourGains;
+    private readonly int _grain;
 
     public OldPrint(Hello hello)
     {
         _hello = hello;
         _map = MapOf(Share("sepia"), Share("contrast"), Share("saturation"));
         _noise = Noise(NoiseLength + hello.Width);
+        _grain = (int)Math.Floor((Share("grain") * One) + 0.5);
+
+        // Where the light falls off does not depend on the frame; colour lies level with the left of its pixels, between their rows.
+        _lumaGains = Gains(hello.Width, hello.Height, x => (2 * x) + 1 - hello.Width, y => (2 * y) + 1 - hello.Height);
+        _colourGains = Gains(hello.Width / 2, hello.Height / 2, x => (4 * x) + 1 - hello.Width, y => (4 * y) + 2 - hello.Height);
     }
 
     public void Apply(long frame, Picture picture)
     {
         for (var row = 0; row < picture.Height / 2; row++)
         {
-            Grade(picture.RowY(2 * row), picture.RowY((2 * row) + 1), picture.RowU(row), picture.RowV(row));
+            var (upper, lower) = (2 * row, (2 * row) + 1);
+            Grade(picture.RowY(upper), picture.RowY(lower), picture.RowU(row), picture.RowV(row));
+            Finish(picture.RowY(upper), frame, upper);
+            Finish(picture.RowY(lower), frame, lower);
+            Fade(picture.RowU(row), row);
+            Fade(picture.RowV(row), row);
         }
-
-        Finish(frame, picture);
     }
 
     private double Share(string name) => _hello.Values[name] / 10_000.0;
@@ -35,61 +46,66 @@ internal sealed class OldPrint
     /// <summary>Two rows of light and the row of colour that belongs to them. Colour is where the left of its pixels is.</summary>
     private void Grade(Span<byte> upper, Span<byte> lower, Span<byte> u, Span<byte> v)
     {
+        var (yy, yu, yv, y0) = (_map[0], _map[1], _map[2], _map[3] + (One / 2));
+        var (uy, uu, uv, u0) = (_map[4], _map[5], _map[6], _map[7] + (One / 2));
+        var (vy, vu, vv, v0) = (_map[8], _map[9], _map[10], _map[11] + (One / 2));
         for (var x = 0; x < u.Length; x++)
         {
-            var (cu, cv, light) = (u[x], v[x], (byte)((upper[2 * x] + lower[2 * x] + 1) >> 1));
-            u[x] = Mapped(1, light, cu, cv, 16, 240);
-            v[x] = Mapped(2, light, cu, cv, 16, 240);
-            for (var side = 2 * x; side < (2 * x) + 2; side++)
-            {
-                upper[side] = Mapped(0, upper[side], cu, cv, 16, 235);
-                lower[side] = Mapped(0, lower[side], cu, cv, 16, 235);
-            }
-        }
-    }
+            var (cu, cv) = (u[x], v[x]);
+            var light = (upper[2 * x] + lower[2 * x] + 1) >> 1;
+            u[x] = Within((uy * light) + (uu * cu) + (uv * cv) + u0, 240);
+            v[x] = Within((vy * light) + (vu * cu) + (vv * cv) + v0, 240);
 
-    private byte Mapped(int row, int y, int u, int v, int low, int high)
-    {
-        var m = _map.AsSpan(row * 4, 4);
-        return (byte)Math.Clamp(((m[0] * y) + (m[1] * u) + (m[2] * v) + m[3] + (1 << (Bits - 1))) >> Bits, low, high);
+            // Four pixels have the same colour.
+            var colour = (yu * cu) + (yv * cv) + y0;
+            upper[2 * x] = Within((yy * upper[2 * x]) + colour, 235);
+            upper[(2 * x) + 1] = Within((yy * upper[(2 * x) + 1]) + colour, 235);
+            lower[2 * x] = Within((yy * lower[2 * x]) + colour, 235);
+            lower[(2 * x) + 1] = Within((yy * lower[(2 * x) + 1]) + colour, 235);
+        }
     }
 
     // Darker towards the corners, and noise that is another in every frame.
-    private void Finish(long frame, Picture picture)
+    private void Finish(Span<byte> row, long frame, int y)
     {
-        var (vignette, grain) = (Share("vignette"), Share("grain"));
-        var radius = ((long)picture.Width * picture.Width) + ((long)picture.Height * picture.Height);
-        for (var y = 0; y < picture.Height; y++)
+        var start = (int)(Hash((uint)frame, (uint)y, 3) & (NoiseLength - 1));
+        ReadOnlySpan<sbyte> noise = _noise.AsSpan(start, row.Length);
+        ReadOnlySpan<short> gains = _lumaGains.AsSpan(y * row.Length, row.Length);
+        for (var x = 0; x < row.Length; x++)
         {
-            var start = (int)(Hash((uint)frame, (uint)y, 3) & (NoiseLength - 1));
-            var row = picture.RowY(y);
-            for (var x = 0; x < row.Length; x++)
+            row[x] = Within(((row[x] - 16) * gains[x]) + (noise[x] * _grain) + (16 * One) + (One / 2), 235);
+        }
+    }
+
+    private void Fade(Span<byte> row, int y)
+    {
+        ReadOnlySpan<short> gains = _colourGains.AsSpan(y * row.Length, row.Length);
+        for (var x = 0; x < row.Length; x++)
+        {
+            row[x] = Within(((row[x] - 128) * gains[x]) + (128 * One) + (One / 2), 240);
+        }
+    }
+
+    private static byte Within(int value, int high) => (byte)Math.Min(Math.Max(value >> Bits, 16), high);
+
+    /// <summary>One less the fourth power of the distance: all of it in the middle, in the corner what the vignette leaves.</summary>
+    private short[] Gains(int width, int height, Func<int, long> across, Func<int, long> down)
+    {
+        var vignette = Share("vignette");
+        var radius = (double)(((long)_hello.Width * _hello.Width) + ((long)_hello.Height * _hello.Height));
+        var gains = new short[width * height];
+        for (var y = 0; y < height; y++)
+        {
+            var dy = down(y);
+            for (var x = 0; x < width; x++)
             {
-                var light = 16 + ((row[x] - 16) * Gain((2 * x) + 1 - picture.Width, (2 * y) + 1 - picture.Height)) + (_noise[start + x] * grain);
-                row[x] = (byte)Math.Clamp((int)Math.Floor(light + 0.5), 16, 235);
+                var dx = across(x);
+                var distance = Math.Min(1.0, ((dx * dx) + (dy * dy)) / radius);
+                gains[(y * width) + x] = (short)Math.Floor(((1 - (vignette * distance * distance)) * One) + 0.5);
             }
         }
 
-        for (var y = 0; y < picture.Height / 2; y++)
-        {
-            Fade(picture.RowU(y), (4 * y) + 2 - picture.Height);
-            Fade(picture.RowV(y), (4 * y) + 2 - picture.Height);
-        }
-
-        void Fade(Span<byte> row, long down)
-        {
-            for (var x = 0; x < row.Length; x++)
-            {
-                row[x] = (byte)Math.Clamp((int)Math.Floor(128 + ((row[x] - 128) * Gain((4 * x) + 1 - picture.Width, down)) + 0.5), 16, 240);
-            }
-        }
-
-        // The fourth power of the distance: nothing in the middle, all of it in the corner.
-        double Gain(long dx, long dy)
-        {
-            var distance = Math.Min(1.0, ((dx * dx) + (dy * dy)) / (double)radius);
-            return 1 - (vignette * distance * distance);
-        }
+        return gains;
     }
 
     /// <summary>Three rows of four numbers that lead from codes to codes.</summary>

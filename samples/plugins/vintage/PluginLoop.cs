@@ -5,21 +5,27 @@ namespace Vintage;
 
 /// <summary>What the farm told before the first frame.</summary>
 /// <param name="Values">The plugin's numbers by their names, in ten-thousandths.</param>
-internal sealed record Hello(int Width, int Height, ulong Seed, IReadOnlyDictionary<string, int> Values);
+/// <param name="Memory">Where pictures lie; null: they come through the pipe.</param>
+internal sealed record Hello(int Width, int Height, ulong Seed, IReadOnlyDictionary<string, int> Values, SharedMemory? Memory);
 
 /// <summary>A picture: planes of Y, U and V after each other, rows without gaps; BT.709, Y 16..235, U and V 16..240.</summary>
-internal sealed class Picture(int width, int height, byte[] block, int start)
+internal readonly ref struct Picture(int width, int height, Span<byte> pixels)
 {
+    private readonly Span<byte> _pixels = pixels;
+
     public int Width { get; } = width;
 
     public int Height { get; } = height;
 
-    public Span<byte> RowY(int y) => block.AsSpan(start + (y * Width), Width);
+    public Span<byte> RowY(int y) => _pixels.Slice(y * Width, Width);
 
-    public Span<byte> RowU(int y) => block.AsSpan(start + (Width * Height) + (y * (Width / 2)), Width / 2);
+    public Span<byte> RowU(int y) => _pixels.Slice((Width * Height) + (y * (Width / 2)), Width / 2);
 
-    public Span<byte> RowV(int y) => block.AsSpan(start + (Width * Height * 5 / 4) + (y * (Width / 2)), Width / 2);
+    public Span<byte> RowV(int y) => _pixels.Slice((Width * Height * 5 / 4) + (y * (Width / 2)), Width / 2);
 }
+
+/// <summary>Changes a picture in place.</summary>
+internal delegate void Change(long frame, Picture picture);
 
 /// <summary>
 /// The protocol of a frame effect, to be taken into any plugin as it is: messages on standard input and output until the input ends. Standard output is for
@@ -29,10 +35,10 @@ internal static class PluginLoop
 {
     private const uint Mark = 0x5056_3255; // "U2VP"
     private const int HelloKind = 1, ReadyKind = 2, FrameKind = 3, PictureKind = 4;
-    private const int Protocol = 1, NumberBytes = 8;
+    private const int Protocol = 1, MemoryProtocol = 2, NumberBytes = 8;
 
     /// <param name="create">Called once; gives what changes a picture in place, told the number of the frame.</param>
-    public static int Run(string id, string version, Func<Hello, Action<long, Picture>> create)
+    public static int Run(string id, string version, Func<Hello, Change> create)
     {
         using var input = Console.OpenStandardInput();
         using var output = Console.OpenStandardOutput();
@@ -42,11 +48,14 @@ internal static class PluginLoop
         }
 
         var hello = HelloOf(first.Body);
+        using var memory = hello.Memory;
         var change = create(hello);
-        Write(output, ReadyKind, Ready(id, version));
+        Write(output, ReadyKind, Ready(id, version, memory is null ? Protocol : MemoryProtocol));
         while (Read(input) is { Kind: FrameKind } message)
         {
-            change(BinaryPrimitives.ReadInt64LittleEndian(message.Body), new Picture(hello.Width, hello.Height, message.Body, NumberBytes));
+            // The number, and the picture where there is no memory for it; the answer has the same form.
+            var pixels = memory is null ? message.Body.AsSpan(NumberBytes) : memory.Pixels;
+            change(BinaryPrimitives.ReadInt64LittleEndian(message.Body), new Picture(hello.Width, hello.Height, pixels));
             Write(output, PictureKind, message.Body);
         }
 
@@ -73,16 +82,20 @@ internal static class PluginLoop
 
     private static void Write(Stream output, int kind, byte[] body)
     {
-        Span<byte> head = stackalloc byte[12];
-        BinaryPrimitives.WriteUInt32LittleEndian(head, Mark);
-        BinaryPrimitives.WriteInt32LittleEndian(head[4..], kind);
-        BinaryPrimitives.WriteInt32LittleEndian(head[8..], body.Length);
-        output.Write(head);
-        output.Write(body);
+        // Head and number in one piece: they cross at once.
+        Span<byte> start = stackalloc byte[12 + NumberBytes];
+        var first = Math.Min(body.Length, NumberBytes);
+        BinaryPrimitives.WriteUInt32LittleEndian(start, Mark);
+        BinaryPrimitives.WriteInt32LittleEndian(start[4..], kind);
+        BinaryPrimitives.WriteInt32LittleEndian(start[8..], body.Length);
+        body.AsSpan(0, first).CopyTo(start[12..]);
+        output.Write(start[..(12 + first)]);
+        output.Write(body.AsSpan(first));
         output.Flush();
     }
 
-    // Protocol, width, height, strides of luma and colour, rate (two numbers), seed (8 bytes), count, then name and value of each parameter.
+    // Protocol, width, height, strides of luma and colour, rate (two numbers), seed (8 bytes), count, then name and value of each parameter; where memory is
+    // shared: 2, the number of the open file, its bytes.
     private static Hello HelloOf(ReadOnlySpan<byte> body)
     {
         if (BinaryPrimitives.ReadInt32LittleEndian(body) != Protocol)
@@ -101,13 +114,16 @@ internal static class PluginLoop
             rest = rest[(5 + name.Length)..];
         }
 
-        return new Hello(width, height, seed, values);
+        var offersMemory = rest.Length >= 12 && BinaryPrimitives.ReadInt32LittleEndian(rest) == MemoryProtocol;
+        return new Hello(width, height, seed, values, offersMemory
+            ? new SharedMemory(BinaryPrimitives.ReadInt32LittleEndian(rest[4..]), BinaryPrimitives.ReadInt32LittleEndian(rest[8..]))
+            : null);
     }
 
-    private static byte[] Ready(string id, string version)
+    private static byte[] Ready(string id, string version, int protocol)
     {
         var bytes = new MemoryStream();
-        bytes.Write([Protocol, 0, 0, 0]);
+        bytes.Write([(byte)protocol, 0, 0, 0]);
         foreach (var text in new[] { id, version })
         {
             bytes.WriteByte((byte)text.Length);

@@ -1,3 +1,3 @@
 using Vintage;
 
-return PluginLoop.Run("vintage", "1.0.0", hello => new OldPrint(hello).Apply);
+return PluginLoop.Run("vintage", "1.1.0", hello => new OldPrint(hello).Apply);

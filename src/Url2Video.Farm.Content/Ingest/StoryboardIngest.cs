@@ -37,6 +37,8 @@ internal static class StoryboardIngest
         IImageProbe probe,
         CancellationToken cancellation)
     {
+        var resolved = Resolved(storyboard, directory, files);
+        await probe.RequireSizesAsync(resolved, io, cancellation);
         var checkedImages = new HashSet<ArtifactId>();
         foreach (var (pointer, asset) in PictureAssets.Of(storyboard).Concat(BrandAssets.Of(storyboard)))
         {
@@ -47,6 +49,11 @@ internal static class StoryboardIngest
             }
         }
 
+        return resolved;
+    }
+
+    private static Storyboard Resolved(Storyboard storyboard, string directory, IReadOnlyDictionary<string, ArtifactRef> files)
+    {
         storyboard = PictureAssets.Resolve(
             storyboard, (pointer, asset) => new VisualAsset.Resolved(ArtifactOf(asset, directory, files, pointer, "image")));
         storyboard = BrandAssets.Resolve(

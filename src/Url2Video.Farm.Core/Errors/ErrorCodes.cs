@@ -29,6 +29,7 @@ public static class ErrorCodes
     public const string NoText = "ERR_NO_TEXT";
     public const string ImageUnreadable = "ERR_IMAGE_UNREADABLE";
     public const string ImageTooLarge = "ERR_IMAGE_TOO_LARGE";
+    public const string SceneTooLarge = "ERR_SCENE_TOO_LARGE";
     public const string SoundUnreadable = "ERR_SOUND_UNREADABLE";
     public const string ClipUnreadable = "ERR_CLIP_UNREADABLE";
     public const string VoiceNotFound = "ERR_VOICE_NOT_FOUND";
@@ -88,6 +89,7 @@ public static class ErrorCodes
         [NoText] = (ExitStatus.BadInput, null),
         [ImageUnreadable] = (ExitStatus.BadInput, null),
         [ImageTooLarge] = (ExitStatus.BadInput, null),
+        [SceneTooLarge] = (ExitStatus.BadInput, null),
         [SoundUnreadable] = (ExitStatus.BadInput, null),
         [ClipUnreadable] = (ExitStatus.BadInput, null),
         [VoiceNotFound] = (ExitStatus.BadInput, null),

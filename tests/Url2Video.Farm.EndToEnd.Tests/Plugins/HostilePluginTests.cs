@@ -18,7 +18,7 @@ public sealed class HostilePluginTests(PluginLab lab) : IClassFixture<PluginLab>
     [InlineData("""printf 'U2VP\x02\x00\x00\x00\xff\xff\xff\xff'""", "-1 bytes")]
     [InlineData("""printf 'U2VP\x63\x00\x00\x00\x00\x00\x00\x00'""", "no message")]
     [InlineData("""printf 'U2VP\x04\x00\x00\x00\x0c\x00\x00\x00\x01\x00\x00\x00\x03bad\x031.0'""", "Picture of 12 bytes where Ready of 12 was due")]
-    [InlineData("""printf 'U2VP\x02\x00\x00\x00\x0c\x00\x00\x00\x02\x00\x00\x00\x03bad\x031.0'""", "is ready as something else")]
+    [InlineData("""printf 'U2VP\x02\x00\x00\x00\x0c\x00\x00\x00\x03\x00\x00\x00\x03bad\x031.0'""", "is ready as something else")]
     [InlineData("""printf 'U2VP\x02\x00\x00\x00\x0c\x00\x00\x00\x01\x00\x00\x00\x03bud\x031.0'""", "is ready as something else")]
     [InlineData("""printf 'U2VP\x05\x00\x00\x00\x06\x00\x00\x00I\x1bcant'""", "gave up: I cant")]
     public void Start_PluginThatMisbehaves_IsAnErrorThatNamesItAndTheScene(string script, string how)

@@ -54,7 +54,7 @@ public sealed class FilmRendererTests
     [FontFact]
     public void Compose_LongFilm_HoldsOnlyTheShotsInSight()
     {
-        var film = Film([.. Enumerable.Range(0, 6).Select(_ => Picture("200x200:90"))]);
+        var film = Film([.. Enumerable.Range(0, 6).Select(i => Picture($"200x200:{90 + i}"))]);
         var pictures = new SyntheticPictures();
         using var target = new YuvImage(film.Width, film.Height);
         using var renderer = new FilmRenderer(film, Fonts.All, pictures);

@@ -20,20 +20,24 @@ internal sealed class BrushField : IDisposable
 
     public Field16 Chroma { get; }
 
-    /// <returns>Null for a brush that touches nothing.</returns>
-    public static BrushField? Create(BrushArea area, int width, int height, RenderContext context)
+    /// <summary>True for a brush that touches nothing.</summary>
+    public bool IsEmpty => Rect.Width == 0;
+
+    /// <summary>The same for all pictures of a size that a brush is laid on.</summary>
+    public static Lease<BrushField> Rent(BrushArea area, int width, int height, RenderContext context) =>
+        context.Shared.Rent((area, width, height), () => Create(area, width, height, context));
+
+    private static BrushField Create(BrushArea area, int width, int height, RenderContext context)
     {
         using var whole = new Field16(width, height);
         BrushShapes.Fill(area, whole, context);
         var touched = Bounds(whole);
         if (touched.Width == 0)
         {
-            return null;
+            return new BrushField(default, new Field16(1, 1), new Field16(1, 1));
         }
 
-        var (left, right) = (touched.X / Grid * Grid, (touched.Right + Grid - 1) / Grid * Grid);
-        var (top, bottom) = (touched.Y & ~1, (touched.Bottom + 1) & ~1);
-        var rect = new PixelRect(left, top, right - left, bottom - top);
+        var rect = Whole(touched);
         var (luma, chroma) = (new Field16(rect.Width, rect.Height), new Field16(rect.Width / 2, rect.Height / 2));
         for (var y = 0; y < rect.Height; y++)
         {
@@ -52,6 +56,14 @@ internal sealed class BrushField : IDisposable
         }
 
         return new BrushField(rect, luma, chroma);
+    }
+
+    /// <summary>The rectangle of a field that reaches over a part of a picture.</summary>
+    public static PixelRect Whole(PixelRect touched)
+    {
+        var (left, right) = (touched.X / Grid * Grid, (touched.Right + Grid - 1) / Grid * Grid);
+        var (top, bottom) = (touched.Y & ~1, (touched.Bottom + 1) & ~1);
+        return new PixelRect(left, top, right - left, bottom - top);
     }
 
     public void Dispose()

@@ -11,6 +11,7 @@ internal sealed unsafe class BrushPainter : IDisposable
     private const int BiasMax = 45_000;
 
     private readonly MotionBrush _brush;
+    private readonly Lease<BrushField> _lease;
     private readonly BrushField _field;
     private readonly BrushClock _clock;
     private readonly Lanes _lanes;
@@ -19,11 +20,12 @@ internal sealed unsafe class BrushPainter : IDisposable
     private readonly int[] _alongX, _alongY, _dx, _dy;
     private readonly Plane8 _rows;
 
-    /// <param name="field">Disposed by this.</param>
+    /// <param name="lease">Given back by this.</param>
     /// <param name="side">The picture's shorter one.</param>
-    public BrushPainter(MotionBrush brush, BrushField field, int side, Lanes lanes)
+    public BrushPainter(MotionBrush brush, Lease<BrushField> lease, int side, Lanes lanes)
     {
-        (_brush, _field, _side, _lanes, _clock) = (brush, field, side, lanes, new BrushClock(brush));
+        var field = lease.Value;
+        (_lease, _brush, _field, _side, _lanes, _clock) = (lease, brush, field, side, lanes, new BrushClock(brush));
         var random = new SplitMix64(brush.Seed);
         (_phaseX, _phaseY) = ((uint)random.Next(), (uint)random.Next());
         (_alongX, _alongY) = (Numbers(), Numbers());
@@ -52,7 +54,7 @@ internal sealed unsafe class BrushPainter : IDisposable
 
     public void Dispose()
     {
-        _field.Dispose();
+        _lease.Dispose();
         _rows.Dispose();
     }
 

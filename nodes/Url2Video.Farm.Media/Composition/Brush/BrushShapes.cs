@@ -29,6 +29,22 @@ internal static class BrushShapes
         }
     }
 
+    /// <summary>The part of a field that a shape can touch at most.</summary>
+    public static PixelRect Around(BrushArea area, int width, int height)
+    {
+        var (left, top, right, bottom) = area switch
+        {
+            BrushArea.Ellipse { Box: var box } => (box.X / 1e6, box.Y / 1e6, (box.X + (double)box.Width) / 1e6, (box.Y + (double)box.Height) / 1e6),
+            BrushArea.Polygon { Points: var points } => (
+                points.Min(p => p.XMillionths) / 1e6, points.Min(p => p.YMillionths) / 1e6, points.Max(p => p.XMillionths) / 1e6, points.Max(p => p.YMillionths) / 1e6),
+            _ => (0.0, 0.0, 1.0, 1.0),
+        };
+        var (x, y) = (Pixel(Math.Floor(left * width) - 1, width), Pixel(Math.Floor(top * height) - 1, height));
+        return new PixelRect(x, y, Pixel(Math.Ceiling(right * width) + 1, width) - x, Pixel(Math.Ceiling(bottom * height) + 1, height) - y);
+
+        static int Pixel(double place, int side) => (int)Math.Clamp(place, 0, side);
+    }
+
     private static void FillEllipse(LayerBox box, double feather, Field16 field)
     {
         var (rx, ry) = (Math.Max(0.5, box.Width * (double)field.Width / 2e6), Math.Max(0.5, box.Height * (double)field.Height / 2e6));

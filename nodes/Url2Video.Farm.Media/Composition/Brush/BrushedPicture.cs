@@ -21,10 +21,14 @@ internal sealed class BrushedPicture : IDisposable
         var painters = new List<BrushPainter>();
         foreach (var brush in brushes)
         {
-            if (BrushField.Create(brush.Area, still.Width, still.Height, context) is { } field)
+            var field = BrushField.Rent(brush.Area, still.Width, still.Height, context);
+            if (field.Value.IsEmpty)
             {
-                painters.Add(new BrushPainter(brush, field, Math.Min(still.Width, still.Height), context.Lanes));
+                field.Dispose();
+                continue;
             }
+
+            painters.Add(new BrushPainter(brush, field, Math.Min(still.Width, still.Height), context.Lanes));
         }
 
         _brushes = [.. painters];

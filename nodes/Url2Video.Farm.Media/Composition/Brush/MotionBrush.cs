@@ -63,5 +63,9 @@ public abstract record BrushArea(int FeatherMillionths)
     public sealed record Polygon(ImmutableArray<PathPoint> Points, int FeatherMillionths) : BrushArea(FeatherMillionths)
     {
         public const int PointsMax = 64;
+
+        public bool Equals(Polygon? other) => other is not null && FeatherMillionths == other.FeatherMillionths && Points.SequenceEqual(other.Points);
+
+        public override int GetHashCode() => Points.Aggregate(FeatherMillionths, HashCode.Combine);
     }
 }

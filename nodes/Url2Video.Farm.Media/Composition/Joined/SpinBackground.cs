@@ -20,9 +20,12 @@ internal sealed class SpinBackground : IBackgroundRenderer
     {
         (_spin, _context) = (spin, context);
         _clock = new CameraTiming(spin.Delay, spin.Length, spin.Ease).ClockOf(frames, context.Rate);
-        var bytes = (long)context.Width * context.Height * 3 / 2;
-        _kept = new (int, long, YuvImage?)[Math.Min(spin.PictureIds.Length, Math.Max(3, KeptBytesMax / bytes))];
+        _kept = new (int, long, YuvImage?)[KeptOf(spin, context.Width, context.Height)];
     }
+
+    /// <summary>How many fitted pictures are kept at most.</summary>
+    public static long KeptOf(Background.Spin spin, int width, int height) =>
+        Math.Min(spin.PictureIds.Length, Math.Max(3, KeptBytesMax / ((long)width * height * 3 / 2)));
 
     public void Draw(long frame, YuvImage target)
     {

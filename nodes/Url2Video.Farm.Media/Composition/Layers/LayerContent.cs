@@ -43,8 +43,6 @@ internal sealed class LayerContent : IDisposable
 
     public int Height { get; }
 
-    public bool IsStill => _moving is null;
-
     /// <summary>Of the layer at scale 1: its box, or what of it a picture shown whole takes.</summary>
     public LayerSize Size { get; }
 
@@ -53,28 +51,47 @@ internal sealed class LayerContent : IDisposable
 
     public static int SideMaxOf(int frameSide) => Math.Min(8_192, FramesMax * frameSide) + (2 * Rim);
 
+    /// <summary>A picture at rest or a colour; layers that show the same share it. Anything else moves by itself.</summary>
+    public static bool IsResting(Background content) => content is Background.Solid
+        || (content is Background.Picture { Motion: null, Brushes.IsEmpty: true } picture && picture.Camera.Start == picture.Camera.End);
+
+    /// <summary>What decides about a content at rest, beside the frame's size.</summary>
+    public static object KeyOf(Layer layer, LayerPath path) => (layer.Content, layer.Shape, layer.CornerMillionths, path.Box, path.ScaleMaxQ32);
+
     /// <param name="frames">How many the shot is seen.</param>
-    public static LayerContent Create(Layer layer, LayerPath path, long frames, RenderContext context)
+    public static Lease<LayerContent> Rent(Layer layer, LayerPath path, long frames, RenderContext context)
     {
-        var (sampler, size, scale) = (context.LayerStage.Sampler, path.Box, path.ScaleMaxQ32);
-        if (layer.Content is Background.Picture { Motion: null, Brushes.IsEmpty: true } picture && picture.Camera.Start == picture.Camera.End)
+        if (IsResting(layer.Content))
+        {
+            return context.Shared.Rent(KeyOf(layer, path), () => Create(layer, path, frames, context));
+        }
+
+        var content = Create(layer, path, frames, context);
+        return new Lease<LayerContent>(content, content.Dispose);
+    }
+
+    private static LayerContent Create(Layer layer, LayerPath path, long frames, RenderContext context)
+    {
+        var (sampler, size) = (context.LayerStage.Sampler, path.Box);
+        if (layer.Content is Background.Picture picture && IsResting(picture))
         {
             using var decoded = context.Pictures.OpenLayer(picture.PictureId);
             PictureBackground.Style(decoded.Image, picture.Style, context);
             size = picture.Fit == PictureFit.Contain ? size.Inside(decoded.Image.Width, decoded.Image.Height) : size;
-            var (image, holes) = LayerPicture.Fit(picture, decoded, size, SideOf(size.WidthQ32, scale, context.Width), SideOf(size.HeightQ32, scale, context.Height), sampler);
+            var (image, holes) = LayerPicture.Fit(picture, decoded, size, SizeOf(size, path, context.Width, context.Height), sampler);
             return Still(image, holes);
         }
 
         if (layer.Content is Background.Solid solid)
         {
-            var (image, colour) = (new YuvImage(SideOf(size.WidthQ32, scale, context.Width), SideOf(size.HeightQ32, scale, context.Height)), solid.Colour.ToYuv());
+            var (solidWidth, solidHeight) = SizeOf(size, path, context.Width, context.Height);
+            var (image, colour) = (new YuvImage(solidWidth, solidHeight), solid.Colour.ToYuv());
             image.Fill(colour.Y, colour.U, colour.V);
             return Still(image, null);
         }
 
         // Everything else is drawn as if the box were a frame.
-        var (width, height) = (Framed(size.WidthQ32, context.Width), Framed(size.HeightQ32, context.Height));
+        var (width, height) = FramedSizeOf(path, context.Width, context.Height);
         var moving = new BoxedBackground(layer.Content, frames, context.Sized(width, height));
         var opacity = LayerPlanes.OpacityOf(null, layer, size, width, height);
         return new LayerContent(new YuvImage(width, height), opacity, size, layer.Shape == LayerShape.Box, moving, sampler);
@@ -84,8 +101,18 @@ internal sealed class LayerContent : IDisposable
             var isBox = holes is null && layer.Shape == LayerShape.Box;
             return new LayerContent(image, LayerPlanes.OpacityOf(holes, layer, size, image.Width, image.Height), size, isBox, null, sampler);
         }
+    }
 
-        int Framed(long boxQ32, int frameSide) => Math.Max(SideOf(boxQ32, scale, frameSide), CompositionLimits.FrameSideMin);
+    /// <summary>Pixels of a content at rest: as many as the layer shows where it is largest, as far as the frame can show them.</summary>
+    /// <param name="size">Of the layer at scale 1.</param>
+    public static (int Width, int Height) SizeOf(LayerSize size, LayerPath path, int frameWidth, int frameHeight) =>
+        (SideOf(size.WidthQ32, path.ScaleMaxQ32, frameWidth), SideOf(size.HeightQ32, path.ScaleMaxQ32, frameHeight));
+
+    /// <summary>The same for a content that is drawn as if the box were a frame.</summary>
+    public static (int Width, int Height) FramedSizeOf(LayerPath path, int frameWidth, int frameHeight)
+    {
+        var (width, height) = SizeOf(path.Box, path, frameWidth, frameHeight);
+        return (Math.Max(width, CompositionLimits.FrameSideMin), Math.Max(height, CompositionLimits.FrameSideMin));
     }
 
     /// <summary>Makes it be that of a frame.</summary>
@@ -156,8 +183,8 @@ internal sealed class LayerContent : IDisposable
         return (int)Math.Clamp((pixels + 1) & ~1L, SideMin, (SideMaxOf(frameSide) - (2 * Rim)) & ~1);
     }
 
-    // Two thirds, rounded up to an even number: no more than the sampler's step of 1.5.
-    private static int Smaller(int side) => Math.Max(SideMin, ((((2 * side) + 2) / 3) + 1) & ~1);
+    /// <summary>A side of the next copy. Two thirds, rounded up to an even number: no more than the sampler's step of 1.5.</summary>
+    public static int Smaller(int side) => Math.Max(SideMin, ((((2 * side) + 2) / 3) + 1) & ~1);
 
     private (int Width, int Height) Inner(int level) => SizeOf(_levels[level].Colour);
 

@@ -39,6 +39,9 @@ internal sealed class LayerPath
     /// <summary>It never moves nor changes.</summary>
     public bool IsStill => _keys.Length == 1;
 
+    /// <summary>How it stands, where size and angle never change; only its place and opacity may. Null: they do.</summary>
+    public LayerPose? SteadyPose => _keys.All(k => (k.ScaleMillionths, k.DegreesHundredths) == (_keys[0].ScaleMillionths, _keys[0].DegreesHundredths)) ? At(0) : null;
+
     /// <summary>The largest it is meant to be; a curve that shoots over may pass it for a moment.</summary>
     public long ScaleMaxQ32 => Unit(_keys.Max(k => k.ScaleMillionths));
 

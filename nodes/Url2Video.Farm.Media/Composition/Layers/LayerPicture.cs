@@ -6,11 +6,12 @@ namespace Url2Video.Farm.Media.Composition;
 internal static class LayerPicture
 {
     /// <param name="size">Of the layer: the shape that is cut out of the picture.</param>
-    /// <param name="width">Of the content; so is the height.</param>
+    /// <param name="of">The content's.</param>
     /// <returns>The colours and, unless all of it is opaque, the opacity.</returns>
     public static (YuvImage Image, Plane8? Opacity) Fit(
-        Background.Picture background, DecodedPicture decoded, LayerSize size, int width, int height, FrameSampler sampler)
+        Background.Picture background, DecodedPicture decoded, LayerSize size, (int Width, int Height) of, FrameSampler sampler)
     {
+        var (width, height) = of;
         var (image, opacity) = (decoded.Image, decoded.Opacity);
         var view = WindowOver(image.Width, image.Height);
 

@@ -13,16 +13,18 @@ internal sealed class LayerRenderer : IDisposable
 {
     private readonly Layer _layer;
     private readonly LayerPath _path;
-    private readonly LayerContent _content;
     private readonly RenderContext _context;
+    private readonly long _frames;
+    private Lease<LayerContent>? _content;
+    private LayerSize _size;
+    private bool _isUnseen;
     private (YuvImage Colour, YuvImage Opacity)? _kept;
 
     /// <param name="frames">How many the shot is seen.</param>
     public LayerRenderer(Layer layer, long frames, RenderContext context)
     {
-        (_layer, _context) = (layer, context);
+        (_layer, _frames, _context) = (layer, frames, context);
         _path = new LayerPath(layer, context.Width, context.Height);
-        _content = LayerContent.Create(layer, _path, frames, context);
     }
 
     public void Draw(long frame, YuvImage target) => Draw(frame, target, isGlance: false);
@@ -32,30 +34,51 @@ internal sealed class LayerRenderer : IDisposable
 
     public void Dispose()
     {
-        _content.Dispose();
+        _content?.Dispose();
         _kept?.Colour.Dispose();
         _kept?.Opacity.Dispose();
+    }
+
+    private bool IsAtRest => _path.IsStill && LayerContent.IsResting(_layer.Content);
+
+    private void LetGo()
+    {
+        _content?.Dispose();
+        _content = null;
     }
 
     private void Draw(long frame, YuvImage target, bool isGlance)
     {
         var pose = _path.At(MoveClock.MicrosAt(frame, _context.Rate));
-        if (pose.Alpha == 0 || pose.ScaleQ32 == 0)
+        if (pose.Alpha == 0 || pose.ScaleQ32 == 0 || _isUnseen)
         {
             return;
         }
 
-        var place = new LayerPlace(pose, _content.Size);
+        if (_kept is null && _content is null)
+        {
+            // Not before it is seen: of layers at rest, one at a time is more than what is kept of it.
+            _content = LayerContent.Rent(_layer, _path, _frames, _context);
+            _size = _content.Value.Size;
+        }
+
+        var place = new LayerPlace(pose, _size);
         var area = place.Area(target.Width, target.Height);
         if (area.Width <= 0 || area.Height <= 0)
         {
+            if (IsAtRest)
+            {
+                LetGo();
+                _isUnseen = true;
+            }
+
             return;
         }
 
-        _content.Refresh(frame, isGlance);
+        _content?.Value.Refresh(frame, isGlance);
         var (stage, x, y) = (_context.LayerStage, 0, 0);
         var (colour, opacity) = (stage.Colour, stage.Opacity);
-        if (_path.IsStill && _content.IsStill)
+        if (IsAtRest)
         {
             var isNew = _kept is null;
             (colour, opacity) = _kept ??= (new YuvImage(area.Width, area.Height), new YuvImage(area.Width, area.Height));
@@ -64,6 +87,8 @@ internal sealed class LayerRenderer : IDisposable
             {
                 opacity.Fill(0, 0, 0);
             }
+
+            LetGo(); // What is kept is all that will ever be seen of it.
         }
         else if (!Sample(place, area, colour, opacity, x, y))
         {
@@ -84,8 +109,9 @@ internal sealed class LayerRenderer : IDisposable
     /// <param name="x">The column of the frame that is the pictures' first; likewise <paramref name="y"/>.</param>
     private bool Sample(LayerPlace place, PixelRect area, YuvImage colour, YuvImage opacity, int x, int y)
     {
-        var (stepX, stepY) = place.StepsFor(_content.Width, _content.Height);
-        if (_content.At(stepX, stepY, place.StepMaxQ32) is not var (fromColour, fromOpacity))
+        var content = _content!.Value;
+        var (stepX, stepY) = place.StepsFor(content.Width, content.Height);
+        if (content.At(stepX, stepY, place.StepMaxQ32) is not var (fromColour, fromOpacity))
         {
             return false;
         }
@@ -96,7 +122,7 @@ internal sealed class LayerRenderer : IDisposable
         {
             var window = place.WindowOf(area, width, height);
             _context.Sampler.Draw(fromColour, window, colour, to);
-            if (_content.IsBox)
+            if (content.IsBox)
             {
                 LayerCover.Fill(opacity, place.EdgesQ32, area, x, y);
             }

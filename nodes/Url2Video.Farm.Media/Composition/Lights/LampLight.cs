@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Url2Video.Farm.Media.Audio;
 using Url2Video.Farm.Media.Pixels;
 
@@ -24,6 +25,18 @@ internal readonly record struct LampLight(double X, double Y, double Z, double R
 
     /// <summary>How much of a lamp a surface gets, 0..1.</summary>
     public double On(double nx, double ny, double nz) => Math.Max(0, (nx * X) + (ny * Y) + (nz * Z));
+
+    /// <inheritdoc cref="On(double, double, double)"/>
+    public Vector256<double> On(Vector256<double> nx, Vector256<double> ny, Vector256<double> nz) =>
+        Vector256.Max(Vector256<double>.Zero, (nx * X) + (ny * Y) + (nz * Z));
+
+    /// <inheritdoc cref="Along(double, double)"/>
+    public Vector256<double> Along(Vector256<double> nx, Vector256<double> ny)
+    {
+        var length = Math.Sqrt((X * X) + (Y * Y));
+        var lean = length < 1e-9 ? Vector256<double>.Zero : Vector256.Max(Vector256<double>.Zero, ((nx * X) + (ny * Y)) / length);
+        return lean * lean;
+    }
 
     /// <summary>
     /// The square of how far a surface leans to the side of the lamp, 0..1: nothing for one that looks at the camera, and no crease where

@@ -66,7 +66,7 @@ public static class ImageDecoder
         }
     }
 
-    private static void CheckSize(ImageInfo info, ImageDecodeOptions options)
+    internal static void CheckSize(ImageInfo info, ImageDecodeOptions options)
     {
         var pixels = (long)info.Width * info.Height;
         if (info.Width > ImageInfo.SideMax || info.Height > ImageInfo.SideMax || pixels > options.PixelsMax

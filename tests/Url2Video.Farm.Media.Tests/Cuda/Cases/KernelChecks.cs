@@ -21,6 +21,7 @@ internal static class KernelChecks
         ["gather"] = ResampleChecks.Gather,
         ["lay"] = CoverChecks.Lay,
         ["light"] = NodeChecks.Light,
+        ["light_pair"] = NodeChecks.LightPair,
         ["luma_at_chroma"] = SitingChecks.LumaAtChroma,
         ["lut"] = GradingChecks.Lut,
         ["mix_by_field"] = MixingChecks.MixByField,

@@ -1,3 +1,4 @@
+using Url2Video.Farm.Media.Cuda;
 using Url2Video.Farm.Media.Pixels;
 
 namespace Url2Video.Farm.Media.Tests.Cuda.Cases;
@@ -54,6 +55,33 @@ internal static unsafe class NodeChecks
 
         rig.Kernels.Light(rig.Stream, nodes.Device, Shift, row.Device, width, rows);
         return row.Difference();
+    }
+
+    public static string? LightPair(Rig rig, Random random, int anyWidth, int rows)
+    {
+        const int Shift = 3, GainMost = 16_383;
+        var (width, lumaRows) = ((anyWidth + 1) & ~1, 2 * rows);
+        var (nodeRows, columns) = (((lumaRows - 1) >> Shift) + 2, ((width - 1) >> Shift) + 2);
+        var nodes = rig.Numbers(random, columns, 3 * nodeRows, GainMost);
+        var (luma, u, v) = (rig.Noise(random, width, lumaRows), rig.Noise(random, width / 2, rows), rig.Noise(random, width / 2, rows));
+        fixed (short* lines = new short[6 * columns])
+        {
+            for (var y = 0; y < rows; y++)
+            {
+                for (var line = 0; line < 6; line++)
+                {
+                    var (row, weight) = ((2 * y) + (line / 3), (((2 * y) + (line / 3)) & 7) << (15 - Shift));
+                    var at = ((line % 3) * nodeRows) + (row >> Shift);
+                    RowKernels.MixNodes(nodes.At(at), nodes.At(at + 1), lines + (line * columns), columns, weight, Lanes.Scalar);
+                }
+
+                RowKernels.LightPair(new RowPair(luma.At(2 * y), luma.At((2 * y) + 1), u.At(y), v.At(y)), lines, columns, width, Lanes.Scalar);
+            }
+        }
+
+        var matrix = rig.Table<short>(GpuKernels.LightMatrix);
+        rig.Kernels.LightPair(rig.Stream, nodes.Device, nodeRows, matrix, luma.Device, u.Device, v.Device, width, rows);
+        return luma.Difference() ?? u.Difference() ?? v.Difference();
     }
 
     private static Twin<short> Nodes(Rig rig, Random random, int width, int rows, int shift, int most = CodeMost) =>

@@ -34,6 +34,7 @@ extern "C" int host_launch(const char *kernel, int threads_x, int threads_y, voi
     TRY(gather);
     TRY(lay);
     TRY(light);
+    TRY(light_pair);
     TRY(luma_at_chroma);
     TRY(lut);
     TRY(mix_by_field);

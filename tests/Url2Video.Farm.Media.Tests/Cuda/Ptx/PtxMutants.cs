@@ -29,6 +29,8 @@ internal static class PtxMutants
         { "lay", ", 15;", ", 16;" },
         { "light", ", 8;", ", 7;" },
         { "light", ", 7;", ", 6;" },
+        { "light_pair", ", 8;", ", 7;" },
+        { "light_pair", ", 7;", ", 6;" },
         { "luma_at_chroma", "add.s16", "sub.s16" },
         { "lut", ", 256;", ", 255;" },
         { "lut", ", 1089;", ", 1056;" },

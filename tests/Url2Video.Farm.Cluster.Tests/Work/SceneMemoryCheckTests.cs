@@ -1,0 +1,77 @@
+using System.Text;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Storyboards;
+using Url2Video.Farm.Media.Composition;
+using Url2Video.Farm.Node.Work;
+
+namespace Url2Video.Farm.Cluster.Tests.Work;
+
+/// <summary>Which scenes are too large for a worker, and what is said of them.</summary>
+public sealed class SceneMemoryCheckTests
+{
+    private const int Width = 3_840;
+    private const int Height = 2_160;
+
+    [Fact]
+    public void Require_ScenesThatFitAlone_AreRefusedOnlyWhereOneComesInOverTheOther()
+    {
+        Require(Board("cut", layers: 2, brushes: 5));
+        var error = Assert.Throws<FarmException>(() => Require(Board("crossFade", layers: 2, brushes: 5))).Error;
+
+        Assert.Equal((ErrorCodes.SceneTooLarge, false), (error.Code, error.Retryable));
+        Assert.StartsWith("/scenes/1: scene \"second\" wants ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("MiB of the scene that it comes in over", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(8, 5, "/scenes/0/layers/0 with", "most of it for its brushes", "fewer brushes")]
+    [InlineData(8, 0, null, null, null)]
+    public void Require_LayersOfLargePictures_NamesWhatIsLargest(int layers, int brushes, string? largest, string? why, string? wayOut)
+    {
+        var fault = Record.Exception(() => Require(Board("cut", layers, brushes)));
+
+        if (largest is null)
+        {
+            Assert.Null(fault); // Layers at rest in a 4K frame fit, however large their pictures are.
+            return;
+        }
+
+        var error = Assert.IsType<FarmException>(fault).Error;
+        Assert.Contains(largest, error.Message, StringComparison.Ordinal);
+        Assert.Contains(why!, error.Message, StringComparison.Ordinal);
+        Assert.Contains(wayOut!, error.WayOut, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the same scene wants depends on the frame: the refusal's way out is one.</summary>
+    [Fact]
+    public void Require_SmallerCanvas_Fits() =>
+        SceneMemoryCheck.Require(
+            Board("cut", layers: 8, brushes: 5), SceneMemoryCheck.SlotsOf(Board("cut", 8, 5)), 1_280, 720, new Rational(30, 1), _ => new PictureFacts(3_840, 2_160, 200_000_000));
+
+    private static void Require(Storyboard board) => SceneMemoryCheck.Require(
+        board, SceneMemoryCheck.SlotsOf(board), Width, Height, new Rational(30, 1), _ => new PictureFacts(7_680, 4_320, 400_000_000));
+
+    private static Storyboard Board(string transition, int layers, int brushes)
+    {
+        var brush = string.Join(", ", Enumerable.Range(0, brushes).Select(i => $$"""{ "mask": { "shape": "ellipse", "x": 0, "y": 0, "width": 1, "height": 0.{{95 - i}} }, "dx": 0.02 }"""));
+        string Layer(int scene, int i) => $$"""
+            { "visual": { "kind": "image", "asset": "{{scene}}-{{i}}.png", "alt": "", "brush": [{{brush}}] }{{(brushes == 0 ? "" : """, "keyframes": [{ "atMs": 0, "scale": 1 }, { "atMs": 900, "scale": 2 }]""")}} }
+            """;
+        string Scene(int scene, string id) => $$"""
+            { "id": "{{id}}", "role": "point", "say": "", "visual": { "kind": "solid", "colour": "#101418" }, "transition": { "kind": "{{transition}}" },
+              "layers": [{{string.Join(", ", Enumerable.Range(0, layers).Select(i => Layer(scene, i)))}}] }
+            """;
+        var json = $$"""
+            { "schema": "url2video.storyboard/1", "title": "Much", "language": "en", "canvas": { "width": {{Width}}, "height": {{Height}}, "fps": 30 },
+              "scenes": [{{Scene(0, "first")}}, {{Scene(1, "second")}}] }
+            """;
+        var numbers = new Dictionary<string, int>();
+        return PictureAssets.Resolve(StoryboardReader.Read(Encoding.UTF8.GetBytes(json)).Require(), (_, asset) =>
+        {
+            var path = Assert.IsType<VisualAsset.InBundle>(asset).Path;
+            numbers.TryAdd(path, numbers.Count);
+            return new VisualAsset.Resolved(new ArtifactRef(new ArtifactId(numbers[path].ToString("x64", System.Globalization.CultureInfo.InvariantCulture)), 9));
+        });
+    }
+}
