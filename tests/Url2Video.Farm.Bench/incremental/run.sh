@@ -8,6 +8,7 @@ root=$(cd "$here/../../.." && pwd)
 folder=${1:?usage: run.sh FOLDER [ROUNDS] [SECONDS] [WIDTHxHEIGHT]}
 rounds=${2:-3} seconds=${3:-8} size=${4:-1920x1080}
 short=${size#*x}
+. "$here/../measured.sh"
 mkdir -p "$folder"
 cd "$folder"
 "$root/url2video" --version > /dev/null # Built before the clock runs.
@@ -22,16 +23,14 @@ board() { # CAPTION MOOD
   echo "{\"schema\":\"url2video.storyboard/1\",\"title\":\"Ten scenes\",\"canvas\":{\"width\":${size%x*},\"height\":$short,\"fps\":30},\"music\":{\"mood\":\"$2\",\"seed\":1},\"scenes\":[$scenes]}"
 }
 
-film() { # NAME CAPTION MOOD: appends "wall cpu" to NAME.txt, tells them and the jobs
+film() { # NAME CAPTION MOOD: tells its cost and the jobs
   board "$2" "$3" > "$1.json"
   ls data/joblogs 2> /dev/null | sort > before.txt || true
-  local TIMEFORMAT='%R %U %S'
-  { time "$root/url2video" render "$1.json" --out "out-$1" --data data --format mp4 --ladder "$short" > "$1.log" 2>&1; } 2> time.txt || { tail -20 "$1.log" >&2; exit 1; }
-  awk '{ printf "%.2f %.2f\n", $1, $2 + $3 }' time.txt >> "$1.txt"
+  measured "$1" "$root/url2video" render "$1.json" --out "out-$1" --data data --format mp4 --ladder "$short" > /dev/null
   local project jobs
   project=$(ls data/joblogs | sort | comm -13 before.txt - | head -1)
   jobs=$(ls "data/joblogs/$project" | cut -d. -f1 | sort -u | tr '\n' ' ')
-  echo "$1: wall and CPU s $(tail -1 "$1.txt"); jobs: $jobs"
+  echo "$1: wall s, CPU s, peak MiB $(tail -1 "$1.txt"); jobs: $jobs"
 }
 
 rm -f first.txt caption.txt music.txt
@@ -43,7 +42,7 @@ for _ in $(seq "$rounds"); do
 done
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 for edit in caption music; do
-  wall=$(paste "$edit.txt" first.txt | awk '{ printf "%.3f\n", $1 / $3 }' | median)
-  cpu=$(paste "$edit.txt" first.txt | awk '{ printf "%.3f\n", $2 / $4 }' | median)
+  wall=$(paste "$edit.txt" first.txt | awk '{ printf "%.3f\n", $1 / $4 }' | median)
+  cpu=$(paste "$edit.txt" first.txt | awk '{ printf "%.3f\n", $2 / $5 }' | median)
   echo "$edit changed: wall $wall of the first render, CPU $cpu (medians of $rounds; goal 0.167)"
 done

@@ -41,7 +41,7 @@ look() {
   local now frames
   now=$((($(date +%s%N) - start) / 1000000))
   frames=$(grep -o '"framesDone":[0-9]*' progress.txt 2> /dev/null | tail -1 | cut -d: -f2 || true)
-  cat /proc/[0-9]*/stat 2> /dev/null | sed 's/([^\n]*)/x/' | awk -v root="$id" '{ parent[$1] = $4; ticks[$1] = $14 + $15 }
+  { cat /proc/[0-9]*/stat 2> /dev/null || true; } | sed 's/([^\n]*)/x/' | awk -v root="$id" '{ parent[$1] = $4; ticks[$1] = $14 + $15 }
     END { for (p in parent) { q = p; while (q > 1 && q != root) q = parent[q]; if (q == root) print p, ticks[p] } }' | while read -r p ticks; do
     memory=$(cat "/proc/$p/status" "/proc/$p/smaps_rollup" 2> /dev/null | awk '/^VmRSS/ { r = $2 } /^VmHWM/ { h = $2 } /^Pss:/ { s = $2 } END { if (r) print r, h, s + 0 }') || continue
     [ -n "$memory" ] || continue
