@@ -71,7 +71,7 @@ awk -v root="$id" -v end="$seconds" -v hz="$(getconf CLK_TCK)" -v total="$((minu
     for (s in whole) if (whole[s] > top) top = whole[s]
     printf "all processes together, proportional: %.1f MiB at most\n", top / 1024
     for (s = 0; s <= end; s++) if (s in at) { if (at[s] > 0 && !f0) { f0 = at[s]; c0 = cpu[s] } if (f0 && !f1 && at[s] >= f0 + total / 10) { f1 = at[s]; c1 = cpu[s] }
-      if (at[s] >= total * 0.9 && !f2) { f2 = at[s]; c2 = cpu[s] } if (f2 && !f3 && at[s] >= total) { f3 = at[s]; c3 = cpu[s] } }
+      if (at[s] >= total * 0.9 && !f2) { f2 = at[s]; c2 = cpu[s] } if (f2 && at[s] > f2 && at[s] > f3) { f3 = at[s]; c3 = cpu[s] } }
     if (c1 > c0 && c3 > c2) printf "frames per CPU second: first tenth %.1f, last tenth %.1f, %.1f %%\n", (f1 - f0) * hz / (c1 - c0), (f3 - f2) * hz / (c3 - c2), 100 * ((f3 - f2) / (c3 - c2)) / ((f1 - f0) / (c1 - c0))
     else print "frames per CPU second: too short to tell"
     for (p in born) if (isWorker[p] && last[p] - born[p] >= 3) printf "worker %d: %d s, resident %.1f -> %.1f MiB, peak %.1f MiB\n", p, last[p] - born[p], early[p] / 1024, late[p] / 1024, high[p] / 1024
