@@ -29,6 +29,7 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     PluginCommand.Create(),
     PaletteCommand.Create(),
     QualityCommand.Create(),
+    BenchCommand.Create(),
     LoginCommand.Create(),
     SubmitCommand.Create(),
     FilmCommands.Status(),

@@ -1,8 +1,9 @@
 using Url2Video.Farm.Bench;
 using Url2Video.Farm.Bench.Trials;
+using Url2Video.Farm.Cli.Measuring;
 
 // dotnet run -c Release --project tests/Url2Video.Farm.Bench -- compose [seconds] [pairs] [workers]
-//                                                                 -- kernels [rounds] [--results FILE]
+//                                                                 -- kernels [rounds] [--results DIR]
 //                                                                 -- gpu [rounds] [--results FILE]
 //                                                                 -- motions [rounds]
 //                                                                 -- frames STORYBOARD DATA OUT
@@ -17,7 +18,7 @@ return args switch
     ["motions", .. var rest] => MotionBench.Run(Number(rest, 0, 5)),
     ["quality", .. var rest] => QualityBench.Run(Number(rest, 0, 5)),
     ["compose", .. var rest] => ComposeBench.Run(Number(rest, 0, 60), Number(rest, 1, 3), Number(rest, 2, Environment.ProcessorCount)),
-    ["kernels", .. var rest] => KernelBench.Run(Number(rest, 0, 20), Option(rest, "--results")),
+    ["kernels", .. var rest] => KernelBench.Run(Number(rest, 0, KernelMeter.Rounds), Option(rest, "--results")),
     ["frames", var storyboard, var data, var output] => FramesBench.Run(storyboard, data, output),
     ["gpu", .. var rest] => GpuBench.Run(Number(rest, 0, 20), Option(rest, "--results")),
     ["dispatch", .. var rest] => DispatchBench.Run(Number(rest, 0, 200_000)),
@@ -38,7 +39,7 @@ static string? Default(string kind) =>
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: compose [seconds=60] [pairs=3] [workers=cores] | kernels [rounds=20] [--results FILE] | gpu [rounds=20] [--results FILE] | motions [rounds=5] | quality [rounds=5]"
+    Console.Error.WriteLine("usage: compose [seconds=60] [pairs=3] [workers=cores] | kernels [rounds=5] [--results DIR] | gpu [rounds=20] [--results FILE] | motions [rounds=5] | quality [rounds=5]"
         + " | frames STORYBOARD DATA OUT | dispatch [grants=200000] | lives [projects=40] [scenes=250]"
         + " | trials KIND|all [trials=5] [--json FILE] [--results FILE] [--keep]; `all` writes trials-DATE.md if it is not told where"
         + " | latency [--jobs 200] [--servers 1] [--nodes 2] [--json FILE]"

@@ -2,24 +2,24 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Media.Measuring;
 using Url2Video.Farm.Media.Pixels;
 
-namespace Url2Video.Farm.Bench;
+namespace Url2Video.Farm.Cli.Measuring;
 
 /// <summary>The ffmpeg program's filters on raw frames of the same size, on one thread, without an encoder: CPU time a frame less that of doing nothing.</summary>
-internal sealed partial class FilterBench : IDisposable
+internal sealed partial class FilterProgram : IDisposable
 {
-    public const int Rounds = 3;
     private const int Frames = 24;
     private readonly string _folder = Directory.CreateTempSubdirectory("u2v-filters-").FullName;
-    private readonly Dictionary<int, double> _nothing = [];
 
-    private FilterBench(Photos photos)
+    private FilterProgram(Photos photos)
     {
         for (var i = 0; i < 2; i++)
         {
             using var picture = photos.Open($"photo{i}");
-            using var frame = PictureScaler.Scale(picture.Image, KernelBench.Width, KernelBench.Height);
+            using var frame = PictureScaler.Scale(picture.Image, Kernel.Width, Kernel.Height);
             using var stream = File.Create(Path.Combine(_folder, $"{i}.yuv"));
             for (var k = 0; k < Frames; k++)
             {
@@ -28,33 +28,31 @@ internal sealed partial class FilterBench : IDisposable
         }
 
         WriteTable(Path.Combine(_folder, "look.cube"));
-        _nothing[1] = Best("null");
-        _nothing[2] = Best("[0:v][1:v]overlay=enable=0");
     }
 
-    /// <returns>Null, and it is said, where the program is not installed.</returns>
-    public static FilterBench? TryCreate(Photos photos)
+    /// <returns>Null where the program is not installed.</returns>
+    public static FilterProgram? TryCreate(Photos photos)
     {
         try
         {
-            return new FilterBench(photos);
+            using var version = Process.Start(new ProcessStartInfo("ffmpeg", ["-version"]) { RedirectStandardOutput = true })!;
+            version.StandardOutput.ReadToEnd();
+            version.WaitForExit();
         }
         catch (Win32Exception)
         {
-            Console.Error.WriteLine("ffmpeg is not installed: its filters are not measured.");
             return null;
         }
+
+        return new FilterProgram(photos);
     }
 
-    public double MillisOf(string filter)
-    {
-        var inputs = IsOfTwo(filter) ? 2 : 1;
-        return Math.Max(0.001, Best(filter.Replace("LUT", Path.Combine(_folder, "look.cube"), StringComparison.Ordinal)) - _nothing[inputs]);
-    }
+    /// <summary>Processor time a frame, and of the same frames with nothing done to them.</summary>
+    public (double Work, double Nothing) MillisOf(string filter) => (
+        CpuMillis(filter.Replace("LUT", Path.Combine(_folder, "look.cube"), StringComparison.Ordinal)),
+        CpuMillis(IsOfTwo(filter) ? "[0:v][1:v]overlay=enable=0" : "null"));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private double Best(string filter) => Enumerable.Range(0, Rounds).Min(_ => CpuMillis(filter));
 
     private double CpuMillis(string filter)
     {
@@ -70,12 +68,12 @@ internal sealed partial class FilterBench : IDisposable
         process.WaitForExit();
         return process.ExitCode == 0 && Times().Match(errors) is { Success: true } times
             ? 1_000 * (Seconds(times, 1) + Seconds(times, 2)) / Frames
-            : throw new InvalidOperationException($"ffmpeg could not run {filter}: {errors}");
+            : throw new FarmException(ErrorCodes.MediaFailed, $"ffmpeg could not run {filter}: {errors.Trim().Split('\n')[^1]}", "Run `ffmpeg -filters` to see what this build has.");
 
         static double Seconds(Match times, int group) => double.Parse(times.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
         string[] Input(int number) =>
-            ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", FormattableString.Invariant($"{KernelBench.Width}x{KernelBench.Height}"), "-r", "24", "-i", Path.Combine(_folder, $"{number}.yuv")];
+            ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", FormattableString.Invariant($"{Kernel.Width}x{Kernel.Height}"), "-r", "24", "-i", Path.Combine(_folder, $"{number}.yuv")];
     }
 
     [GeneratedRegex(@"bench: utime=([\d.]+)s stime=([\d.]+)s")]

@@ -1,10 +1,10 @@
 using Url2Video.Farm.Media.Composition;
 using Url2Video.Farm.Media.Pixels;
 
-namespace Url2Video.Farm.Bench;
+namespace Url2Video.Farm.Media.Measuring;
 
 /// <summary>Four photo-like pictures of 3000x2000: value noise in six octaves, the same on every machine.</summary>
-internal sealed class Photos : IPictureSource, IDisposable
+public sealed class Photos : IPictureSource, IDisposable
 {
     public const int Count = 4;
     private const int Width = 3000;

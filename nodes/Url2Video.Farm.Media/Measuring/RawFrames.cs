@@ -1,9 +1,9 @@
 using Url2Video.Farm.Media.Pixels;
 
-namespace Url2Video.Farm.Bench;
+namespace Url2Video.Farm.Media.Measuring;
 
 /// <summary>Finished frames as planes one after the other (yuv420p), without strides.</summary>
-internal sealed class RawFrames : IDisposable
+public sealed class RawFrames : IDisposable
 {
     private readonly FileStream _file;
     private byte[]? _buffer;
