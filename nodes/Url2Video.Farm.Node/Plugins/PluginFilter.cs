@@ -29,7 +29,7 @@ internal sealed class PluginFilter : IFrameFilter
 
         if (_memory is null && !ready.AsSpan().SequenceEqual(PluginHello.ReadyOf(plugin.Manifest, PluginHello.Protocol)))
         {
-            throw process.Failed($"is ready as something else than {plugin.Manifest.Id} {plugin.Manifest.Version} of protocol {PluginHello.Protocol} or {PluginHello.MemoryProtocol}");
+            throw process.Failed($"is ready as something else than {plugin.Manifest.Id} {plugin.Manifest.Version} of protocol {PluginHello.Protocol}{(memory is null ? "" : $" or {PluginHello.MemoryProtocol}")}");
         }
 
         var bytes = PluginPicture.BytesOf(hello.Width, hello.Height);

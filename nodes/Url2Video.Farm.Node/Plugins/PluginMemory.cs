@@ -53,7 +53,7 @@ internal sealed class PluginMemory : IDisposable
 
             return new PluginMemory(file, MemoryMappedFile.CreateFromFile(file, null, bytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true), bytes);
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or OutOfMemoryException)
         {
             file.Dispose();
             return null;

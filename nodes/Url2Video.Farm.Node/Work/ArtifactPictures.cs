@@ -13,6 +13,7 @@ internal sealed class ArtifactPictures(WorkContext context, int width, int heigh
     private const int ZoomMax = 3;
 
     private readonly Dictionary<string, ArtifactRef> _pictures = pictures.DistinctBy(p => p.Id).ToDictionary(p => p.Id.Sha256, StringComparer.Ordinal);
+    private readonly Dictionary<string, PictureFacts> _facts = new(StringComparer.Ordinal);
 
     public DecodedPicture Open(string pictureId) => Open(pictureId, isLayer: false);
 
@@ -37,7 +38,15 @@ internal sealed class ArtifactPictures(WorkContext context, int width, int heigh
     }
 
     /// <summary>What a picture will be and take, from its header.</summary>
-    public PictureFacts FactsOf(string pictureId) => Read(_pictures[pictureId], a => ImageNeed.Of(Bytes(a), OptionsFor(width, height)));
+    public PictureFacts FactsOf(string pictureId)
+    {
+        if (!_facts.TryGetValue(pictureId, out var facts))
+        {
+            _facts.Add(pictureId, facts = Read(_pictures[pictureId], a => ImageNeed.Of(Bytes(a), OptionsFor(width, height))));
+        }
+
+        return facts;
+    }
 
     /// <summary>How the pictures of a film are decoded.</summary>
     public static ImageDecodeOptions OptionsFor(int width, int height)

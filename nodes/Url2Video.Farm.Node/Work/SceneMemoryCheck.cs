@@ -25,9 +25,10 @@ internal static class SceneMemoryCheck
         {
             var now = ShotMemory.Of(FilmBuilder.ShotOf(board, board.Scenes[slot.Index], slot, fps), width, height, pictures);
             var meets = i > 0 && slot.TransitionFrames > 0 ? before : null;
-            if (now.Bytes + (meets?.Bytes ?? 0) > Limits.SceneMemoryMebibytesMax * Mebibyte)
+            var bytes = meets is null ? now.Bytes : now.With(meets);
+            if (bytes > Limits.SceneMemoryMebibytesMax * Mebibyte)
             {
-                throw TooLarge(board, slot.Index, now, meets);
+                throw TooLarge(board, slot.Index, $"{Mebibytes(bytes)} MiB of memory at {width}x{height}", now, meets);
             }
 
             before = now;
@@ -42,14 +43,14 @@ internal static class SceneMemoryCheck
         return [.. board.Scenes.Select((scene, i) => new SceneSlot(i, 0, 0, i * frames, frames, scene.Transition.Ms > 0 ? 1 : 0, 0))];
     }
 
-    private static FarmException TooLarge(Storyboard board, int index, SceneMemory now, SceneMemory? before)
+    private static FarmException TooLarge(Storyboard board, int index, string wanted, SceneMemory now, SceneMemory? before)
     {
         var isHere = before is null || now.Largest.Held >= before.Largest.Held;
         var largest = isHere ? now.Largest : before!.Largest;
-        var together = before is null ? "" : $", with the {Mebibytes(before.Bytes)} MiB of the scene that it comes in over,";
+        var together = before is null ? "" : ", with what the scene takes that it comes in over";
         return new FarmException(
             ErrorCodes.SceneTooLarge,
-            $"/scenes/{index}: scene \"{board.Scenes[index].Id}\" wants {Mebibytes(now.Bytes)} MiB of memory at {board.Canvas.Width}x{board.Canvas.Height}{together}; "
+            $"/scenes/{index}: scene \"{board.Scenes[index].Id}\" wants {wanted}{together}; "
                 + $"{Limits.SceneMemoryMebibytesMax} are allowed. The largest part is {NameOf(largest, isHere ? index : index - 1)} with {Mebibytes(largest.Held)} MiB"
                 + (largest.Brushes > largest.Held / 2 ? ", most of it for its brushes." : "."),
             WayOutOf(largest));

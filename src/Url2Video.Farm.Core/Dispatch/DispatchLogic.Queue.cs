@@ -111,9 +111,16 @@ public sealed partial class DispatchLogic
         var (share, tenant) = (lane.Project, lane.Project.Tenant);
         var state = _bands[share.Band];
         state.VirtualTime = Math.Max(state.VirtualTime, tenant.Pass);
-        tenant.VirtualTime = Math.Max(tenant.VirtualTime, share.Pass);
+        tenant.VirtualTime = Math.Max(tenant.VirtualTime, share.Place);
         state.Queued--;
+        var (byArrival, weights) = (share.GoesByArrival, tenant.ActiveWeight);
         var job = share.Dequeue(lane);
+        if (byArrival)
+        {
+            // Its place stood still: time goes on by what all had that wait for it, or those that come without end would always be first.
+            tenant.VirtualTime += Stride.Of(job.Cost, weights);
+        }
+
         tenant.Advance(job.Cost);
         _queued.Remove(job.Offer.Job);
         UnlistReserve(job);

@@ -24,7 +24,9 @@ internal sealed class ProjectShare(ProjectUse use, TenantShare tenant, int band,
     /// What it is served by. Its first jobs go by when it came: of films that are ordered together each is begun as soon as it can be,
     /// rather than all being prepared before the first one's first picture. What they cost is charged all the same.
     /// </summary>
-    public long Place => _granted < Limits.JobsByArrival ? _cameAt : Pass;
+    public long Place => GoesByArrival ? _cameAt : Pass;
+
+    public bool GoesByArrival => _granted < Limits.JobsByArrival;
 
     public int Weight { get; private set; } = 1;
 
@@ -47,7 +49,9 @@ internal sealed class ProjectShare(ProjectUse use, TenantShare tenant, int band,
 
     public void Enqueue(QueuedJob job)
     {
-        Weight = Math.Clamp(job.Offer.Weight, 1, Limits.ProjectWeightMax);
+        var weight = Math.Clamp(job.Offer.Weight, 1, Limits.ProjectWeightMax);
+        Tenant.ActiveWeight += weight - (IsIdle ? 0 : Weight);
+        Weight = weight;
         if (IsIdle)
         {
             Pass = Math.Max(Pass, Tenant.VirtualTime); // Who was away saves up no credit, and keeps its debt.
@@ -130,6 +134,7 @@ internal sealed class ProjectShare(ProjectUse use, TenantShare tenant, int band,
         if (lane.Count == 0)
         {
             _active.Remove(lane);
+            Tenant.ActiveWeight -= IsIdle ? Weight : 0;
             if (!_isParked)
             {
                 Hide(lane);

@@ -43,7 +43,7 @@ internal sealed class ProjectUse(ProjectId id)
 /// <summary>
 /// A tenant's place in the stride schedule of one band: each assignment moves its pass ahead by cost / weight, and the tenant with the
 /// lowest pass is served next; then the same between its projects. So work done is proportional to weight while they compete, whatever
-/// their number of jobs and classes.
+/// their number of jobs and classes; but the first <see cref="Limits.JobsByArrival"/> jobs of a project go by when it came.
 /// </summary>
 /// <param name="order">Breaks ties, by arrival.</param>
 internal sealed class TenantShare(TenantUse use, long order)
@@ -58,8 +58,11 @@ internal sealed class TenantShare(TenantUse use, long order)
 
     public long Pass { get; private set; }
 
-    /// <summary>The pass of the project that was served last.</summary>
+    /// <summary>What a project that only just came would have had by now.</summary>
     public long VirtualTime { get; set; }
+
+    /// <summary>Of the projects that have jobs queued.</summary>
+    public int ActiveWeight { get; set; }
 
     public int Queued { get; set; }
 

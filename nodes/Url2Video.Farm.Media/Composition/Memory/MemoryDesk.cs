@@ -5,13 +5,18 @@ namespace Url2Video.Farm.Media.Composition;
 /// <summary>What one reckoning of a shot knows: its pictures, and what has been counted already because it is shared.</summary>
 internal sealed class MemoryDesk(Func<string, PictureFacts> pictures)
 {
-    private readonly HashSet<object> _counted = [];
+    private readonly Dictionary<object, long> _counted = [];
 
     public PictureFacts FactsOf(string pictureId) => pictures(pictureId);
 
-    /// <summary>The bytes of a part that users share: those of the first one.</summary>
+    /// <summary>The bytes of a part that users share: those of whoever wants most of it, told as what each adds.</summary>
     /// <param name="key">As <see cref="SharedParts"/> has it.</param>
-    public long Once(object key, long bytes) => _counted.Add(key) ? bytes : 0;
+    public long Once(object key, long bytes)
+    {
+        var before = _counted.GetValueOrDefault(key);
+        _counted[key] = Math.Max(before, bytes);
+        return Math.Max(0, bytes - before);
+    }
 
     /// <summary>While a picture is opened: what decodes it, and it, and what holes take until they are filled.</summary>
     public static long Opened(PictureFacts facts)

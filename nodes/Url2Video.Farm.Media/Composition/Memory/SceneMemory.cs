@@ -23,7 +23,20 @@ public readonly record struct MemoryPart(MemoryPlace Place, int Index, long Held
 /// <summary>What the pictures of a shot want at most, before any of them is decoded.</summary>
 public sealed record SceneMemory(ImmutableArray<MemoryPart> Parts)
 {
-    public long Bytes => Parts.Sum(p => p.Held) + Parts.Max(p => p.Passing);
+    public long Bytes => Held + Passing;
+
+    private long Held => Parts.Sum(p => p.Held);
+
+    private long Passing => Parts.Max(p => p.Passing);
+
+    private long Frames => Parts.Where(p => p.Place == MemoryPlace.Frames).Sum(p => p.Held);
+
+    /// <summary>Both in sight: they draw in the same frames, and one part after the other is made ready.</summary>
+    public long With(SceneMemory other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Held + other.Held - Math.Min(Frames, other.Frames) + Math.Max(Passing, other.Passing);
+    }
 
     public MemoryPart Largest => Parts.MaxBy(p => p.Held);
 }
