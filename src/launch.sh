@@ -98,7 +98,7 @@ farm_images() {
   if dotnet msbuild "$FARM_ROOT/src/Images.proj" -restore -t:Images -p:From="$(dirname "$FARM_BUILT")" -p:To="$FARM_IMAGES" -v:quiet >"$FARM_ROOT/.farm/images.log" 2>&1; then
     touch "$FARM_IMAGES/complete"
   else
-    farm_say "Not possible here (log: $FARM_ROOT/.farm/images.log): processes start more slowly, all else is the same."
+    farm_say "Not possible here (log: $FARM_ROOT/.farm/images.log): processes start more slowly, and reach their speed later."
   fi
 }
 

@@ -30,6 +30,7 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     PaletteCommand.Create(),
     QualityCommand.Create(),
     BenchCommand.Create(),
+    LintCommand.Create(),
     LoginCommand.Create(),
     SubmitCommand.Create(),
     FilmCommands.Status(),

@@ -47,6 +47,11 @@ internal static class BenchCommand
             target?.RemoveIfUnused();
             throw new FarmException(ErrorCodes.Cancelled, "Interrupted. Nothing was written.", "Run it again; --quick takes seconds.", cause: fault);
         }
+        catch
+        {
+            target?.RemoveIfUnused();
+            throw;
+        }
 
         var files = target is null ? [] : Write(target.Path, figures);
         reporter.Table(KernelReport.Table(figures));

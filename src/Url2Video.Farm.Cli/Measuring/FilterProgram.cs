@@ -12,6 +12,10 @@ namespace Url2Video.Farm.Cli.Measuring;
 internal sealed partial class FilterProgram : IDisposable
 {
     private const int Frames = 24;
+
+    /// <summary>In the program's folder: a path would have to be quoted as filters want it.</summary>
+    private const string Table = "look.cube";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("u2v-filters-").FullName;
 
     private FilterProgram(Photos photos)
@@ -27,7 +31,7 @@ internal sealed partial class FilterProgram : IDisposable
             }
         }
 
-        WriteTable(Path.Combine(_folder, "look.cube"));
+        WriteTable(Path.Combine(_folder, Table));
     }
 
     /// <returns>Null where the program is not installed.</returns>
@@ -49,14 +53,14 @@ internal sealed partial class FilterProgram : IDisposable
 
     /// <summary>Processor time a frame, and of the same frames with nothing done to them.</summary>
     public (double Work, double Nothing) MillisOf(string filter) => (
-        CpuMillis(filter.Replace("LUT", Path.Combine(_folder, "look.cube"), StringComparison.Ordinal)),
+        CpuMillis(filter.Replace("LUT", Table, StringComparison.Ordinal)),
         CpuMillis(IsOfTwo(filter) ? "[0:v][1:v]overlay=enable=0" : "null"));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private double CpuMillis(string filter)
     {
-        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true };
+        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true, WorkingDirectory = _folder };
         foreach (var argument in (string[])["-hide_banner", "-nostdin", "-benchmark", "-filter_threads", "1", "-filter_complex_threads", "1", .. Input(0), .. Input(1),
             "-filter_complex", filter.Contains("[0:v]", StringComparison.Ordinal) ? filter : IsOfTwo(filter) ? $"[0:v][1:v]{filter}" : $"[0:v]{filter}", "-f", "null", "-"])
         {

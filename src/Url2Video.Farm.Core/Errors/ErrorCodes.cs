@@ -48,6 +48,7 @@ public static class ErrorCodes
     public const string JobTimeout = "ERR_JOB_TIMEOUT";
     public const string ResultWrong = "ERR_RESULT_WRONG";
     public const string Quality = "ERR_QUALITY";
+    public const string PackageRules = "ERR_PACKAGE_RULES";
     public const string Cancelled = "ERR_CANCELLED";
     public const string ProjectState = "ERR_PROJECT_STATE";
     public const string ProjectNotFound = "ERR_PROJECT_NOT_FOUND";
@@ -108,6 +109,7 @@ public static class ErrorCodes
         [JobTimeout] = (ExitStatus.TimedOut, null),
         [ResultWrong] = (ExitStatus.JobFailed, null),
         [Quality] = (ExitStatus.JobFailed, null),
+        [PackageRules] = (ExitStatus.Failure, null),
         [Cancelled] = (ExitStatus.Interrupted, null),
         [ProjectState] = (ExitStatus.BadInput, null),
         [ProjectNotFound] = (ExitStatus.BadInput, null),

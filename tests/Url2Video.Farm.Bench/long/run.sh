@@ -50,6 +50,7 @@ look() {
   done
 }
 
+trap 'kill "${id:-}" 2> /dev/null || true; [ -z "${group:-}" ] || rmdir "$group" 2> /dev/null || true' EXIT
 how=none; start=$(date +%s%N)
 begin
 while kill -0 "$id" 2> /dev/null; do look; sleep 1; done

@@ -12,6 +12,8 @@ internal ref struct BoxReader(ReadOnlySpan<byte> bytes)
 
     public readonly bool IsAtEnd => Position == _bytes.Length;
 
+    public readonly int Left => _bytes.Length - Position;
+
     /// <exception cref="InvalidDataException">Fewer bytes are left.</exception>
     public ReadOnlySpan<byte> Take(long count)
     {

@@ -1,81 +1,161 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Xml;
 using System.Xml.Linq;
-using Url2Video.Farm.Core.Packaging.Cmaf;
 
 namespace Url2Video.Farm.Core.Packaging.Rules;
 
-/// <summary>Rules 16, 17, 19 and 24: the manifest against the bytes it names.</summary>
-internal sealed class DashRules(PackageFiles files, TrackRules tracks, ImmutableArray<RuleViolation>.Builder found)
+/// <summary>Rules 15 to 19 and 24: a manifest against the bytes it names.</summary>
+internal sealed class DashRules(LintContext context, TrackRules tracks, string path)
 {
-    private const string Path = PackageLayout.DashManifest;
+    private const long BandwidthMax = 1_000_000_000_000;
+    private const decimal SecondsOfRounding = 0.001m;
     private static readonly XNamespace s_mpd = "urn:mpeg:dash:schema:mpd:2011";
+
+    private decimal _seconds;
+    private decimal _longest;
 
     public void Check(XDocument manifest)
     {
         var root = manifest.Root!;
-        var seconds = Seconds(root, "mediaPresentationDuration");
-        foreach (var set in root.Elements(s_mpd + "Period").Elements(s_mpd + "AdaptationSet"))
+        if (root.Name != s_mpd + "MPD")
         {
-            if (set.Element(s_mpd + "SegmentTemplate") is not { } template)
-            {
-                CheckPlainFiles(set);
-                continue;
-            }
-
-            Require(Text(set, "segmentAlignment") == "true" && Text(set, "startWithSAP") == "1", 19, "lacks segmentAlignment or startWithSAP");
-            foreach (var representation in set.Elements(s_mpd + "Representation"))
-            {
-                CheckRepresentation(representation, template, seconds, Seconds(root, "minBufferTime"));
-            }
+            context.Report(LintRules.Xml, path, $"has the root {root.Name}", $"{s_mpd + "MPD"}");
+            return;
         }
+
+        _seconds = Seconds(root, "mediaPresentationDuration");
+        CheckType(root, Text(root, "type") == "dynamic");
+        var periods = root.Elements(s_mpd + "Period").ToList();
+        if (periods.Count != 1)
+        {
+            context.Report(LintRules.NotJudged, path, $"has {periods.Count} periods", "1 period");
+            return;
+        }
+
+        var count = periods[0].Descendants(s_mpd + "Representation").Count();
+        if (count > Limits.LintTracksMax)
+        {
+            context.Report(LintRules.Unreadable, path, $"has {count} representations", $"at most {Limits.LintTracksMax}");
+            return;
+        }
+
+        foreach (var set in periods[0].Elements(s_mpd + "AdaptationSet"))
+        {
+            CheckSet(set, Seconds(root, "minBufferTime"));
+        }
+
+        var isEqual = _seconds < 0 || _longest == 0 || Math.Abs(_seconds - _longest) <= 1024m / 48_000;
+        context.Require(isEqual, LintRules.Duration, path, $"says that it lasts {_seconds} s", $"{_longest:0.######} s, as its longest track");
     }
 
-    private void CheckPlainFiles(XElement set)
+    private void CheckType(XElement root, bool isDynamic)
+    {
+        foreach (var name in isDynamic ? (string[])["availabilityStartTime", "publishTime", "minimumUpdatePeriod"] : ["mediaPresentationDuration"])
+        {
+            context.Require(root.Attribute(name) is not null, LintRules.Dynamic, path, $"is {(isDynamic ? "dynamic" : "static")} and lacks {name}");
+        }
+
+        context.Require(isDynamic || root.Attribute("minimumUpdatePeriod") is null, LintRules.Dynamic, path, "is static and has minimumUpdatePeriod");
+        context.Require(_seconds >= 0 || root.Attribute("mediaPresentationDuration") is null, LintRules.Duration, path, $"has a duration that cannot be read: {Text(root, "mediaPresentationDuration")}");
+    }
+
+    private void CheckSet(XElement set, decimal bufferSeconds)
     {
         foreach (var url in set.Descendants(s_mpd + "BaseURL"))
         {
-            var path = HlsText.Parse(Path, "").Resolve(url.Value);
-            Require(files.Paths.Contains(path), 24, $"names {path}, which does not exist");
+            context.Find(path, url.Value.Trim());
+        }
+
+        foreach (var representation in set.Elements(s_mpd + "Representation"))
+        {
+            var template = representation.Element(s_mpd + "SegmentTemplate") ?? set.Element(s_mpd + "SegmentTemplate");
+            if (template?.Element(s_mpd + "SegmentTimeline") is not null && !set.Descendants(s_mpd + "BaseURL").Any())
+            {
+                var isAligned = Text(set, "segmentAlignment") == "true" && Inherited(representation, set, "startWithSAP") == "1";
+                context.Require(isAligned, LintRules.Alignment, path, $"lacks segmentAlignment or startWithSAP for {Text(representation, "id")}");
+                CheckRepresentation(representation, set, template, bufferSeconds);
+            }
+            else if (representation.Element(s_mpd + "BaseURL") is null || template is not null || representation.Element(s_mpd + "SegmentBase") is not null)
+            {
+                context.Report(LintRules.NotJudged, path, $"names the media of {Text(representation, "id")} without a SegmentTimeline, or below a BaseURL", "a SegmentTemplate with a SegmentTimeline");
+            }
         }
     }
 
-    private void CheckRepresentation(XElement representation, XElement template, decimal seconds, decimal bufferSeconds)
+    private void CheckRepresentation(XElement representation, XElement set, XElement template, decimal bufferSeconds)
     {
-        var id = Text(representation, "id");
-        var times = Timeline(template);
-        var start = Number(template, "startNumber");
-        var paths = times.Select((_, i) => Resolve(template, "media", id, start + i)).ToList();
-        if (tracks.Read(Resolve(template, "initialization", id, 0), paths) is not { } track)
+        var (id, bandwidth, timescale) = (Text(representation, "id"), DashTimeline.Number(representation, "bandwidth"), DashTimeline.Number(template, "timescale"));
+        var end = (long)Math.Min(Math.Max(0, _seconds) * Math.Clamp(timescale, 1, uint.MaxValue), 1L << 60);
+        if (DashTimeline.Read(template, s_mpd, end) is not { Length: > 0 } times)
+        {
+            context.Report(LintRules.Timeline, path, $"has a timeline for {id} that is empty, beyond all bounds or cannot be read");
+            return;
+        }
+
+        var first = template.Attribute("startNumber") is null ? 1 : DashTimeline.Number(template, "startNumber");
+        string Name(string attribute, int index) => DashTimeline.Name(Text(template, attribute), id, bandwidth, first + index, times[index].Start);
+        var files = Enumerable.Range(0, times.Length).Select(i => context.Find(path, Name("media", i))).ToList();
+        var init = context.Find(path, Name("initialization", 0));
+        CheckCount(template, id, bandwidth, [.. files.OfType<string>()]);
+        for (var index = 1; index < times.Length; index++)
+        {
+            context.Require(times[index - 1].End == times[index].Start, LintRules.Timeline, path, $"has a gap before segment {index + 1} of {id}");
+        }
+
+        if (init is null || files.Contains(null) || tracks.Read(init, [.. files.OfType<string>()]) is not { } track || track.Segments.Length != times.Length)
         {
             return;
         }
 
-        var extra = files.Paths.Count(p => p.StartsWith($"media/{id}/", StringComparison.Ordinal) && p.EndsWith(".m4s", StringComparison.Ordinal)) - paths.Count;
-        Require(extra == 0, 16, $"names {extra} segments too few for {id}");
-        Require(Number(template, "timescale") == track.Init.Timescale, 16, $"has another timescale for {id} than the media");
-        for (var index = 0; index < times.Count; index++)
+        context.Require(timescale == track.Init.Timescale, LintRules.Timescale, path, $"has the timescale {timescale} for {id}", $"{track.Init.Timescale}");
+        CheckTimes(id, times, track);
+        var codecs = Inherited(representation, set, "codecs");
+        context.Require(track.Init.Codecs is not { } real || string.Equals(codecs, real, StringComparison.OrdinalIgnoreCase), LintRules.DashCodecs, path, $"says codecs {codecs} for {id}", track.Init.Codecs);
+        if (track.IsVideo)
         {
-            var real = Math.Max(0, (long)track.Segments[index].DecodeTime - (track.Init.Kind == TrackKind.Audio ? track.Init.MediaTime : 0));
-            Require(times[index].Start == real, 16, $"starts segment {index + 1} of {id} at {times[index].Start} in place of {real}");
-            Require(index == 0 || times[index - 1].End == times[index].Start, 16, $"has a gap before segment {index + 1} of {id}");
+            var size = $"{Inherited(representation, set, "width")}x{Inherited(representation, set, "height")}";
+            context.Require(size == $"{track.Init.Width}x{track.Init.Height}", LintRules.DashSize, path, $"says {size} for {id}", $"{track.Init.Width}x{track.Init.Height}");
+            context.Require(_seconds < 0 || _seconds >= track.End - SecondsOfRounding, LintRules.Duration, path, $"lasts {_seconds} s, which cuts the last picture of {id}", $"{track.End:0.######} s");
+        }
+
+        _longest = Math.Max(_longest, track.End);
+        CheckBuffer(track, Math.Min(bandwidth, BandwidthMax), Math.Max(0, bufferSeconds));
+    }
+
+    // Files that fit the template and are not named: the manifest is older than the folder.
+    private void CheckCount(XElement template, string id, long bandwidth, IReadOnlyCollection<string> named)
+    {
+        const string Mark = "\u0001";
+        var text = Text(template, "media");
+        if (text.Split('$') is not { Length: > 2 } parts || Array.FindIndex(parts, p => p.StartsWith("Number", StringComparison.Ordinal)) is not (> 0 and var at))
+        {
+            return;
+        }
+
+        parts[at] = Mark;
+        var name = DashTimeline.Name(string.Join('$', parts).Replace($"${Mark}$", Mark, StringComparison.Ordinal), id, bandwidth, 0, 0);
+        if (HlsText.Resolve(path, name)?.Split(Mark) is [var before, var after])
+        {
+            var count = context.Paths.Count(p => p.Length > before.Length + after.Length && p.StartsWith(before, StringComparison.Ordinal) && p.EndsWith(after, StringComparison.Ordinal)
+                && p.AsSpan(before.Length, p.Length - before.Length - after.Length).IndexOfAnyExceptInRange('0', '9') < 0);
+            context.Require(count <= named.Count, LintRules.SegmentCount, path, $"names {named.Count} segments of {id}, and {count} are there");
+        }
+    }
+
+    private void CheckTimes(string id, ImmutableArray<(long Start, long End)> times, Track track)
+    {
+        for (var index = 0; index < times.Length; index++)
+        {
+            var real = track.Segments[index].Start;
+            if (times[index].Start != real)
+            {
+                context.Report(LintRules.Timeline, path, $"starts segment {index + 1} of {id} at {times[index].Start}", $"{real}, as the media says");
+                return;
+            }
         }
 
         var end = (decimal)times[^1].End / track.Init.Timescale;
-        Require(Math.Abs(end - seconds) <= 1024m / 48_000, 17, $"lasts {seconds} s, but {id} lasts {end} s");
-        Require(end == track.Seconds, 17, $"ends {id} at {end}, but it ends at {track.Seconds}");
-        Require(Text(representation, "codecs") == track.Init.Codecs, 17, $"says other codecs for {id} than the bytes");
-        CheckPicture(representation, track);
-        CheckBuffer(track, Number(representation, "bandwidth"), bufferSeconds);
-    }
-
-    private void CheckPicture(XElement representation, Track track)
-    {
-        if (track.Init.Kind == TrackKind.Video)
-        {
-            var isSame = Number(representation, "width") == track.Init.Width && Number(representation, "height") == track.Init.Height;
-            Require(isSame, 17, $"says another size for {track.Name} than the bytes");
-        }
+        context.Require(end == track.End, LintRules.Timeline, path, $"ends {id} at {end:0.######} s", $"{track.End:0.######} s");
     }
 
     // A client that fills its buffer for minBufferTime at @bandwidth and then plays must never wait (ISO/IEC 23009-1 5.3.5.4).
@@ -85,56 +165,28 @@ internal sealed class DashRules(PackageFiles files, TrackRules tracks, Immutable
         for (var index = 0; index < track.Segments.Length; index++)
         {
             needed += track.Segments[index].Bytes * 8m;
-            var received = bandwidth * (bufferSeconds + track.StartSeconds(index));
-            if (needed > received)
+            if (needed > bandwidth * (bufferSeconds + track.StartSeconds(index)))
             {
-                Require(false, 17, $"promises {bandwidth} bit/s for {track.Name}, too little at segment {index + 1}");
+                context.Report(LintRules.Buffer, path, $"promises {bandwidth} bit/s for {track.Name}, too little at segment {index + 1}");
                 return;
             }
         }
     }
 
-    private static List<(long Start, long End)> Timeline(XElement template)
-    {
-        var times = new List<(long, long)>();
-        var at = 0L;
-        foreach (var run in template.Elements(s_mpd + "SegmentTimeline").Elements(s_mpd + "S"))
-        {
-            at = run.Attribute("t") is null ? at : Number(run, "t");
-            var ticks = Number(run, "d");
-            for (var count = run.Attribute("r") is null ? 1 : Number(run, "r") + 1; count > 0; count--)
-            {
-                times.Add((at, at + ticks));
-                at += ticks;
-            }
-        }
-
-        return times;
-    }
-
-    private static string Resolve(XElement template, string attribute, string id, long number) => HlsText.Parse(Path, "").Resolve(Text(template, attribute)
-        .Replace("$RepresentationID$", id, StringComparison.Ordinal)
-        .Replace("$Number%05d$", number.ToString("D5", CultureInfo.InvariantCulture), StringComparison.Ordinal));
-
     private static string Text(XElement element, string attribute) => element.Attribute(attribute)?.Value ?? "";
 
-    private static long Number(XElement element, string attribute) =>
-        long.TryParse(Text(element, attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    private static string Inherited(XElement representation, XElement set, string attribute) =>
+        (representation.Attribute(attribute) ?? set.Attribute(attribute))?.Value ?? "";
 
     private static decimal Seconds(XElement element, string attribute)
     {
-        var text = Text(element, attribute);
-        return text.StartsWith("PT", StringComparison.Ordinal) && text.EndsWith('S')
-            && decimal.TryParse(text.AsSpan(2, text.Length - 3), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            ? seconds
-            : -1;
-    }
-
-    private void Require(bool isTrue, int rule, string what)
-    {
-        if (!isTrue)
+        try
         {
-            found.Add(new RuleViolation(rule, Path, what));
+            return element.Attribute(attribute) is { } text ? (decimal)XmlConvert.ToTimeSpan(text.Value).Ticks / TimeSpan.TicksPerSecond : -1;
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            return -1;
         }
     }
 }

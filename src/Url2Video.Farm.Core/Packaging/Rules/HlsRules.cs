@@ -1,170 +1,178 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Url2Video.Farm.Core.Packaging.Cmaf;
 
 namespace Url2Video.Farm.Core.Packaging.Rules;
 
-/// <summary>Rules 1 to 10 and 12: playlists against each other and against the bytes they name.</summary>
-internal sealed class HlsRules(PackageFiles files, TrackRules tracks, ImmutableArray<RuleViolation>.Builder found)
+/// <summary>Rules 1 to 12 and 14 of master playlists: their attributes, and their renditions against each other.</summary>
+internal sealed class HlsRules(LintContext context, TrackRules tracks)
 {
-    private const decimal MicrosecondsOfRounding = 0.000_002m;
+    private readonly MediaPlaylistRules _playlists = new(context, tracks);
+    private readonly HashSet<string> _named = [];
 
-    private readonly List<(HlsText Text, Track Track)> _media = [];
-
-    public void Check()
+    /// <param name="paths">All playlists that there are.</param>
+    public void Check(IReadOnlyList<string> paths)
     {
-        var master = Read(PackageLayout.HlsMaster);
-        Require(master.Value("#EXT-X-INDEPENDENT-SEGMENTS") is not null, 7, master.Path, "lacks EXT-X-INDEPENDENT-SEGMENTS");
-        var media = master.Entries("#EXT-X-MEDIA").Select(e => e.Attributes).ToList();
-        var groups = new Dictionary<string, Track?>();
-        foreach (var attributes in media)
+        var texts = paths.Select(_playlists.Read).OfType<HlsText>().ToList();
+        foreach (var master in texts.Where(t => t.Lines.Any(l => l.StartsWith("#EXT-X-STREAM-INF:", StringComparison.Ordinal))))
         {
-            CheckMedia(master, attributes);
-            var path = master.Resolve(attributes.GetValueOrDefault("URI", ""));
-            if (attributes.GetValueOrDefault("TYPE") == "AUDIO")
+            _named.Add(master.Path);
+            CheckMaster(master);
+        }
+
+        foreach (var alone in texts.Where(t => !_named.Contains(t.Path)))
+        {
+            _playlists.Media(alone.Path);
+        }
+    }
+
+    private void CheckMaster(HlsText master)
+    {
+        context.Require(master.Value("#EXT-X-INDEPENDENT-SEGMENTS") is not null, LintRules.Independent, master.Path, "lacks EXT-X-INDEPENDENT-SEGMENTS");
+        var renditions = master.Entries("#EXT-X-MEDIA").Select(e => e.Attributes).ToList();
+        var (groups, together) = (new Dictionary<string, Track?>(), new List<MediaPlaylist>());
+        foreach (var attributes in renditions)
+        {
+            CheckRendition(master, attributes);
+            if (attributes.GetValueOrDefault("TYPE") == "AUDIO" && Named(master, attributes.GetValueOrDefault("URI")) is { } sound)
             {
-                groups[attributes.GetValueOrDefault("GROUP-ID", "")] = Media(path);
+                together.Add(sound);
+                groups.TryAdd(attributes.GetValueOrDefault("GROUP-ID", ""), sound.Track);
             }
         }
 
-        var doubled = media.Where(a => a.GetValueOrDefault("DEFAULT") == "YES").GroupBy(a => a.GetValueOrDefault("GROUP-ID")).Any(g => g.Count() > 1);
-        Require(!doubled, 9, master.Path, "has two defaults in a group");
-        foreach (var (attributes, uri) in master.Entries("#EXT-X-STREAM-INF"))
+        var doubled = renditions.Where(a => a.GetValueOrDefault("DEFAULT") == "YES").GroupBy(a => a.GetValueOrDefault("GROUP-ID")).FirstOrDefault(g => g.Count() > 1);
+        context.Require(doubled is null, LintRules.AutoSelect, master.Path, $"has two defaults in the group {doubled?.Key}");
+        var variants = master.Entries("#EXT-X-STREAM-INF").ToList();
+        foreach (var (attributes, uri) in variants)
         {
-            if (Media(master.Resolve(uri)) is { } video)
+            var playlist = Named(master, uri);
+            CheckAttributes(master, attributes, uri, playlist?.Track);
+            if (playlist is null)
             {
-                CheckVariant(master, attributes, video, groups.GetValueOrDefault(attributes.GetValueOrDefault("AUDIO", "")));
+                continue;
+            }
+
+            together.Add(playlist);
+            if (playlist.Track is { } track)
+            {
+                CheckVariant(master, attributes, track, groups.GetValueOrDefault(attributes.GetValueOrDefault("AUDIO", "")));
             }
         }
 
-        CheckTogether();
-        foreach (var captions in media.Where(a => a.GetValueOrDefault("TYPE") == "SUBTITLES"))
+        context.Require(variants.Count > 1, LintRules.ManyRates, master.Path, "has one variant");
+        CheckTogether(master, [.. together.DistinctBy(m => m.Text.Path)]);
+        CheckIFrames(master);
+        foreach (var captions in renditions.Where(a => a.GetValueOrDefault("TYPE") == "SUBTITLES"))
         {
-            CheckCaptions(master.Resolve(captions.GetValueOrDefault("URI", "")));
+            if (Find(master, captions.GetValueOrDefault("URI")) is { } path)
+            {
+                _playlists.CheckCaptions(path, together.Max(m => m.Track?.End) ?? 0);
+            }
         }
     }
 
-    private Track? Media(string path)
+    private MediaPlaylist? Named(HlsText master, string? uri) => Find(master, uri) is { } path ? _playlists.Media(path) : null;
+
+    private string? Find(HlsText master, string? uri)
     {
-        if (!files.Paths.Contains(path))
+        var path = uri is null ? null : context.Find(master.Path, uri);
+        if (path is not null)
         {
-            Require(false, 24, path, "is named, but does not exist");
-            return null;
+            _named.Add(path);
         }
 
-        var text = Read(path);
-        var segments = text.Segments();
-        var target = text.Number("#EXT-X-TARGETDURATION");
-        Require(segments.All(s => Math.Round(s.Seconds, MidpointRounding.AwayFromZero) <= target), 1, path, "has a segment above TARGETDURATION");
-        Require(text.Value("#EXT-X-INDEPENDENT-SEGMENTS") is not null, 7, path, "lacks EXT-X-INDEPENDENT-SEGMENTS");
-        var (isVod, hasEnd) = (text.Value("#EXT-X-PLAYLIST-TYPE") == "VOD", text.Lines[^1] == "#EXT-X-ENDLIST");
-        Require(isVod == hasEnd && (isVod || text.Value("#EXT-X-PLAYLIST-TYPE") == "EVENT"), 4, path, "is neither a growing EVENT nor a finished VOD list");
-        if (text.Value("#EXT-X-MAP") is not { } map)
-        {
-            Require(false, 8, path, "lacks EXT-X-MAP");
-            return null;
-        }
-
-        var init = text.Resolve(HlsText.Attributes(map).GetValueOrDefault("URI", ""));
-        if (tracks.Read(init, [.. segments.Select(s => s.Path)]) is not { } track)
-        {
-            return null;
-        }
-
-        var (told, frame) = (0m, track.Init.Kind == TrackKind.Video ? MicrosecondsOfRounding : 1024m / 48_000);
-        foreach (var (seconds, index) in segments.Select((s, i) => (s.Seconds, i)))
-        {
-            told += seconds;
-            Require(Math.Abs(told - track.EndSeconds(index)) <= frame, 3, path, $"says that segment {index + 1} ends at {told}, but it ends at {track.EndSeconds(index)}");
-        }
-
-        _media.Add((text, track));
-        return track;
+        return path;
     }
 
-    private void CheckVariant(HlsText master, ImmutableDictionary<string, string> attributes, Track video, Track? audio)
+    private void CheckAttributes(HlsText master, ImmutableDictionary<string, string> attributes, string uri, Track? track)
     {
-        foreach (var name in (string[])["BANDWIDTH", "AVERAGE-BANDWIDTH", "CODECS", "RESOLUTION", "FRAME-RATE"])
+        var isSound = track is { IsVideo: false };
+        (string Name, LintRule Rule)[] wanted =
+        [
+            ("BANDWIDTH", LintRules.Bandwidth), ("AVERAGE-BANDWIDTH", LintRules.AverageBandwidth), ("CODECS", LintRules.Codecs),
+            ("RESOLUTION", LintRules.Resolution), ("FRAME-RATE", LintRules.FrameRate),
+        ];
+        foreach (var (name, rule) in isSound ? wanted[..3] : wanted)
         {
-            Require(attributes.ContainsKey(name), 5, master.Path, $"lacks {name} for {video.Name}");
+            context.Require(attributes.ContainsKey(name), rule, master.Path, $"lacks {name} for {uri}");
         }
-
-        var codecs = audio is null ? video.Init.Codecs : $"{video.Init.Codecs},{audio.Init.Codecs}";
-        Require(attributes.GetValueOrDefault("CODECS") == codecs, 5, master.Path, $"says other CODECS for {video.Name} than the bytes: {codecs}");
-        Require(attributes.GetValueOrDefault("RESOLUTION") == $"{video.Init.Width}x{video.Init.Height}", 5, master.Path, $"says another RESOLUTION for {video.Name} than the bytes");
-        var average = video.AverageRate + (audio?.AverageRate ?? 0);
-        Require(Near(attributes.GetValueOrDefault("AVERAGE-BANDWIDTH"), average), 6, master.Path, $"has an AVERAGE-BANDWIDTH for {video.Name} that is not {average:0}");
-        Require(Number(attributes.GetValueOrDefault("BANDWIDTH")) >= decimal.Truncate(average), 6, master.Path, $"has a BANDWIDTH for {video.Name} below its average");
-
-        if (!video.Init.Codecs.StartsWith("avc1", StringComparison.Ordinal))
-        {
-            return;
-        }
-
-        var level = Convert.ToInt32(video.Init.Codecs[^2..], 16);
-        var isHd = Math.Min(video.Init.Width, video.Init.Height) <= 1080;
-        Require(level <= (isHd ? 42 : 52), 12, master.Path, $"has H.264 level {level} for {video.Name}");
     }
 
-    private void CheckMedia(HlsText master, ImmutableDictionary<string, string> attributes)
+    private void CheckVariant(HlsText master, ImmutableDictionary<string, string> attributes, Track main, Track? sound)
     {
-        var name = attributes.GetValueOrDefault("NAME", "?");
-        Require(attributes.ContainsKey("LANGUAGE"), 9, master.Path, $"lacks LANGUAGE for {name}");
-        Require(attributes.GetValueOrDefault("TYPE") != "AUDIO" || attributes.ContainsKey("CHANNELS"), 9, master.Path, $"lacks CHANNELS for {name}");
+        var told = attributes.GetValueOrDefault("CODECS", "").Split(',').Select(c => c.Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var codecs in new[] { main.Init.Codecs, sound?.Init.Codecs }.OfType<string>().Where(_ => attributes.ContainsKey("CODECS")))
+        {
+            context.Require(told.Contains(codecs), LintRules.TrueCodecs, master.Path, $"says CODECS {string.Join(",", told)} for {main.Name}", codecs);
+        }
+
+        var size = $"{main.Init.Width}x{main.Init.Height}";
+        context.Require(!main.IsVideo || attributes.GetValueOrDefault("RESOLUTION", size) == size, LintRules.TrueResolution, master.Path, $"says RESOLUTION {attributes.GetValueOrDefault("RESOLUTION")} for {main.Name}", size);
+        var average = main.AverageRate + (sound is null || sound == main ? 0 : sound.AverageRate);
+        var (mean, peak) = (Number(attributes.GetValueOrDefault("AVERAGE-BANDWIDTH")), Number(attributes.GetValueOrDefault("BANDWIDTH")));
+        context.Require(mean < 0 || Math.Abs(mean - average) <= average / 10, LintRules.AverageRate, master.Path, $"says {mean} bit/s on average for {main.Name}", $"{average:0} bit/s within 10 %");
+        context.Require(peak < 0 || peak >= decimal.Truncate(average), LintRules.PeakRate, master.Path, $"says {peak} bit/s at most for {main.Name}", $"not less than the average, {average:0} bit/s");
+        if (main.Init.Codecs is { } avc && avc.StartsWith("avc1", StringComparison.Ordinal))
+        {
+            var level = Convert.ToInt32(avc[^2..], 16);
+            var most = Math.Min(main.Init.Width, main.Init.Height) <= 1080 ? 42 : 52;
+            context.Require(level <= most, LintRules.Level, master.Path, $"has H.264 level {level} for {main.Name}", $"at most {most}");
+        }
+    }
+
+    private void CheckRendition(HlsText master, ImmutableDictionary<string, string> attributes)
+    {
+        var (type, name) = (attributes.GetValueOrDefault("TYPE"), attributes.GetValueOrDefault("NAME", "?"));
+        context.Require(type == "VIDEO" || attributes.ContainsKey("LANGUAGE"), LintRules.Language, master.Path, $"lacks LANGUAGE for {name}");
+        context.Require(type != "AUDIO" || attributes.ContainsKey("CHANNELS"), LintRules.Channels, master.Path, $"lacks CHANNELS for {name}");
         var isDefault = attributes.GetValueOrDefault("DEFAULT") == "YES";
-        Require(!isDefault || attributes.GetValueOrDefault("AUTOSELECT") == "YES", 9, master.Path, $"has a DEFAULT without AUTOSELECT: {name}");
+        context.Require(!isDefault || attributes.GetValueOrDefault("AUTOSELECT") == "YES", LintRules.AutoSelect, master.Path, $"has a DEFAULT without AUTOSELECT: {name}");
     }
 
-    private void CheckTogether()
+    private void CheckTogether(HlsText master, IReadOnlyList<MediaPlaylist> playlists)
     {
-        var sizes = _media.Select(m => (m.Text.Number("#EXT-X-TARGETDURATION"), m.Track.Segments.Length)).Distinct().Count();
-        Require(sizes <= 1, 2, PackageLayout.HlsMaster, "names playlists of unlike TARGETDURATION or segment count");
-        var videos = _media.Where(m => m.Track.Init.Kind == TrackKind.Video).ToList();
-        foreach (var (text, track) in videos.Skip(1))
+        var targets = playlists.Select(m => m.Text.Number("#EXT-X-TARGETDURATION")).Distinct().ToList();
+        context.Require(targets.Count <= 1, LintRules.SameTarget, master.Path, $"names playlists of the TARGETDURATION {string.Join(", ", targets)}");
+        var counts = playlists.Select(m => m.Segments).Distinct().ToList();
+        context.Require(counts.Count <= 1, LintRules.Boundaries, master.Path, $"names playlists of {string.Join(", ", counts)} segments", "as many in each");
+        var breaks = playlists.Count == 0 ? [] : playlists[0].Text.Discontinuities();
+        foreach (var other in playlists.Skip(1))
         {
-            var isAligned = track.Segments.Select(s => s.DecodeTime).SequenceEqual(videos[0].Track.Segments.Select(s => s.DecodeTime));
-            Require(isAligned, 8, text.Path, "has other segment boundaries than the first rung");
+            var isSame = other.Text.Discontinuities().SequenceEqual(breaks);
+            context.Require(isSame, LintRules.Discontinuity, other.Text.Path, $"has discontinuities at other places than {playlists[0].Text.Path}");
         }
 
-        var lengths = _media.Select(m => m.Track.Seconds).ToList();
-        Require(lengths.Count == 0 || lengths.Max() - lengths.Min() <= 1024m / 48_000, 2, PackageLayout.HlsMaster, "names tracks of unlike length");
-    }
-
-    private void CheckCaptions(string path)
-    {
-        if (!files.Paths.Contains(path))
+        var read = playlists.Where(m => m.Track is not null).Select(m => m.Track!).ToList();
+        var videos = read.Where(t => t.IsVideo).ToList();
+        foreach (var track in videos.Skip(1))
         {
-            Require(false, 24, path, "is named, but does not exist");
-            return;
+            var isAligned = track.Segments.Select(s => (Int128)s.DecodeTime * videos[0].Init.Timescale).SequenceEqual(videos[0].Segments.Select(s => (Int128)s.DecodeTime * track.Init.Timescale));
+            context.Require(isAligned, LintRules.Boundaries, track.Name, $"has other segment boundaries than {videos[0].Name}");
         }
 
-        var segments = Read(path).Segments();
-        var longest = _media.Count == 0 ? 0 : _media.Max(m => m.Track.Seconds);
-        Require(Math.Abs(segments.Sum(s => s.Seconds) - longest) <= 0.1m, 10, path, "does not last as long as the film");
-        foreach (var (_, file) in segments)
+        if (read.Count > 1)
         {
-            var isText = files.Paths.Contains(file) && files.Text(file).StartsWith("WEBVTT", StringComparison.Ordinal);
-            Require(isText, 10, file, "is not WebVTT");
+            var (longest, shortest) = (read.MaxBy(t => t.Seconds)!, read.MinBy(t => t.Seconds)!);
+            var isEqual = longest.Seconds - shortest.Seconds <= Math.Max(longest.FrameSeconds, shortest.FrameSeconds);
+            context.Require(isEqual, LintRules.SameLength, master.Path, $"names tracks that last {shortest.Seconds:0.######} s and {longest.Seconds:0.######} s");
         }
     }
 
-    private HlsText Read(string path)
+    private void CheckIFrames(HlsText master)
     {
-        var text = HlsText.Parse(path, files.Text(path));
-        Require(text.Lines is ["#EXTM3U", ..], 1, path, "does not start with #EXTM3U");
-        Require(text.Number("#EXT-X-VERSION") >= 6, 1, path, "has too low a version for EXT-X-MAP");
-        return text;
-    }
-
-    private static bool Near(string? told, decimal real) => Math.Abs(Number(told) - real) <= real / 10;
-
-    private static decimal Number(string? text) => decimal.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
-
-    private void Require(bool isTrue, int rule, string path, string what)
-    {
-        if (!isTrue)
+        var entries = master.Entries("#EXT-X-I-FRAME-STREAM-INF").Select(e => e.Attributes).ToList();
+        context.Require(entries.Count > 0, LintRules.IFrames, master.Path, "has no EXT-X-I-FRAME-STREAM-INF");
+        foreach (var attributes in entries)
         {
-            found.Add(new RuleViolation(rule, path, what));
+            var uri = attributes.GetValueOrDefault("URI");
+            context.Require(attributes.ContainsKey("CODECS") && attributes.ContainsKey("RESOLUTION"), LintRules.IFrameAttributes, master.Path, $"lacks CODECS or RESOLUTION for the I-frames of {uri}");
+            if (Find(master, uri) is { } path)
+            {
+                _playlists.CheckIFrames(path);
+            }
         }
     }
+
+    private static decimal Number(string? text) =>
+        decimal.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < uint.MaxValue * 1_000m ? number : -1;
 }

@@ -6,7 +6,11 @@ namespace Url2Video.Farm.Core.Packaging.Rules;
 /// <summary>A playlist taken apart, as a client would.</summary>
 internal sealed record HlsText(string Path, ImmutableArray<string> Lines)
 {
-    public static HlsText Parse(string path, string text) => new(path, [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
+    /// <summary>Longer segments are nonsense, and their sums would leave the range of numbers.</summary>
+    private const decimal SegmentSecondsMax = 86_400;
+
+    public static HlsText Parse(string path, string text) =>
+        new(path, [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.TrimEnd('\r', ' ')).Where(l => l.Length > 0)]);
 
     /// <summary>The rest of the first line that starts with this tag; null when there is none.</summary>
     public string? Value(string tag) => Lines.FirstOrDefault(l => l == tag || l.StartsWith(tag + ":", StringComparison.Ordinal)) is { } line
@@ -15,20 +19,42 @@ internal sealed record HlsText(string Path, ImmutableArray<string> Lines)
 
     public int Number(string tag) => int.TryParse(Value(tag), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
-    /// <summary>EXTINF seconds and the paths of the segments, in order.</summary>
-    public ImmutableArray<(decimal Seconds, string Path)> Segments()
+    /// <summary>EXTINF seconds and the names of the segments, in order; a negative duration where there is none that can be read.</summary>
+    public ImmutableArray<(decimal Seconds, string Uri)> Segments()
     {
         var segments = ImmutableArray.CreateBuilder<(decimal, string)>();
-        for (var index = 0; index + 1 < Lines.Length; index++)
+        var seconds = -1m;
+        foreach (var line in Lines)
         {
-            if (Lines[index].StartsWith("#EXTINF:", StringComparison.Ordinal)
-                && decimal.TryParse(Lines[index][8..].TrimEnd(','), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+            if (line.StartsWith("#EXTINF:", StringComparison.Ordinal))
             {
-                segments.Add((seconds, Resolve(Lines[index + 1])));
+                seconds = decimal.TryParse(line[8..].Split(',')[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var said) && said <= SegmentSecondsMax ? said : -1;
+            }
+            else if (line[0] != '#')
+            {
+                segments.Add((seconds, line));
+                seconds = -1;
             }
         }
 
         return segments.ToImmutable();
+    }
+
+    /// <summary>Indices of the segments before which a discontinuity stands.</summary>
+    public ImmutableArray<int> Discontinuities()
+    {
+        var (at, segment) = (ImmutableArray.CreateBuilder<int>(), 0);
+        foreach (var line in Lines)
+        {
+            if (line == "#EXT-X-DISCONTINUITY")
+            {
+                at.Add(segment);
+            }
+
+            segment += line[0] == '#' ? 0 : 1;
+        }
+
+        return at.ToImmutable();
     }
 
     /// <summary>Every line of a tag as attributes, and the line after it.</summary>
@@ -37,19 +63,19 @@ internal sealed record HlsText(string Path, ImmutableArray<string> Lines)
         .Where(l => l.line.StartsWith(tag + ":", StringComparison.Ordinal))
         .Select(l => (Attributes(l.line[(tag.Length + 1)..]), l.next));
 
-    /// <summary>A URI of this playlist as a path of the package.</summary>
-    public string Resolve(string uri)
+    /// <summary>A URI of a file as a path of the package; null when it leads out of it.</summary>
+    public static string? Resolve(string from, string uri)
     {
-        var parts = new Stack<string>(Path.Split('/').SkipLast(1));
+        var parts = new Stack<string>(from.Split('/').SkipLast(1));
         foreach (var part in uri.Split('/'))
         {
-            if (part != "..")
+            if (part is not (".." or "." or ""))
             {
                 parts.Push(part);
             }
-            else if (!parts.TryPop(out _))
+            else if (part == ".." && !parts.TryPop(out _))
             {
-                return uri;
+                return null;
             }
         }
 
@@ -70,7 +96,7 @@ internal sealed record HlsText(string Path, ImmutableArray<string> Lines)
             var isQuoted = equals + 1 < list.Length && list[equals + 1] == '"';
             var end = isQuoted ? list.IndexOf('"', equals + 2) : list.IndexOf(',', equals);
             end = end < 0 ? list.Length : end;
-            attributes[list[at..equals]] = list[(equals + (isQuoted ? 2 : 1))..end];
+            attributes[list[at..equals].Trim()] = list[(equals + (isQuoted ? 2 : 1))..end];
             at = end + (isQuoted ? 2 : 1);
         }
 

@@ -1,56 +1,59 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Url2Video.Farm.Core.Quality;
 
 namespace Url2Video.Farm.Core.Packaging.Rules;
 
-/// <summary>The files of a package by their path in <see cref="PackageLayout"/>; read one at a time, as films are large.</summary>
-public sealed record PackageFiles(IReadOnlySet<string> Paths, Func<string, ReadOnlyMemory<byte>> Read)
-{
-    internal string Text(string path) => Encoding.UTF8.GetString(Read(path).Span);
-}
-
-/// <param name="Rule">Number in the farm's list of packaging rules; see <see cref="PackageRules"/>.</param>
-public sealed record RuleViolation(int Rule, string Path, string What)
-{
-    public override string ToString() => $"rule {Rule}, {Path}: {What}";
-}
+/// <summary>The files of a package by their path, with forward slashes; read one at a time, as films are large.</summary>
+/// <param name="Read">Throws <see cref="InvalidDataException"/> or <see cref="IOException"/> for a file that cannot be had.</param>
+public sealed record PackageFiles(IReadOnlySet<string> Paths, Func<string, ReadOnlyMemory<byte>> Read);
 
 /// <summary>
-/// Reads a finished package as a stranger would and reports what HLS (RFC 8216, Apple's authoring rules), DASH
-/// (ISO/IEC 23009-1) or CMAF (ISO/IEC 23000-19) forbids. It shares no code with the writers but the box reader.
+/// Reads a package, ours or a stranger's, and reports what HLS (RFC 8216, Apple's authoring rules), DASH (ISO/IEC 23009-1)
+/// or CMAF (ISO/IEC 23000-19) forbids. It shares no code with the writers but the readers of single records.
 /// </summary>
-/// <remarks>
-/// Numbers: 1 playlist basics, 2 equal targets and lengths, 3 EXTINF against real durations, 4 EVENT/VOD, 5 master
-/// attributes against the bytes, 6 bit rates, 7 independent segments, 8 decoding times, 9 media attributes, 10 captions,
-/// 12 H.264 level, 16 DASH timeline, 17 DASH duration, buffer and attributes, 19 alignment flags, 20 CMAF structure,
-/// 21 no parameter sets in band, 22 tfdt range, 24 nothing named that is missing.
-/// </remarks>
 public static class PackageRules
 {
-    public static ImmutableArray<RuleViolation> Check(PackageFiles files)
+    /// <summary>What is wrong; notes left out.</summary>
+    public static ImmutableArray<RuleViolation> Check(PackageFiles files) => [.. Lint(files).Where(v => v.Law.Severity > Severity.Info)];
+
+    /// <summary>Everything there is to say of a package; of one manifest of it when <paramref name="only"/> names one.</summary>
+    public static ImmutableArray<RuleViolation> Lint(PackageFiles files, string? only = null)
     {
-        var found = ImmutableArray.CreateBuilder<RuleViolation>();
-        var tracks = new TrackRules(files, found);
-        if (files.Paths.Contains(PackageLayout.HlsMaster))
+        var context = new LintContext(files);
+        var tracks = new TrackRules(context);
+        var manifests = files.Paths.Where(p => only is null ? IsManifest(p) : p == only).Order(StringComparer.Ordinal).ToList();
+        context.Require(manifests.Count > 0, LintRules.Empty, only ?? ".", "has neither an .m3u8 nor an .mpd");
+        new HlsRules(context, tracks).Check([.. manifests.Where(IsPlaylist)]);
+        foreach (var path in manifests.Where(p => !IsPlaylist(p)))
         {
-            new HlsRules(files, tracks, found).Check();
+            CheckDash(context, tracks, path);
         }
 
-        if (files.Paths.Contains(PackageLayout.DashManifest))
+        return context.Found;
+    }
+
+    /// <summary>Whether the name is that of a playlist or a manifest.</summary>
+    public static bool IsManifest(string path) => IsPlaylist(path) || path.EndsWith(".mpd", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPlaylist(string path) => path.EndsWith(".m3u8", StringComparison.OrdinalIgnoreCase);
+
+    private static void CheckDash(LintContext context, TrackRules tracks, string path)
+    {
+        if (context.Text(path) is not { } text)
         {
-            try
-            {
-                using var reader = XmlReader.Create(new StringReader(files.Text(PackageLayout.DashManifest)));
-                new DashRules(files, tracks, found).Check(XDocument.Load(reader));
-            }
-            catch (XmlException e)
-            {
-                found.Add(new RuleViolation(15, PackageLayout.DashManifest, e.Message));
-            }
+            return;
         }
 
-        return found.ToImmutable();
+        try
+        {
+            using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            new DashRules(context, tracks, path).Check(XDocument.Load(reader));
+        }
+        catch (XmlException e)
+        {
+            context.Report(LintRules.Xml, path, e.Message);
+        }
     }
 }

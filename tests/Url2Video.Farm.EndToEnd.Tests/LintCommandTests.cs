@@ -1,0 +1,95 @@
+using Url2Video.Farm.Cli.Lint;
+using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.EndToEnd.Tests.Support;
+
+namespace Url2Video.Farm.EndToEnd.Tests;
+
+/// <summary><c>url2video lint</c> as it is typed: its exit status, its lines for programs, and what it never opens.</summary>
+public sealed class LintCommandTests : IDisposable
+{
+    // A master whose only list lies beside its folder: whole from one folder up.
+    private const string Master = "#EXTM3U\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-STREAM-INF:BANDWIDTH=1\n../gone.m3u8\n";
+
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public async Task Lint_OfAMasterWithFaults_NamesEachByRuleAndFile_AndEndsWith1()
+    {
+        Directory.CreateDirectory(_temp["hls"]);
+        File.WriteAllText(_temp["hls/master.m3u8"], Master);
+
+        var result = await Url2VideoProgram.RunAsync("lint", _temp["hls/master.m3u8"], "--json");
+
+        Assert.True(result.Exit == 1, result.Out + result.Error);
+        Assert.Equal("ERR_PACKAGE_RULES", result.Result.GetProperty("error").GetProperty("code").GetString());
+        var findings = result.Json.Where(l => l.GetProperty("type").GetString() == "finding").ToList();
+        var codecs = Assert.Single(findings, f => f.GetProperty("rule").GetString() == "HLS-A9.1");
+        Assert.Equal(("error", "hls/master.m3u8"), (codecs.GetProperty("severity").GetString(), codecs.GetProperty("file").GetString()));
+        Assert.Single(findings, f => f.GetProperty("rule").GetString() == "PKG-MISSING" && f.GetProperty("file").GetString() == "gone.m3u8");
+        Assert.DoesNotContain(findings, f => f.GetProperty("rule").GetString() == "PKG-ESCAPE");
+        Assert.Equal(findings.Count, new[] { "errors", "warnings", "notes" }.Sum(n => result.Result.GetProperty(n).GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("ERR_INVALID_ARGUMENT", "https://example.com/master.m3u8")]
+    [InlineData("ERR_INVALID_ARGUMENT", null)]
+    [InlineData("ERR_SOURCE_NOT_FOUND", "gone")]
+    public async Task Lint_OfWhatCannotBeChecked_EndsWith2AndAWayOut(string code, string? package)
+    {
+        var result = await Url2VideoProgram.RunAsync(["lint", .. package is null ? Array.Empty<string>() : [package], "--json"]);
+
+        Assert.Equal(2, result.Exit);
+        Assert.Equal(code, result.Result.GetProperty("error").GetProperty("code").GetString());
+        Assert.NotEqual("", result.Result.GetProperty("error").GetProperty("wayOut").GetString());
+    }
+
+    [Fact]
+    public async Task Lint_WithRules_ListsThemAndSaysWhichAreChecked()
+    {
+        var result = await Url2VideoProgram.RunAsync("lint", "--rules", "--json");
+
+        Assert.Equal(0, result.Exit);
+        var rules = result.Result.GetProperty("rules").EnumerateArray().ToDictionary(r => r.GetProperty("id").GetString()!, r => r.GetProperty("checked").GetBoolean());
+        Assert.True(rules["HLS-A9.1"]);
+        Assert.False(rules["DASH-XSD"]);
+    }
+
+    [Fact]
+    public void Folder_WithLinks_DoesNotFollowThem()
+    {
+        Directory.CreateDirectory(_temp["package/media"]);
+        File.WriteAllText(_temp["secret"], "secret");
+        File.WriteAllText(_temp["package/media/1.m4s"], "x");
+        File.CreateSymbolicLink(_temp["package/link.m3u8"], _temp["secret"]);
+        Directory.CreateSymbolicLink(_temp["package/loop"], _temp["package"]);
+
+        var files = PackageFolder.Open(_temp["package"], CancellationToken.None);
+
+        Assert.Equal(["media/1.m4s"], files.Paths);
+        Assert.Equal(1, files.Read("media/1.m4s").Length);
+    }
+
+    [Fact]
+    public void Folder_DeeperThanPackagesAre_IsRefused()
+    {
+        Directory.CreateDirectory(Path.Combine([_temp.Path, .. Enumerable.Repeat("d", Limits.LintDepthMax + 1)]));
+
+        Assert.Equal(ErrorCodes.TooLarge, Assert.Throws<FarmException>(() => PackageFolder.Open(_temp.Path, CancellationToken.None)).Error.Code);
+    }
+
+    [Fact]
+    public void File_LargerThanIsRead_IsRefusedUnread()
+    {
+        using (var file = File.Create(_temp["large.m4s"]))
+        {
+            file.SetLength(Limits.LintMediaBytesMax + 1L);
+        }
+
+        var files = PackageFolder.Open(_temp.Path, CancellationToken.None);
+
+        Assert.Contains("at most", Assert.Throws<InvalidDataException>(() => files.Read("large.m4s")).Message, StringComparison.Ordinal);
+    }
+}
