@@ -21,7 +21,7 @@ public sealed class SceneMemoryCheckTests
 
         Assert.Equal((ErrorCodes.SceneTooLarge, false), (error.Code, error.Retryable));
         Assert.StartsWith("/scenes/1: scene \"second\" wants ", error.Message, StringComparison.Ordinal);
-        Assert.Contains("MiB of the scene that it comes in over", error.Message, StringComparison.Ordinal);
+        Assert.Contains("with what the scene takes that it comes in over", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
