@@ -18,7 +18,7 @@ internal static class SchedulingTrials
     /// <summary>What is counted as granted before the blow and begun just after it.</summary>
     private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(1);
 
-    /// <summary>Every node is at low work and more of it waits. Until the first chunk of an urgent film has begun on a node.</summary>
+    /// <summary>Every node is at low work and more of it waits. Until the first chunk of an urgent film has begun on a node; then fourteen more come at once.</summary>
     public static async Task<Trial> PriorityAsync(TrialFarm farm, CancellationToken cancellation)
     {
         var low = new HashSet<string>();
@@ -32,9 +32,9 @@ internal static class SchedulingTrials
         var at = TrialFarm.Now;
         var urgent = new List<string> { await farm.OrderAsync(cancellation, static o => o with { Band = "urgent" }) };
         WorkSpan? first = null;
-        var more = OrderMoreAsync();
-        await TrialFarm.UntilAsync(() => (first = farm.Works.Read().Where(w => w.IsChunk && w.Project == urgent[0]).MinBy(w => w.Start)) is not null, cancellation);
-        await more;
+        await TrialFarm.UntilAsync(() => (first = FirstChunk(urgent[0])) is not null, cancellation);
+        var moreAt = TrialFarm.Now;
+        await OrderMoreAsync();
         var until = first!.Start + ShareWindow;
         await TrialFarm.UntilAsync(() => TrialFarm.Now > until, cancellation);
         var finished = farm.Works.Read().Where(w => w.IsChunk && w.IsFinished && w.End > first.Start && w.End <= until).ToList();
@@ -42,11 +42,13 @@ internal static class SchedulingTrials
         var (lows, all) = (Seconds(finished.Where(w => low.Contains(w.Project))), Seconds(finished));
         var waiting = (await Task.WhenAll(urgent.Select(f => farm.StatusAsync(f, cancellation)))).Count(s => s != "succeeded");
         var firstJob = farm.Works.Read().Where(w => w.Project == urgent[0]).Min(w => w.Start);
-        return new Trial((first.Start - at).TotalSeconds)
-            .With("its first job of any kind, s", (firstJob - at).TotalSeconds)
+        var trial = new Trial((first.Start - at).TotalSeconds).With("its first job of any kind, s", (firstJob - at).TotalSeconds);
+        return (FirstChunk(urgent[1]) is { } next ? trial.With("first chunk of the next, which thirteen others came with, s", (next.Start - moreAt).TotalSeconds) : trial)
             .With("low work's share of finished chunk-seconds, %", all > 0 ? 100 * lows / all : 0)
             .With("chunks finished meanwhile", finished.Count)
             .With("urgent films not done by then", waiting);
+
+        WorkSpan? FirstChunk(string film) => farm.Works.Read().Where(w => w.IsChunk && w.Project == film).MinBy(w => w.Start);
 
         async Task OrderMoreAsync()
         {
