@@ -74,6 +74,12 @@ internal static class PictureFitter
     public static YuvImage Reduce(YuvImage picture, long widest, int width)
     {
         var (toWidth, toHeight) = ReducedSize(picture.Width, picture.Height, widest, width);
+        return Reduce(picture, toWidth, toHeight);
+    }
+
+    /// <summary>The same to a size that is known already.</summary>
+    public static YuvImage Reduce(YuvImage picture, int toWidth, int toHeight)
+    {
         if ((toWidth, toHeight) == (picture.Width, picture.Height))
         {
             return picture;

@@ -37,15 +37,7 @@ internal sealed class PictureOpening : IDisposable
     {
         var image = Image;
         _image = null;
-        if ((Plan.Width, Plan.Height) == Size)
-        {
-            return image;
-        }
-
-        using (image)
-        {
-            return PictureScaler.Scale(image, Plan.Width, Plan.Height);
-        }
+        return PictureFitter.Reduce(image, Plan.Width, Plan.Height);
     });
 
     public void Dispose() => _image?.Dispose();

@@ -29,6 +29,11 @@ internal static class AvResult
     internal static int Check(int result, [CallerArgumentExpression(nameof(result))] string call = "") =>
         result >= 0 ? result : throw Failure(result, call);
 
+    /// <summary>False when the call asks for more input first, or has given all; true when it gave something.</summary>
+    /// <exception cref="FFmpegException">As of <see cref="Check"/>.</exception>
+    internal static bool HasGiven(int result, [CallerArgumentExpression(nameof(result))] string call = "") =>
+        result != Again && result != EndOfFile && Check(result, call) >= 0;
+
     /// <exception cref="FFmpegException">OutOfMemory when <paramref name="pointer"/> is null: there is no other sign.</exception>
     internal static nint CheckPointer(nint pointer, [CallerArgumentExpression(nameof(pointer))] string call = "") =>
         pointer != 0 ? pointer : throw Failure(OutOfMemory, call);

@@ -42,30 +42,10 @@ internal sealed class CodecContext : AvHandle
 
     /// <summary>The next finished packet of an encoder.</summary>
     /// <returns>False when it wants more pictures or samples first, or has given all.</returns>
-    internal bool TryReceive(AvPacket packet)
-    {
-        var result = avcodec_receive_packet(this, packet);
-        if (result == AvResult.Again || result == AvResult.EndOfFile)
-        {
-            return false;
-        }
-
-        AvResult.Check(result, nameof(avcodec_receive_packet));
-        return true;
-    }
+    internal bool TryReceive(AvPacket packet) => AvResult.HasGiven(avcodec_receive_packet(this, packet));
 
     /// <summary>The next picture or samples of a decoder, by the same rule.</summary>
-    internal bool TryReceive(AvFrame frame)
-    {
-        var result = avcodec_receive_frame(this, frame);
-        if (result == AvResult.Again || result == AvResult.EndOfFile)
-        {
-            return false;
-        }
-
-        AvResult.Check(result, nameof(avcodec_receive_frame));
-        return true;
-    }
+    internal bool TryReceive(AvFrame frame) => AvResult.HasGiven(avcodec_receive_frame(this, frame));
 
     /// <summary>What every encoder of pictures is told in the same words.</summary>
     internal CodecContext SetPicture(VideoEncoderOptions options, string pixelFormat) => this.Set("video_size", string.Create(CultureInfo.InvariantCulture, $"{options.Width}x{options.Height}"))

@@ -46,17 +46,7 @@ internal sealed class FilterGraph : AvHandle
 
     /// <summary>The next frame that has come out of a graph's sink.</summary>
     /// <returns>False when the graph wants more input first, or has given all.</returns>
-    internal static bool TryPull(nint sink, AvFrame frame)
-    {
-        var result = av_buffersink_get_frame(sink, frame);
-        if (result == AvResult.Again || result == AvResult.EndOfFile)
-        {
-            return false;
-        }
-
-        AvResult.Check(result, nameof(av_buffersink_get_frame));
-        return true;
-    }
+    internal static bool TryPull(nint sink, AvFrame frame) => AvResult.HasGiven(av_buffersink_get_frame(sink, frame));
 
     protected override void Free(nint owned) => avfilter_graph_free(ref owned);
 }

@@ -42,14 +42,14 @@ internal static class BenchCommand
         {
             figures = await Task.Run(() => KernelMeter.Measure(quick, rounds: 0, reporter.Say, interrupt.Token)).ConfigureAwait(false);
         }
-        catch (OperationCanceledException fault)
+        catch (Exception fault)
         {
             target?.RemoveIfUnused();
-            throw new FarmException(ErrorCodes.Cancelled, "Interrupted. Nothing was written.", "Run it again; --quick takes seconds.", cause: fault);
-        }
-        catch
-        {
-            target?.RemoveIfUnused();
+            if (fault is OperationCanceledException)
+            {
+                throw new FarmException(ErrorCodes.Cancelled, "Interrupted. Nothing was written.", "Run it again; --quick takes seconds.", cause: fault);
+            }
+
             throw;
         }
 
