@@ -18,20 +18,8 @@ internal sealed partial class FilterProgram : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("u2v-filters-").FullName;
 
-    private FilterProgram(Photos photos)
+    private FilterProgram()
     {
-        for (var i = 0; i < 2; i++)
-        {
-            using var picture = photos.Open($"photo{i}");
-            using var frame = PictureScaler.Scale(picture.Image, Kernel.Width, Kernel.Height);
-            using var stream = File.Create(Path.Combine(_folder, $"{i}.yuv"));
-            for (var k = 0; k < Frames; k++)
-            {
-                RawFrames.Write(stream, frame);
-            }
-        }
-
-        WriteTable(Path.Combine(_folder, Table));
     }
 
     /// <returns>Null where the program is not installed.</returns>
@@ -48,7 +36,17 @@ internal sealed partial class FilterProgram : IDisposable
             return null;
         }
 
-        return new FilterProgram(photos);
+        var program = new FilterProgram();
+        try
+        {
+            program.WriteInputs(photos);
+            return program;
+        }
+        catch
+        {
+            program.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Processor time a frame, and of the same frames with nothing done to them.</summary>
@@ -57,6 +55,22 @@ internal sealed partial class FilterProgram : IDisposable
         CpuMillis(IsOfTwo(filter) ? "[0:v][1:v]overlay=enable=0" : "null"));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void WriteInputs(Photos photos)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            using var picture = photos.Open($"photo{i}");
+            using var frame = PictureScaler.Scale(picture.Image, Kernel.Width, Kernel.Height);
+            using var stream = File.Create(Path.Combine(_folder, $"{i}.yuv"));
+            for (var k = 0; k < Frames; k++)
+            {
+                RawFrames.Write(stream, frame);
+            }
+        }
+
+        WriteTable(Path.Combine(_folder, Table));
+    }
 
     private double CpuMillis(string filter)
     {
@@ -72,7 +86,7 @@ internal sealed partial class FilterProgram : IDisposable
         process.WaitForExit();
         return process.ExitCode == 0 && Times().Match(errors) is { Success: true } times
             ? 1_000 * (Seconds(times, 1) + Seconds(times, 2)) / Frames
-            : throw new FarmException(ErrorCodes.MediaFailed, $"ffmpeg could not run {filter}: {errors.Trim().Split('\n')[^1]}", "Run `ffmpeg -filters` to see what this build has.");
+            : throw new FarmException(ErrorCodes.MediaFailed, WhyOf(errors), "Run `ffmpeg -filters` to see what this build has.");
 
         static double Seconds(Match times, int group) => double.Parse(times.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
@@ -82,6 +96,17 @@ internal sealed partial class FilterProgram : IDisposable
 
     [GeneratedRegex(@"bench: utime=([\d.]+)s stime=([\d.]+)s")]
     private static partial Regex Times();
+
+    /// <summary>What ffmpeg said of a filter graph that it did not run, in one line.</summary>
+    /// <param name="errors">All that it wrote: what a part of it says begins with the part's name and address in brackets.</param>
+    internal static string WhyOf(string errors)
+    {
+        var lines = errors.Trim().Split('\n', StringSplitOptions.TrimEntries);
+        return Speaker().Replace(lines.LastOrDefault(l => Speaker().IsMatch(l)) ?? lines[^1], "");
+    }
+
+    [GeneratedRegex(@"^(\[[^\]]*\] )+")]
+    private static partial Regex Speaker();
 
     private static bool IsOfTwo(string filter) =>
         filter.StartsWith("xfade", StringComparison.Ordinal) || filter.StartsWith("blend", StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Media.Measuring;
 
 namespace Url2Video.Farm.Cli.Measuring;
@@ -8,6 +9,9 @@ namespace Url2Video.Farm.Cli.Measuring;
 /// <param name="FilterMillis">By FFmpeg's filter; null where there is none or no program.</param>
 internal sealed record KernelFigure(string Name, double Millis, double CopyRatio, string? Filter, double? FilterMillis, double? GoalMillis)
 {
+    /// <summary>Why the filter has no figure though the program is installed: this build of it lacks the filter, or an option of it.</summary>
+    public string? FilterSkip { get; init; }
+
     /// <summary>How many times as fast as the filter.</summary>
     public double? FilterRatio => FilterMillis / Millis;
 
@@ -43,6 +47,7 @@ internal static class KernelMeter
         rounds = rounds > 0 ? rounds : quick ? QuickRounds : Rounds;
         var ours = Unknown(kernels.Length);
         var (work, nothing) = (Unknown(kernels.Length), Unknown(kernels.Length));
+        var skips = new string?[kernels.Length];
         Array.ForEach(kernels, k => k.Run()); // Compiles it.
         for (var round = 1; round <= rounds; round++)
         {
@@ -52,27 +57,32 @@ internal static class KernelMeter
                 cancellation.ThrowIfCancellationRequested();
                 ours[i] = Math.Min(ours[i], Least(kernels[i].Run));
                 ours[0] = Math.Min(ours[0], Least(kernels[0].Run));
-                if (filters is not null && kernels[i].Filter is { } filter)
+                if (filters is not null && kernels[i].Filter is { } filter && skips[i] is null)
                 {
-                    var (did, idle) = FilterOf(filters, filter, cancellation);
+                    (var did, var idle, skips[i]) = FilterOf(filters, filter, cancellation);
                     (work[i], nothing[i]) = (Math.Min(work[i], did), Math.Min(nothing[i], idle));
                 }
             }
         }
 
-        return new(rounds, filters is not null, [.. kernels.Select((k, i) => FigureOf(k, ours[i], ours[0], work[i], nothing[i]))]);
+        return new(rounds, filters is not null, [.. kernels.Select((k, i) => FigureOf(k, ours[i], ours[0], work[i], nothing[i]) with { FilterSkip = skips[i] })]);
     }
 
     /// <param name="work">Infinite: it was not measured.</param>
     internal static KernelFigure FigureOf(Kernel kernel, double millis, double copy, double work, double nothing) => new(
         kernel.Name, millis, millis / copy, kernel.Filter, double.IsFinite(work) ? Math.Max(0.001, work - nothing) : null, kernel.GoalMillis);
 
-    // A Ctrl-C at the terminal ends ffmpeg, too: that is no fault of its.
-    private static (double Work, double Nothing) FilterOf(FilterProgram filters, string filter, CancellationToken cancellation)
+    // Builds of FFmpeg differ in their filters: one that lacks a filter is no reason to measure nothing. A Ctrl-C at the terminal ends ffmpeg, too: that is no fault of its.
+    private static (double Work, double Nothing, string? Skip) FilterOf(FilterProgram filters, string filter, CancellationToken cancellation)
     {
         try
         {
-            return filters.MillisOf(filter);
+            var (work, nothing) = filters.MillisOf(filter);
+            return (work, nothing, null);
+        }
+        catch (FarmException fault) when (fault.Error.Code == ErrorCodes.MediaFailed && !cancellation.IsCancellationRequested)
+        {
+            return (double.PositiveInfinity, double.PositiveInfinity, fault.Error.Message);
         }
         finally
         {

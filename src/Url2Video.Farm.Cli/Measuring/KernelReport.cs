@@ -46,7 +46,7 @@ internal static class KernelReport
         f.Name,
         Number(f.Millis, "0.000"),
         Number(f.CopyRatio, "0.00"),
-        f.FilterMillis is { } ms ? Number(ms, "0.00") : f.Filter is null ? "none" : hasFilters ? "" : "skipped",
+        f.FilterMillis is { } ms ? Number(ms, "0.00") : f.Filter is null ? "none" : f.FilterSkip is { } why ? $"skipped: {why}" : hasFilters ? "" : "skipped",
         f.FilterRatio is { } ratio ? $"{Number(ratio, "0.0")}x as fast" : "",
         f.GoalMillis is { } goal ? Number(goal, "0.00") : "",
         f.IsWithinGoal switch { true => "met", false => "MISSED", null => "" },
