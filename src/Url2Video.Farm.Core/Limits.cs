@@ -56,7 +56,7 @@ public static partial class Limits
     /// <summary>Jobs on one page of a project's list.</summary>
     public const int JobsPerPageMax = 500;
 
-    /// <summary>The sound of a film that nobody streams is begun behind its pictures when these are so few chunks: its mix takes a twentieth of the film's length, a chunk of 5⅓ s at 1080p as long as it lasts.</summary>
+    /// <summary>The sound of a film that nobody streams is begun behind its pictures when it is no longer than so many whole chunks: its mix takes a twentieth of the film's length, a chunk of 5⅓ s at 1080p as long as it lasts.</summary>
     public const int SoundLastChunksMax = 12;
 
     /// <summary>Unpublished chunks a project may have in work: the look-ahead window of backpressure.</summary>

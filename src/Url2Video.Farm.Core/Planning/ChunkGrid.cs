@@ -6,8 +6,7 @@ namespace Url2Video.Farm.Core.Planning;
 /// Cuts a film into segments of about two seconds, and chunks of two segments. Where the frame rate allows, a segment is a
 /// whole number of AAC packets, so sound and picture are cut at the very same instant (30 fps: 64 frames = 100 packets);
 /// otherwise sound is cut at the nearest packet, at most 10.7 ms away.
-/// A film that nobody streams has one key frame in about 5⅓ seconds, each such segment a chunk: its files are a tenth smaller, and a
-/// chunk is no longer than two of the others.
+/// A film that nobody streams is cut by its scenes instead (<see cref="SceneCuts"/>).
 /// </summary>
 public static class ChunkGrid
 {
@@ -19,12 +18,15 @@ public static class ChunkGrid
     /// <summary>Frames of a full segment: the exact length nearest to 2 s within 1.5..3 s, else 2 s rounded to frames.</summary>
     public static int SegmentFrames(Rational fps) => FramesNear(s_streamed, fps);
 
-    /// <summary>The same for a film that is not streamed, near 5⅓ s.</summary>
+    /// <summary>The longest segment of a film that is not streamed, near 5⅓ s.</summary>
     public static int FileSegmentFrames(Rational fps) => FramesNear(s_file, fps);
 
-    /// <summary>From key frame to key frame in a film that was cut so: its first segment is whole unless it is the only one.</summary>
+    /// <summary>The shortest, unless the film is shorter: it must be worth a key frame.</summary>
+    public static int FileSegmentFramesMin(Rational fps) => FramesMin(FileSegmentFrames(fps));
+
+    /// <summary>From key frame to key frame in a film that was cut so: where several chunks are made for streams, the first has its two segments.</summary>
     public static int GopFrames(ImmutableArray<ChunkSlot> film, Rational fps) =>
-        film[0].Segments[0].Frames > SegmentFramesMax(fps) ? FileSegmentFrames(fps) : SegmentFrames(fps);
+        film[0].Segments.Length == 1 && (film.Length > 1 || film[0].Frames > SegmentFramesMax(fps)) ? FileSegmentFrames(fps) : SegmentFrames(fps);
 
     private static int FramesNear(Rational seconds, Rational fps)
     {
@@ -44,19 +46,23 @@ public static class ChunkGrid
     /// <summary>Frames that may be decoded before a frame that is shown earlier: B-frames with a pyramid need two.</summary>
     public const int FramesReorderedMax = 2;
 
-    /// <summary>The chunks of a film.</summary>
+    /// <summary>The chunks of a film for players that fetch segments.</summary>
     /// <param name="frames">Length of the film, at least 1.</param>
-    /// <param name="isStreamed">Whether it is made for players that fetch segments.</param>
-    public static ImmutableArray<ChunkSlot> Cut(long frames, Rational fps, bool isStreamed = true)
+    public static ImmutableArray<ChunkSlot> Cut(long frames, Rational fps)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frames);
-        var segments = Segments(frames, fps, isStreamed ? SegmentFrames(fps) : FileSegmentFrames(fps));
-        var together = isStreamed ? SegmentsPerChunk : 1;
+        return Chunks(Starts(frames, SegmentFrames(fps)), frames, fps, SegmentsPerChunk);
+    }
+
+    /// <param name="starts">First frames of the segments, ascending from 0.</param>
+    /// <param name="together">Segments of a chunk.</param>
+    internal static ImmutableArray<ChunkSlot> Chunks(IReadOnlyList<long> starts, long frames, Rational fps, int together)
+    {
+        var segments = Segments(starts, frames, fps);
         var chunks = ImmutableArray.CreateBuilder<ChunkSlot>((segments.Length + together - 1) / together);
         for (var first = 0; first < segments.Length; first += together)
         {
-            var end = Math.Min(segments.Length, first + together);
-            chunks.Add(new ChunkSlot(chunks.Count, segments[first..end]));
+            chunks.Add(new ChunkSlot(chunks.Count, segments[first..Math.Min(segments.Length, first + together)]));
         }
 
         return chunks.MoveToImmutable();
@@ -64,7 +70,7 @@ public static class ChunkGrid
 
     private static int FramesMin(int segment) => Math.Max(FramesReorderedMax + 1, (segment + 3) / 4);
 
-    private static ImmutableArray<SegmentSlot> Segments(long frames, Rational fps, int length)
+    private static List<long> Starts(long frames, int length)
     {
         var count = (int)Math.Max(1, frames / length);
         if (frames > length && frames - (long)count * length >= FramesMin(length))
@@ -72,19 +78,23 @@ public static class ChunkGrid
             count++;
         }
 
+        return [.. Enumerable.Range(0, count).Select(i => (long)i * length)];
+    }
+
+    private static ImmutableArray<SegmentSlot> Segments(IReadOnlyList<long> starts, long frames, Rational fps)
+    {
         var packets = SampleClock.PacketsFor(SampleClock.SamplesAt(frames, fps));
-        var slots = ImmutableArray.CreateBuilder<SegmentSlot>(count);
-        for (var index = 0; index < count; index++)
+        var slots = ImmutableArray.CreateBuilder<SegmentSlot>(starts.Count);
+        for (var index = 0; index < starts.Count; index++)
         {
-            var isLast = index == count - 1;
-            var first = (long)index * length;
-            var packet = FirstPacket(first, fps);
+            var isLast = index == starts.Count - 1;
+            var packet = FirstPacket(starts[index], fps);
             slots.Add(new SegmentSlot(
                 index,
-                first,
-                (int)((isLast ? frames : first + length) - first),
+                starts[index],
+                (int)((isLast ? frames : starts[index + 1]) - starts[index]),
                 packet,
-                (int)((isLast ? packets : FirstPacket(first + length, fps)) - packet)));
+                (int)((isLast ? packets : FirstPacket(starts[index + 1], fps)) - packet)));
         }
 
         return slots.MoveToImmutable();

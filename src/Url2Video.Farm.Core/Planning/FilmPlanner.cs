@@ -69,7 +69,7 @@ public static class FilmPlanner
             SampleClock.PacketsFor(samples),
             rungs,
             slots,
-            ChunkGrid.Cut(frames, facts.Fps, isStreamed));
+            isStreamed ? ChunkGrid.Cut(frames, facts.Fps) : SceneCuts.Cut(slots, facts.Fps));
     }
 
     private static Outcome<ImmutableArray<SceneSlot>> Slots(StoryboardFacts facts, ImmutableArray<SceneSpeech?> speech)

@@ -5,8 +5,8 @@ namespace Url2Video.Farm.Core.Planning;
 /// <summary>What the bytes of a rendered chunk depend on.</summary>
 /// <remarks>
 /// Scenes count by where they lie relative to the chunk (motion follows the scene's own frames), not by their number in the
-/// storyboard. The chunk's own position counts too, because tfdt and the sequence number are in the bytes. That costs
-/// nothing: chunks lie on a fixed grid, so an edit that moves a scene moves it against the grid as well.
+/// storyboard. The chunk's own position counts too, because tfdt and the sequence number are in the bytes, and which frames are measured. In a film for
+/// streams that costs nothing: chunks lie on a fixed grid, so an edit that moves a scene moves it against the grid as well.
 /// Speech counts where the work carries it; whoever plans a film without burned-in captions leaves it out.
 /// </remarks>
 internal static class RenderKey
@@ -17,6 +17,11 @@ internal static class RenderKey
         hash.Add(render.Fps).Add(render.Width).Add(render.Height);
         hash.Add(render.Ladder.AsSpan(), static (h, r) => Rung(h, r));
         hash.Add(render.Chunk.Segments.AsSpan(), static (h, s) => h.Add(s.Index).Add(s.FirstFrame).Add(s.Frames));
+
+        if (render.GopFrames > 0 && render.Chunk.Frames <= ChunkGrid.SegmentFramesMax(render.Fps))
+        {
+            hash.Add("gop").Add(render.GopFrames); // Longer ones are never cut like those of a stream.
+        }
 
         hash.Add(render.Scenes.Length);
         for (var index = 0; index < render.Scenes.Length; index++)

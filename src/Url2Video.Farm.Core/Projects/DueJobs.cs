@@ -125,5 +125,5 @@ internal static class DueJobs
     // The longest first, so that the last slots end together: the sound of a long film takes longest of all, that of a short one less than any chunk. Who listens while it
     // renders wants it at once.
     private static bool IsShorterThanAChunk(FilmPlan plan) =>
-        plan.Chunks.Length <= Limits.SoundLastChunksMax && ChunkGrid.GopFrames(plan.Chunks, plan.Fps) > ChunkGrid.SegmentFramesMax(plan.Fps);
+        ChunkGrid.GopFrames(plan.Chunks, plan.Fps) is var gop && gop > ChunkGrid.SegmentFramesMax(plan.Fps) && plan.Frames <= (long)Limits.SoundLastChunksMax * gop;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FsCheck.Xunit;
 using Url2Video.Farm.Core.Planning;
 
@@ -73,33 +74,22 @@ public sealed class ChunkGridTests
         Assert.Equal(16, ChunkGrid.Cut(64 * 3 + 16, new Rational(30, 1))[^1].Segments[^1].Frames);
     }
 
-    [Theory]
-    [MemberData(nameof(AllRates))]
-    public void Cut_OfAFilmThatIsNotStreamed_CoversItByChunksOfOneSegment(string rate)
-    {
-        var fps = Fps(rate);
-        var full = ChunkGrid.FileSegmentFrames(fps);
-        Assert.InRange(full, 4 * fps.Numerator / fps.Denominator, 8 * fps.Numerator / fps.Denominator);
-        for (var frames = 1L; frames <= full * 3; frames++)
-        {
-            AssertCovers(frames, fps, full, Math.Max(ChunkGrid.FramesReorderedMax + 1, (full + 3) / 4), isStreamed: false);
-        }
-    }
-
     [Fact]
     public void GopFrames_OfAFilm_IsWhatItWasCutBy()
     {
         var fps = new Rational(30, 1);
 
-        Assert.Equal(160, ChunkGrid.GopFrames(ChunkGrid.Cut(550, fps, isStreamed: false), fps)); // Its last chunk, of 70 frames, is no longer than one of a stream.
-        Assert.Equal(160, ChunkGrid.GopFrames(ChunkGrid.Cut(80, fps, isStreamed: false), fps));
+        Assert.Equal(160, ChunkGrid.GopFrames(Scenes(60, 150), fps)); // Its first chunk is no longer than one of a stream.
+        Assert.Equal(160, ChunkGrid.GopFrames(Scenes(80), fps));
         Assert.Equal(64, ChunkGrid.GopFrames(ChunkGrid.Cut(600, fps), fps));
         Assert.Equal(64, ChunkGrid.GopFrames(ChunkGrid.Cut(79, fps), fps)); // The longest of its kind.
+
+        ImmutableArray<ChunkSlot> Scenes(params int[] frames) => SceneCuts.Cut(SceneSlots.Of(fps, transition: 0, frames), fps);
     }
 
-    private static void AssertCovers(long frames, Rational fps, int full, int min, bool isStreamed = true)
+    private static void AssertCovers(long frames, Rational fps, int full, int min)
     {
-        var chunks = ChunkGrid.Cut(frames, fps, isStreamed);
+        var chunks = ChunkGrid.Cut(frames, fps);
         var (frame, packet, index) = (0L, 0L, 0);
         foreach (var segment in chunks.SelectMany(c => c.Segments))
         {
@@ -115,7 +105,7 @@ public sealed class ChunkGridTests
 
         Assert.Equal(frames, frame);
         Assert.Equal(SampleClock.PacketsFor(SampleClock.SamplesAt(frames, fps)), packet);
-        Assert.All(chunks, (c, i) => Assert.Equal((i, !isStreamed ? 1 : i < chunks.Length - 1 ? 2 : c.Segments.Length), (c.Index, c.Segments.Length)));
+        Assert.All(chunks, (c, i) => Assert.Equal((i, i < chunks.Length - 1 ? 2 : c.Segments.Length), (c.Index, c.Segments.Length)));
         Assert.All(chunks.SelectMany(c => c.Segments).SkipLast(1), s => Assert.Equal(full, s.Frames));
     }
 

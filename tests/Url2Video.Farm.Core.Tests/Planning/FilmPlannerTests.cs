@@ -10,8 +10,8 @@ namespace Url2Video.Farm.Core.Tests.Planning;
 public sealed class FilmPlannerTests
 {
     [Theory]
-    [InlineData(OutputFormats.Mp4, 160)]
-    [InlineData(OutputFormats.Mp4 | OutputFormats.WebM, 160)]
+    [InlineData(OutputFormats.Mp4, 150)]
+    [InlineData(OutputFormats.Mp4 | OutputFormats.WebM, 150)]
     [InlineData(OutputFormats.Mp4 | OutputFormats.Hls, 64)]
     [InlineData(OutputFormats.Dash, 64)]
     [InlineData(OutputFormats.Mp4 | OutputFormats.ProRes, 64)]

@@ -14,8 +14,10 @@ public sealed class DueJobsTests
     public void Of_Rendering_HasTheSoundBehindThePicturesOfAShortFilmThatNobodyStreams(int seconds, bool isStreamed, bool isLast)
     {
         var rendering = ProjectDriver.Rendering(chunks: 1).State;
-        var chunks = ChunkGrid.Cut(seconds * rendering.Plan!.Fps.Numerator / rendering.Plan.Fps.Denominator, rendering.Plan.Fps, isStreamed);
-        var state = rendering with { Plan = rendering.Plan with { Chunks = chunks }, Chunks = [.. chunks.Select(_ => (FinishedChunk?)null)] };
+        var fps = rendering.Plan!.Fps;
+        var frames = (int)(seconds * fps.Numerator / fps.Denominator);
+        var chunks = isStreamed ? ChunkGrid.Cut(frames, fps) : SceneCuts.Cut(SceneSlots.Of(fps, transition: 0, frames), fps);
+        var state = rendering with { Plan = rendering.Plan with { Frames = frames, Chunks = chunks }, Chunks = [.. chunks.Select(_ => (FinishedChunk?)null)] };
 
         var due = DueJobs.Of(state);
 

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace Url2Video.Farm.Core.Planning;
+
+/// <summary>
+/// Cuts a film that nobody streams where its scenes begin, so that an edit to a scene is worked anew in that scene's chunks alone and in
+/// the one that comes in over it. Every chunk is one segment with one key frame, no longer than <see cref="ChunkGrid.FileSegmentFrames"/>: short scenes
+/// lie in one chunk together, long ones in several (decision 0019).
+/// </summary>
+public static class SceneCuts
+{
+    /// <param name="scenes">All of the film, contiguous.</param>
+    public static ImmutableArray<ChunkSlot> Cut(ImmutableArray<SceneSlot> scenes, Rational fps)
+    {
+        var (full, min) = (ChunkGrid.FileSegmentFrames(fps), ChunkGrid.FileSegmentFramesMin(fps));
+        var starts = new List<long>();
+        for (var (first, end) = (0, 0); first < scenes.Length; first = end)
+        {
+            end = EndOfGroup(scenes, first, full, min);
+            Split(scenes[first].StartFrame, FramesOf(scenes, first, end), scenes[first].TransitionFrames, full, min, starts);
+        }
+
+        return ChunkGrid.Chunks(starts, scenes[^1].StartFrame + scenes[^1].Frames, fps, together: 1);
+    }
+
+    /// <summary>
+    /// Scenes that make chunks together: as many as one chunk holds, and what is too short for a chunk with whatever is beside it.
+    /// </summary>
+    private static int EndOfGroup(ImmutableArray<SceneSlot> scenes, int first, int full, int min)
+    {
+        var (end, frames) = (first + 1, scenes[first].Frames);
+        while (end < scenes.Length && (frames < min || scenes[end].Frames < min || frames + scenes[end].Frames <= full))
+        {
+            frames += scenes[end++].Frames;
+        }
+
+        return end;
+    }
+
+    /// <summary>
+    /// What is longer than a chunk, in parts. Where the scene before is still seen at its beginning, the first part is made anew after an edit to either of the two: it is at most
+    /// half a chunk, but holds the transition. Otherwise all are equal.
+    /// </summary>
+    private static void Split(long start, long frames, int transition, int full, int min, List<long> starts)
+    {
+        starts.Add(start);
+        if (frames <= full)
+        {
+            return;
+        }
+
+        var isShared = transition > 0;
+        var parts = isShared ? Ceiling(frames - full / 2, full) : Ceiling(frames, full);
+        var head = isShared ? Math.Min(full, Math.Max(Math.Max(min, transition), frames - parts * full)) : 0;
+        for (var part = isShared ? 0L : 1L; part < parts; part++)
+        {
+            starts.Add(start + head + (frames - head) * part / parts);
+        }
+    }
+
+    private static long FramesOf(ImmutableArray<SceneSlot> scenes, int first, int end) =>
+        scenes[end - 1].StartFrame + scenes[end - 1].Frames - scenes[first].StartFrame;
+
+    private static long Ceiling(long value, long unit) => (value + unit - 1) / unit;
+}

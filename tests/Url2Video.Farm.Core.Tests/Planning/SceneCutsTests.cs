@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using FsCheck.Xunit;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Outputs;
+using Url2Video.Farm.Core.Planning;
+using Url2Video.Farm.Core.Projects;
+using static Url2Video.Farm.Core.Tests.Planning.Films;
+
+namespace Url2Video.Farm.Core.Tests.Planning;
+
+public sealed class SceneCutsTests
+{
+    private static readonly Rational s_fps = new(30, 1);
+    private static readonly string[] s_rates = ["10", "23.976", "24", "25", "29.97", "30", "50", "60", "120"];
+
+    [Theory]
+    [InlineData("150 150 150 150", 15, "150 150 150 150")] // Key frames as many as an encoder sets by itself.
+    [InlineData("240 240 240", 9, "120 120|80 160|80 160")]
+    [InlineData("240 240 240", 0, "120 120|120 120|120 120")] // A cut shows nothing of two scenes.
+    [InlineData("100 280", 9, "100|40 120 120")]
+    [InlineData("100 280", 70, "100|50 115 115")] // The transition, of half the shorter scene, in one chunk.
+    [InlineData("60 60 60 60 60", 9, "120|120|60")] // Two and two are joined.
+    [InlineData("150 20 150 10", 0, "85 85|160")] // Too short for a chunk.
+    [InlineData("20 150", 9, "85 85")]
+    [InlineData("160", 9, "160")]
+    [InlineData("161", 9, "80 81")]
+    [InlineData("7", 9, "7")]
+    public void Cut_OfScenes_BeginsChunksWhereScenesBegin(string scenes, int transition, string expected)
+    {
+        var chunks = SceneCuts.Cut(SceneSlots.Of(s_fps, transition, [.. scenes.Split(' ').Select(Number)]), s_fps);
+
+        Assert.Equal(expected.Split('|', ' ').Select(Number), chunks.Select(c => c.Frames));
+    }
+
+    [Property(MaxTest = 300)]
+    public void Cut_OfAnyScenes_CoversTheFilmByChunksOfOneKeyFrame(ushort[] lengths, byte transition, byte rate)
+    {
+        Assert.True(Rational.TryParse(s_rates[rate % s_rates.Length], out var fps));
+        var (full, min) = (ChunkGrid.FileSegmentFrames(fps), ChunkGrid.FileSegmentFramesMin(fps));
+        Assert.InRange(full, 4 * fps.Numerator / fps.Denominator, 8 * fps.Numerator / fps.Denominator);
+        var scenes = SceneSlots.Of(fps, transition, [.. lengths.Append((ushort)1).Select(l => 1 + (l % (5 * full)))]);
+
+        var chunks = SceneCuts.Cut(scenes, fps);
+
+        var (frame, packet) = (0L, 0L);
+        foreach (var (i, chunk) in chunks.Index())
+        {
+            var segment = Assert.Single(chunk.Segments);
+            Assert.Equal((i, i, frame, packet), (chunk.Index, segment.Index, segment.FirstFrame, segment.FirstPacket));
+            Assert.InRange(segment.Frames, chunks.Length == 1 ? 1 : min, full);
+            Assert.True(segment.Packets >= 1);
+            (frame, packet) = (frame + segment.Frames, packet + segment.Packets);
+        }
+
+        var frames = scenes.Sum(s => s.Frames);
+        Assert.Equal((frames, SampleClock.PacketsFor(SampleClock.SamplesAt(frames, fps))), (frame, packet));
+
+        // A scene that fills a chunk begins one, unless what is before it is too short for one; and no film has many more than it is long.
+        var starts = chunks.Select(c => c.FirstFrame).ToHashSet();
+        Assert.All(scenes.Skip(1).Where(s => s.Frames > full && scenes[s.Index - 1].Frames >= min), s => Assert.Contains(s.StartFrame, starts));
+        Assert.InRange(chunks.Length, frames / full, (2 * frames / full) + scenes.Length + 1);
+    }
+
+    /// <summary>Ten scenes of eight seconds: what is seen of one lies in its own two chunks and in the short one that begins with the transition after it.</summary>
+    [Fact]
+    public void Keys_AfterAnEditToOneScene_ChangeForAnEighthOfTheFilm()
+    {
+        var board = Facts([.. Enumerable.Range(0, 10).Select(i => Scene($"s{i}", say: null, visual: $"picture {i}", isFixed: 8_000, transition: i == 0 ? 0 : 300))]);
+        var edited = board with { Scenes = board.Scenes.SetItem(5, board.Scenes[5] with { Visual = "another" }) };
+
+        var (before, after) = (Works(board), Works(edited));
+
+        var changed = before.Zip(after).Where(p => p.First.Key != p.Second.Key).Select(p => p.First.Chunk).ToList();
+        Assert.Equal([(1_200L, 80), (1_280L, 160), (1_440L, 80)], changed.Select(c => (c.FirstFrame, c.Frames)));
+        Assert.Equal(20, before.Count);
+    }
+
+    /// <summary>Nothing before a longer scene moves; what comes after it has another place in the film, and that is in its bytes.</summary>
+    [Fact]
+    public void Keys_AfterASceneGotLonger_StayForAllBeforeIt()
+    {
+        var board = Facts([.. Enumerable.Range(0, 6).Select(i => Scene($"s{i}", say: null, visual: $"picture {i}", isFixed: 4_000, transition: i == 0 ? 0 : 300))]);
+        var longer = board with { Scenes = board.Scenes.SetItem(3, board.Scenes[3] with { MsFixed = 5_000 }) };
+
+        var (before, after) = (Works(board), Works(longer));
+
+        Assert.Equal(before.Take(3).Select(w => w.Key), after.Take(3).Select(w => w.Key));
+        Assert.Empty(before.Skip(3).Select(w => w.Key).Intersect(after.Select(w => w.Key)));
+        Assert.Equal(before.Skip(4).Select(w => w.Chunk.Frames), after.Skip(4).Select(w => w.Chunk.Frames)); // Cut alike all the same.
+    }
+
+    /// <summary>Two scenes that trade time leave the others where they were; the last frames of the second are seen in the chunk after it.</summary>
+    [Fact]
+    public void Keys_AfterScenesTradedTime_StayForAllThatShowNeither()
+    {
+        var board = Facts([.. Enumerable.Range(0, 6).Select(i => Scene($"s{i}", say: null, visual: $"picture {i}", isFixed: 4_000, transition: i == 0 ? 0 : 300))]);
+        var traded = board with
+        {
+            Scenes = board.Scenes.SetItem(2, board.Scenes[2] with { MsFixed = 3_500 }).SetItem(3, board.Scenes[3] with { MsFixed = 4_500 }),
+        };
+
+        var (before, after) = (Works(board), Works(traded));
+
+        Assert.Equal([2, 3, 4], Enumerable.Range(0, 6).Where(i => before[i].Key != after[i].Key));
+    }
+
+    /// <summary>A stream has another distance of key frames: chunks of the two that look alike must not be taken for each other.</summary>
+    [Fact]
+    public void Key_OfAChunkNoLongerThanAStreams_IsNotThatOfTheStream()
+    {
+        var plan = FilmPlanner.Plan(Facts(Scene(say: null, isFixed: 2_000)), [null], [720]).OrThrow();
+        var work = new JobWork.Render(Artifact("s"), plan.Fps, plan.Width, plan.Height, plan.Ladder, plan.Scenes, [null], plan.Chunks[0]);
+
+        Assert.NotEqual(JobKeys.Of(work, null), JobKeys.Of(work with { GopFrames = 160 }, null));
+    }
+
+    private static List<(ChunkSlot Chunk, JobKey Key)> Works(StoryboardFacts facts)
+    {
+        var plan = FilmPlanner.Plan(facts, [.. facts.Scenes.Select(_ => (SceneSpeech?)null)], [720], OutputFormats.Mp4, EncodingWishes.Customary).OrThrow();
+        return [.. plan.Chunks.Select(c =>
+        {
+            var (first, last) = JobSpecs.ScenesSeen(plan.Scenes, c.FirstFrame, c.FirstFrame + c.Frames);
+            var work = new JobWork.Render(Artifact("board"), plan.Fps, plan.Width, plan.Height, plan.Ladder, plan.Scenes[first..(last + 1)], [.. Enumerable.Repeat<SceneSpeech?>(null, last - first + 1)], c);
+            return (c, JobKeys.Of(work, facts));
+        })];
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
