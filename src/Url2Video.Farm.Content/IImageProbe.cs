@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Storyboards;
 
@@ -19,6 +20,7 @@ public interface IImageProbe
 
     /// <summary>Judges the scenes of a storyboard by the sizes of their images, before any of them is decoded.</summary>
     /// <param name="storyboard">With its assets resolved.</param>
-    /// <exception cref="Core.Errors.FarmException"><c>ERR_SCENE_TOO_LARGE</c>.</exception>
-    ValueTask RequireSizesAsync(Storyboard storyboard, IArtifactIo io, CancellationToken cancellation) => ValueTask.CompletedTask;
+    /// <returns>For each scene the capability that a node needs to hold its pictures; null where any node can.</returns>
+    /// <exception cref="Core.Errors.FarmException"><c>ERR_SCENE_TOO_LARGE</c>: this node cannot hold them, and there is no other.</exception>
+    ValueTask<ImmutableArray<string?>> JudgeSizesAsync(Storyboard storyboard, IArtifactIo io, CancellationToken cancellation);
 }

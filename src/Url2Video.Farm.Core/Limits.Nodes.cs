@@ -124,12 +124,6 @@ public static partial class Limits
     /// <summary>Private memory of a worker process when nobody says otherwise: room for a film in 8K, and an end to a file that wants all there is.</summary>
     public const int WorkerMemoryMibDefault = 4_096;
 
-    /// <summary>
-    /// What the pictures of a scene and of the one it comes in over may want at once, by <c>ShotMemory</c>'s reckoning. The rest of
-    /// <see cref="WorkerMemoryMibDefault"/> is for encoders of 4K, decoders of clips and the runtime.
-    /// </summary>
-    public const int SceneMemoryMebibytesMax = 2_560;
-
     public const int WorkerMemoryMibMin = 512;
 
     public const int WorkerMemoryMibMax = 1024 * 1024;

@@ -190,6 +190,20 @@ public sealed class IngestServiceTests
         Assert.Null(storyboard.Scenes[0].Narration);
     }
 
+    /// <summary>What a scene needs of a node's memory is asked of the node and kept with the scene; others' facts stay as they were.</summary>
+    [Fact]
+    public async Task Ingest_StoryboardWithALargeScene_TellsWhatItNeeds()
+    {
+        using var service = new IngestService(TimeProvider.System);
+        var json = """{"schema":"url2video.storyboard/1","title":"T","scenes":[{},{"plugins":[{"id":"zoom","sha256":"HASH"}]},{}]}""".Replace("HASH", new string('c', 64), StringComparison.Ordinal);
+        var bundle = new SourceSpec.StoryboardBundle("s.json", [new BundleFile("s.json", _io.Put(Encoding.UTF8.GetBytes(json)))]);
+
+        var result = await service.IngestAsync(bundle, Briefs.Plain, _io, new HeaderProbe { SecondNeeds = "memory:6144" }, default);
+
+        Assert.Equal([0, 2, 0], result.Facts!.Scenes.Select(s => s.PictureNeeds?.Length ?? 0));
+        Assert.Equal(["memory:6144", "plugin:zoom#cccccccccccc"], result.Facts.Scenes[1].PictureNeeds!.Value);
+    }
+
     [Fact]
     public async Task Ingest_BundlePathThatLeaves_IsRefused() =>
         Assert.Equal(

@@ -16,12 +16,13 @@ public static class AllWorks
 
     /// <param name="encoder">Of <see cref="EncoderOf"/>; empty in a farm of one process, whose films need not be bound to an encoder.</param>
     /// <param name="plugins">Those of this machine; null: none.</param>
-    public static IReadOnlyList<IWork> Create(TimeProvider clock, NodeVoices voices, string encoder = "", PluginShelf? plugins = null) =>
+    /// <param name="room">For the pictures of a scene; null: the usual.</param>
+    public static IReadOnlyList<IWork> Create(TimeProvider clock, NodeVoices voices, string encoder = "", PluginShelf? plugins = null, SceneRoom? room = null) =>
     [
-        new IngestWork(clock, voices, plugins),
+        new IngestWork(clock, voices, plugins, room),
         new WriteWork(voices),
         new SpeakWork(voices),
-        new RenderWork(encoder, plugins),
+        new RenderWork(encoder, plugins, room),
         new MixWork(),
         new AssembleWork(plugins),
     ];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Url2Video.Farm.Content;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
@@ -9,7 +10,8 @@ using Url2Video.Farm.Media.FFmpeg;
 namespace Url2Video.Farm.Node.Work;
 
 /// <summary>Judges untrusted image bytes: header first, by our own code, then a real decode with one chosen decoder and hard bounds.</summary>
-internal sealed class ConfinedImageProbe : IImageProbe
+/// <param name="room">Of the workers of this node.</param>
+internal sealed class ConfinedImageProbe(SceneRoom room) : IImageProbe
 {
     /// <summary>Of what cannot be read: that is told when it is decoded, with the place that names it.</summary>
     private static readonly PictureFacts s_unread = new(2, 2);
@@ -28,7 +30,7 @@ internal sealed class ConfinedImageProbe : IImageProbe
         }
     }
 
-    public async ValueTask RequireSizesAsync(Storyboard storyboard, IArtifactIo io, CancellationToken cancellation)
+    public async ValueTask<ImmutableArray<string?>> JudgeSizesAsync(Storyboard storyboard, IArtifactIo io, CancellationToken cancellation)
     {
         var (facts, canvas) = (new Dictionary<string, PictureFacts>(StringComparer.Ordinal), storyboard.Canvas);
         foreach (var asset in PictureAssets.Of(storyboard).Concat(BrandAssets.Of(storyboard)).Select(p => p.Asset).OfType<VisualAsset.Resolved>())
@@ -41,7 +43,15 @@ internal sealed class ConfinedImageProbe : IImageProbe
             }
         }
 
-        SceneMemoryCheck.Require(storyboard, SceneMemoryCheck.SlotsOf(storyboard), canvas.Width, canvas.Height, canvas.Fps, id => facts[id]);
+        // On a farm the dispatcher finds a node with room, and tells people when there is none.
+        var slots = SceneMemoryCheck.SlotsOf(storyboard);
+        if (room.OthersMayHaveMore)
+        {
+            return SceneMemoryCheck.NeedsOf(storyboard, slots, canvas.Width, canvas.Height, canvas.Fps, id => facts[id]);
+        }
+
+        SceneMemoryCheck.Require(storyboard, slots, canvas.Width, canvas.Height, canvas.Fps, id => facts[id], room);
+        return [.. storyboard.Scenes.Select(_ => (string?)null)];
     }
 
     private static PictureFacts Header(byte[] bytes, Canvas canvas)

@@ -5,10 +5,10 @@ using Url2Video.Farm.Node.Plugins;
 namespace Url2Video.Farm.Node.Work;
 
 /// <summary>The source to a SourceDoc with its images, or to a checked storyboard.</summary>
-public sealed class IngestWork(TimeProvider clock, NodeVoices voices, PluginShelf? plugins = null) : IWork, IDisposable
+public sealed class IngestWork(TimeProvider clock, NodeVoices voices, PluginShelf? plugins = null, SceneRoom? room = null) : IWork, IDisposable
 {
     private readonly IngestService _service = new(clock);
-    private readonly ConfinedImageProbe _probe = new();
+    private readonly ConfinedImageProbe _probe = new(room ?? SceneRoom.Usual);
 
     public JobKind Kind => JobKind.Ingest;
 

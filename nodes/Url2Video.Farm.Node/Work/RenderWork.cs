@@ -14,7 +14,8 @@ namespace Url2Video.Farm.Node.Work;
 /// <summary>One chunk: each frame is composed once and encoded for every rung of the ladder, one thread for all of it.</summary>
 /// <param name="encoder">The word of this node's encoder build, see <see cref="EncoderWords"/>; empty: not told.</param>
 /// <param name="plugins">Those of this machine; null: none.</param>
-public sealed class RenderWork(string encoder = "", PluginShelf? plugins = null) : IWork
+/// <param name="room">For the pictures of a scene; null: the usual.</param>
+public sealed class RenderWork(string encoder = "", PluginShelf? plugins = null, SceneRoom? room = null) : IWork
 {
     public JobKind Kind => JobKind.Render;
 
@@ -35,7 +36,7 @@ public sealed class RenderWork(string encoder = "", PluginShelf? plugins = null)
         if (work.Scenes.Any(s => IsLayered(board.Scenes[s.Index])))
         {
             // Ingest has judged it; but the work may be older than that, or its storyboard from elsewhere.
-            SceneMemoryCheck.Require(board, work.Scenes, work.Width, work.Height, work.Fps, pictures.FactsOf);
+            SceneMemoryCheck.Require(board, work.Scenes, work.Width, work.Height, work.Fps, pictures.FactsOf, room ?? SceneRoom.Usual);
         }
 
         var meter = work.Quality == QualityMode.Off ? null : FrameTapes.MeterOf(board.Palette, work.Width, work.Height);

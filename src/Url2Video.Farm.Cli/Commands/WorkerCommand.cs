@@ -44,7 +44,8 @@ internal static class WorkerCommand
 
             var voices = new NodeVoices { OthersMaySpeak = parsed.GetValue(othersSpeak) };
             var shelf = NodePlugins.Open(parsed.GetValue(plugins)!, parsed.GetValue(othersSpeak));
-            return WorkerMain.RunAsync(AllWorks.Create(TimeProvider.System, voices, parsed.GetValue(encoder)!, shelf), parsed.GetValue(memory) * 1024L * 1024L);
+            var room = new SceneRoom(parsed.GetValue(memory), parsed.GetValue(othersSpeak));
+            return WorkerMain.RunAsync(AllWorks.Create(TimeProvider.System, voices, parsed.GetValue(encoder)!, shelf, room), parsed.GetValue(memory) * 1024L * 1024L);
         });
         return command;
     }

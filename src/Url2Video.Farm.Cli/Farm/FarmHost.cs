@@ -30,7 +30,8 @@ internal static class FarmHost
         {
             DataDir = dataDir,
             Workers = workers ?? Environment.ProcessorCount,
-            Capabilities = [.. voices.Capabilities, .. EncoderTrial.Listed().Select(EncoderWords.Of), .. NodePlugins.Open(NodePlugins.FolderOf(dataDir), othersMayHave: false).Words],
+            Capabilities = [.. voices.Capabilities, .. EncoderTrial.Listed().Select(EncoderWords.Of), .. NodePlugins.Open(NodePlugins.FolderOf(dataDir), othersMayHave: false).Words,
+                .. MemoryWords.Of(workerMemoryMibMax)],
             LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
         };
         return await EmbeddedFarm.StartAsync(options, AllWorks.Create(TimeProvider.System, voices).Pooled(pool)).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
@@ -23,13 +24,17 @@ internal static class StoryboardIngest
 
         var document = await io.ReadAsync(entry, Limits.StoryboardBytesMax, cancellation);
         var storyboard = BriefOverrides.Apply(StoryboardReader.Read(document).Require(), brief);
-        storyboard = await ResolveAsync(storyboard, Bundle.DirectoryOf(bundle.Entry), files, io, probe, cancellation);
+        (storyboard, var needs) = await ResolveAsync(storyboard, Bundle.DirectoryOf(bundle.Entry), files, io, probe, cancellation);
 
         var artifact = await io.WriteAsync(StoryboardWriter.Write(storyboard), cancellation);
-        return new JobResult.Ingested(null, artifact, StoryboardDigest.FactsOf(storyboard), []);
+        var facts = StoryboardDigest.FactsOf(storyboard);
+        return new JobResult.Ingested(null, artifact, facts with { Scenes = [.. facts.Scenes.Zip(needs, WithNeed)] }, []);
     }
 
-    private static async Task<Storyboard> ResolveAsync(
+    private static SceneFacts WithNeed(SceneFacts scene, string? need) =>
+        need is null ? scene : scene with { PictureNeeds = [.. (scene.PictureNeeds ?? []).Append(need).Order(StringComparer.Ordinal)] };
+
+    private static async Task<(Storyboard Storyboard, ImmutableArray<string?> Needs)> ResolveAsync(
         Storyboard storyboard,
         string directory,
         IReadOnlyDictionary<string, ArtifactRef> files,
@@ -38,7 +43,7 @@ internal static class StoryboardIngest
         CancellationToken cancellation)
     {
         var resolved = Resolved(storyboard, directory, files);
-        await probe.RequireSizesAsync(resolved, io, cancellation);
+        var needs = await probe.JudgeSizesAsync(resolved, io, cancellation);
         var checkedImages = new HashSet<ArtifactId>();
         foreach (var (pointer, asset) in PictureAssets.Of(storyboard).Concat(BrandAssets.Of(storyboard)))
         {
@@ -49,7 +54,7 @@ internal static class StoryboardIngest
             }
         }
 
-        return resolved;
+        return (resolved, needs);
     }
 
     private static Storyboard Resolved(Storyboard storyboard, string directory, IReadOnlyDictionary<string, ArtifactRef> files)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
@@ -47,10 +48,88 @@ public sealed class SceneMemoryCheckTests
     [Fact]
     public void Require_SmallerCanvas_Fits() =>
         SceneMemoryCheck.Require(
-            Board("cut", layers: 8, brushes: 5), SceneMemoryCheck.SlotsOf(Board("cut", 8, 5)), 1_280, 720, new Rational(30, 1), _ => new PictureFacts(3_840, 2_160, 200_000_000));
+            Board("cut", layers: 8, brushes: 5), SceneMemoryCheck.SlotsOf(Board("cut", 8, 5)), 1_280, 720, new Rational(30, 1), _ => new PictureFacts(3_840, 2_160, 200_000_000), SceneRoom.Usual);
 
-    private static void Require(Storyboard board) => SceneMemoryCheck.Require(
+    /// <summary>What a worker may have decides, not what most have.</summary>
+    [Theory]
+    [InlineData(4_096, false)]
+    [InlineData(8_192, true)]
+    [InlineData(0, true)]
+    public void Require_WorkersOfOtherMemory_DecideByTheirs(int workerMib, bool fits)
+    {
+        var board = Board("cut", layers: 3, brushes: 5);
+
+        var fault = Record.Exception(() => Require(board, new SceneRoom(workerMib, OthersMayHaveMore: false)));
+
+        if (fits)
+        {
+            Assert.Null(fault);
+            return;
+        }
+
+        var error = Assert.IsType<FarmException>(fault).Error;
+        Assert.Contains("2560 are allowed in a worker of 4096.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("--worker-memory 6144.", error.WayOut, StringComparison.Ordinal);
+    }
+
+    /// <summary>Small workers are not given what they would die of.</summary>
+    [Fact]
+    public void Require_SmallWorker_RefusesWhatTheUsualHolds()
+    {
+        var board = Board("cut", layers: 2, brushes: 5);
+        Require(board);
+
+        Assert.Throws<FarmException>(() => Require(board, new SceneRoom(1_024, OthersMayHaveMore: false)));
+    }
+
+    /// <summary>On a farm another node may have room: the refusal of this one is not the end.</summary>
+    [Fact]
+    public void Require_WhereOthersMayHaveMore_MayBeTriedAgain() => Assert.True(
+        Assert.Throws<FarmException>(() => Require(Board("cut", layers: 8, brushes: 5), new SceneRoom(4_096, OthersMayHaveMore: true))).Error.Retryable);
+
+    /// <summary>Each scene needs its own, and what it comes in over.</summary>
+    [Fact]
+    public void NeedsOf_Scenes_NameTheWorkersThatHaveRoom()
+    {
+        Assert.Equal(["memory:3072", "memory:6144"], NeedsOf(Board("crossFade", layers: 2, brushes: 5)));
+        Assert.Equal(["memory:3072", "memory:3072"], NeedsOf(Board("cut", layers: 2, brushes: 5)));
+    }
+
+    /// <summary>What lies over the film is there once, whichever scenes are in sight.</summary>
+    [Fact]
+    public void Reckoning_AMarkAndCaptions_CountOnce()
+    {
+        var (plain, marked) = (Board("crossFade", layers: 0, brushes: 0), Board("crossFade", layers: 0, brushes: 0) with
+        {
+            Watermark = new Watermark(Artifact(7), null, MarkAnchor.TopRight, 500, Width: 5_000, 90),
+        });
+
+        var (before, after) = (Least(plain), Least(marked));
+
+        // The picture of the mark while it is opened alone is 400 MB and 50.
+        Assert.InRange(after - before, 440, 700);
+    }
+
+    // The smallest room in which it fits.
+    private static int Least(Storyboard board)
+    {
+        var (low, high) = (1, 1 << 20);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Record.Exception(() => Require(board, new SceneRoom(middle, OthersMayHaveMore: false))) is null ? (low, middle) : (middle + 1, high);
+        }
+
+        return low * 5 / 8;
+    }
+
+    private static ImmutableArray<string?> NeedsOf(Storyboard board) => SceneMemoryCheck.NeedsOf(
         board, SceneMemoryCheck.SlotsOf(board), Width, Height, new Rational(30, 1), _ => new PictureFacts(7_680, 4_320, 400_000_000));
+
+    private static void Require(Storyboard board, SceneRoom? room = null) => SceneMemoryCheck.Require(
+        board, SceneMemoryCheck.SlotsOf(board), Width, Height, new Rational(30, 1), _ => new PictureFacts(7_680, 4_320, 400_000_000), room ?? SceneRoom.Usual);
+
+    private static VisualAsset.Resolved Artifact(int number) => new(new ArtifactRef(new ArtifactId(number.ToString("x64", System.Globalization.CultureInfo.InvariantCulture)), 9));
 
     private static Storyboard Board(string transition, int layers, int brushes)
     {
@@ -71,7 +150,7 @@ public sealed class SceneMemoryCheckTests
         {
             var path = Assert.IsType<VisualAsset.InBundle>(asset).Path;
             numbers.TryAdd(path, numbers.Count);
-            return new VisualAsset.Resolved(new ArtifactRef(new ArtifactId(numbers[path].ToString("x64", System.Globalization.CultureInfo.InvariantCulture)), 9));
+            return Artifact(numbers[path]);
         });
     }
 }

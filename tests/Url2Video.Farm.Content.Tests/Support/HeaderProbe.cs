@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Storyboards;
 
 namespace Url2Video.Farm.Content.Tests.Support;
 
@@ -15,6 +18,13 @@ internal sealed class HeaderProbe : IImageProbe
             ? ValueTask.FromResult(facts)
             : throw new FarmException(ErrorCodes.ImageTooLarge, $"{facts.Width}×{facts.Height} is too large.");
     }
+
+    /// <summary>The second scene, where there is one, is told to be large.</summary>
+    public ValueTask<ImmutableArray<string?>> JudgeSizesAsync(Storyboard storyboard, IArtifactIo io, CancellationToken cancellation) =>
+        ValueTask.FromResult<ImmutableArray<string?>>([.. storyboard.Scenes.Select((_, i) => i == 1 ? SecondNeeds : null)]);
+
+    /// <summary>What the second scene of a storyboard needs.</summary>
+    public string? SecondNeeds { get; init; }
 
     /// <summary>A PNG header of a given size; the pixels are never looked at.</summary>
     public static byte[] PngOf(int width, int height, byte salt = 0)

@@ -138,6 +138,33 @@ public sealed class ImageDecoderTests
         Assert.Equal(refused.Kind, Assert.Throws<FFmpegException>(() => ImageDecoder.Check(png)).Kind);
     }
 
+    /// <summary>A picture that passes can be converted, whatever its decoder makes of it, down to one pixel.</summary>
+    [RequiresProgramsFact("ffmpeg")]
+    public void Check_EveryKindOfPng_TriesWhatDecodeDoes()
+    {
+        var folder = Directory.CreateTempSubdirectory("kinds-of-png");
+        try
+        {
+            foreach (var format in (string[])["gray", "gray16be", "monob", "ya8", "ya16be", "pal8", "rgb48be", "rgba64be"])
+            {
+                foreach (var size in (string[])["1x1", "3x50", "200x90"])
+                {
+                    var path = Path.Combine(folder.FullName, $"{format}-{size}.png");
+                    using var ffmpeg = System.Diagnostics.Process.Start("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", $"color=teal:s={size}", "-frames:v", "1", "-pix_fmt", format, path]);
+                    ffmpeg.WaitForExit();
+                    Assert.Equal(0, ffmpeg.ExitCode);
+                    var bytes = File.ReadAllBytes(path);
+                    using var decoded = ImageDecoder.Decode(bytes);
+                    Assert.Equal((format, decoded.Image.Width, decoded.Image.Height), (format, ImageDecoder.Check(bytes).Width, ImageDecoder.Check(bytes).Height));
+                }
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>Bright top left, dark elsewhere: where the bright corner goes tells the turn.</summary>
     [RequiresFFmpegTheory]
     [InlineData(1, 64, 32, 4, 4)]

@@ -5,7 +5,7 @@ namespace Url2Video.Farm.Media.Composition;
 /// <summary>A part of a shot that memory goes to.</summary>
 public enum MemoryPlace
 {
-    /// <summary>Whole frames to draw in, those of a transition among them.</summary>
+    /// <summary>Whole frames to draw in, those of a transition among them, and what lies over the whole film.</summary>
     Frames,
     Background,
     Layer,

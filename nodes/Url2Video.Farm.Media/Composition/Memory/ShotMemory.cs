@@ -16,7 +16,8 @@ public static class ShotMemory
 
     /// <param name="width">Of the frame.</param>
     /// <param name="pictures">By the id that the shot names them by.</param>
-    public static SceneMemory Of(Shot shot, int width, int height, Func<string, PictureFacts> pictures)
+    /// <param name="over">What lies over the whole film (<see cref="FilmMemory"/>).</param>
+    public static SceneMemory Of(Shot shot, int width, int height, Func<string, PictureFacts> pictures, MemoryPart over = default)
     {
         var desk = new MemoryDesk(pictures);
         var frame = YuvImage.BytesOf(width, height);
@@ -28,7 +29,7 @@ public static class ShotMemory
 
         return new SceneMemory(
         [
-            new MemoryPart(MemoryPlace.Frames, 0, frames, 0),
+            new MemoryPart(MemoryPlace.Frames, 0, frames + over.Held, over.Passing),
             BackgroundMemory.Of(shot.Background, width, height, desk),
             .. shot.Layers.Select((layer, i) => LayerMemory.Of(layer, width, height, desk) with { Index = i }),
             DressMemory.Of(shot, width, height, desk),

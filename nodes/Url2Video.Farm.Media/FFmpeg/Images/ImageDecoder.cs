@@ -32,7 +32,7 @@ public static class ImageDecoder
         }
     }
 
-    /// <summary>Decodes as <see cref="Decode"/> does, and gives only the size that the picture would have: half the cost.</summary>
+    /// <summary>Decodes as <see cref="Decode"/> does, converts no more than a corner, and gives only the size that the picture would have: half the cost.</summary>
     /// <returns>Upright, even sides.</returns>
     /// <exception cref="FFmpegException">As <see cref="Decode"/>.</exception>
     public static (int Width, int Height) Check(ReadOnlySpan<byte> bytes, ImageDecodeOptions? options = null)
@@ -40,9 +40,23 @@ public static class ImageDecoder
         options ??= new ImageDecodeOptions();
         var info = ImageInfo.Probe(bytes);
         CheckSize(info, options);
-        CheckedFrame(bytes, info).Dispose();
+        using (var frame = CheckedFrame(bytes, info))
+        {
+            TryCorner(frame, info.Format);
+        }
+
         var (width, height) = SizeOf(info, options);
         return info.IsTurned ? (height, width) : (width, height);
+    }
+
+    // Whether there is a way from the decoder's format to ours does not depend on the size.
+    private static void TryCorner(AvFrame frame, ImageFormat format)
+    {
+        const int Side = 16;
+        frame.SetShape(Math.Min(Side, frame.Width), Math.Min(Side, frame.Height), frame.Format);
+        var (image, opacity) = FrameToYuv.Convert(frame, format, Math.Max(2, frame.Width / 4 * 2), Math.Max(2, frame.Height / 4 * 2));
+        image.Dispose();
+        opacity?.Dispose();
     }
 
     // As it lies in the file.

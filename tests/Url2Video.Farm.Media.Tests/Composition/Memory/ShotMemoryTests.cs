@@ -95,6 +95,28 @@ public sealed class ShotMemoryTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>A mark, wherever it stands, and captions, however much they say.</summary>
+    [FontTheory]
+    [InlineData(MarkAnchor.BottomRight, null, false)]
+    [InlineData(MarkAnchor.Auto, null, false)]
+    [InlineData(MarkAnchor.TopLeft, "A mark of words that are long", false)]
+    [InlineData(null, null, true)]
+    public void OfFilm_MarkAndCaptions_AreEnough(MarkAnchor? anchor, string? text, bool hasCaptions)
+    {
+        var mark = anchor is { } place ? new LogoMark(text is null ? "500x600:90" : "", place, 500_000) { Text = text } : null;
+        var words = Enumerable.Range(0, 14).Select(i => new CaptionWord("Whatever", i * 4, (i * 4) + 4)).ToImmutableArray();
+        var film = new Film(Width, Height, new FrameRate(30), Theme.Default, [new FilmShot(new Shot(Films.Black, []), 0, 60)], hasCaptions ? [new CaptionCue(0, 60, words)] : [])
+        {
+            Logo = mark,
+            HasCaptionArea = hasCaptions,
+        };
+
+        var over = FilmMemory.Of(mark, hasCaptions, Width, Height, FactsOf);
+        var taken = TakenBy(film, 0, 30, 59);
+
+        Assert.True(over.Held + over.Passing >= taken, $"reckoned {over.Held} and {over.Passing}, taken {taken}");
+    }
+
     /// <summary>What is let go is let go: a renderer that is done holds nothing.</summary>
     [FontFact]
     public void Compose_Disposed_HoldsNothing()
@@ -137,17 +159,19 @@ public sealed class ShotMemoryTests(ITestOutputHelper output)
     }
 
     /// <summary>The peak of all pictures, planes and fields, the target apart.</summary>
-    private static long TakenBy(Shot shot, int width, int height, params long[] frames)
+    private static long TakenBy(Shot shot, int width, int height, params long[] frames) =>
+        TakenBy(new Film(width, height, new FrameRate(30), Theme.Default, [new FilmShot(shot, 0, 60)], []), frames);
+
+    private static long TakenBy(Film film, params long[] frames)
     {
         PixelMemory.StartPeak();
-        using var target = new YuvImage(width, height);
-        var film = new Film(width, height, new FrameRate(30), Theme.Default, [new FilmShot(shot, 0, 60)], []);
+        using var target = new YuvImage(film.Width, film.Height);
         using var renderer = new FilmRenderer(film, Fonts.All, new SyntheticPictures());
         foreach (var frame in frames)
         {
             renderer.Compose(frame, target);
         }
 
-        return PixelMemory.Peak - YuvImage.BytesOf(width, height);
+        return PixelMemory.Peak - YuvImage.BytesOf(film.Width, film.Height);
     }
 }
