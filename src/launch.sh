@@ -82,26 +82,46 @@ farm_build() {
     farm_images 9>&-
     mv "$stamp.next" "$stamp"
   ) 9>"$FARM_ROOT/.farm/build.lock" || return 1
-  [ ! -e "$FARM_IMAGES/complete" ] || FARM_DLL="$FARM_IMAGES/url2video.dll"
+  FARM_DLL=$(farm_program)
+  FARM_DLL=${FARM_DLL:-$FARM_BUILT}
 }
 
 # Machine code ahead of time, so that every process starts in half the time. Where the compiler cannot be had, the farm runs as it was built.
+# Every change gets a folder of its own, and a link says which is the last: a farm that runs from this checkout keeps the one it was started from, and starts its workers from it.
 farm_images() {
+  local to
   mkdir -p "$FARM_ROOT/.farm"
-  # Files of packages bear their own times, so another version of one would not be seen; nor would another way of compiling.
-  if [ ! -e "$FARM_IMAGES/complete" ] || [ "$FARM_ROOT/Directory.Packages.props" -nt "$FARM_IMAGES/complete" ] || [ "$FARM_ROOT/src/Images.proj" -nt "$FARM_IMAGES/complete" ]; then
-    rm -rf "$FARM_IMAGES"
-  fi
-  rm -f "$FARM_IMAGES/complete"
-  [ -z "${FARM_PLAIN:-}" ] || return 0
+  if [ -n "${FARM_PLAIN:-}" ]; then rm -f "$FARM_IMAGES"; return 0; fi
   farm_say "Compiling ahead of time ..."
-  if dotnet msbuild "$FARM_ROOT/src/Images.proj" -restore -t:Images -p:From="$(dirname "$FARM_BUILT")" -p:To="$FARM_IMAGES" -v:quiet >"$FARM_ROOT/.farm/images.log" 2>&1; then
-    touch "$FARM_IMAGES/complete"
+  to=$(mktemp -d "$FARM_ROOT/.farm/app-XXXXXX")
+  chmod 755 "$to"
+  # Only what has changed is compiled again. Files of packages bear their own times, so another version of one would not be seen; nor would another way of compiling.
+  if [ -e "$FARM_IMAGES/complete" ] && [ ! "$FARM_ROOT/Directory.Packages.props" -nt "$FARM_IMAGES/complete" ] && [ ! "$FARM_ROOT/src/Images.proj" -nt "$FARM_IMAGES/complete" ]; then
+    cp -a "$FARM_IMAGES/." "$to/"
+    rm "$to/complete"
+  fi
+  if dotnet msbuild "$FARM_ROOT/src/Images.proj" -restore -t:Images -p:From="$(dirname "$FARM_BUILT")" -p:To="$to" -v:quiet >"$FARM_ROOT/.farm/images.log" 2>&1; then
+    touch "$to/complete" "$to"
+    ln -s "$(basename "$to")" "$FARM_IMAGES.next"
+    mv -T "$FARM_IMAGES.next" "$FARM_IMAGES"
   else
     farm_say "Not possible here (log: $FARM_ROOT/.farm/images.log): processes start more slowly, and reach their speed later."
+    rm -rf "$to" "$FARM_IMAGES"
   fi
+  farm_sweep
 }
 
+# Folders of former changes that no process runs from. The last two stay: somebody may be about to start.
+farm_sweep() {
+  local old
+  find "$FARM_ROOT/.farm" -maxdepth 1 -type d -name 'app*' -printf '%T@ %p\n' | sort -rn | tail -n +3 | cut -d' ' -f2- | while IFS= read -r old; do
+    grep -qsF " $old/" /proc/[0-9]*/maps || rm -rf "$old"
+  done
+}
+
+# farm_program: the path of what was compiled ahead, by its own folder; nothing where there is none.
+farm_program() { [ ! -e "$FARM_IMAGES/complete" ] || printf '%s\n' "$(readlink -f "$FARM_IMAGES")/url2video.dll"; }
+
 FARM_BUILT="$FARM_ROOT/src/Url2Video.Farm.Cli/bin/Release/net10.0/url2video.dll"
-FARM_IMAGES="$FARM_ROOT/.farm/app"
+FARM_IMAGES="$FARM_ROOT/.farm/program"
 FARM_DLL="$FARM_BUILT"

@@ -1,5 +1,6 @@
 using Url2Video.Farm.Core.Planning;
 using Url2Video.Farm.Core.Projects;
+using Url2Video.Farm.Core.Tests.Planning;
 
 namespace Url2Video.Farm.Core.Tests.Projects;
 
