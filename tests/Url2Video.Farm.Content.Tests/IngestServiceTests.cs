@@ -201,7 +201,7 @@ public sealed class IngestServiceTests
         var result = await service.IngestAsync(bundle, Briefs.Plain, _io, new HeaderProbe { SecondNeeds = "memory:6144" }, default);
 
         Assert.Equal([0, 2, 0], result.Facts!.Scenes.Select(s => s.PictureNeeds?.Length ?? 0));
-        Assert.Equal(["memory:6144", "plugin:zoom#cccccccccccc"], result.Facts.Scenes[1].PictureNeeds!.Value);
+        Assert.Equal(["memory:6144", "plugin:zoom#cccccccccccc"], result.Facts.Scenes[1].PictureNeeds!.Value.AsEnumerable());
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class SceneMemoryCheckTests
     [InlineData(0, true)]
     public void Require_WorkersOfOtherMemory_DecideByTheirs(int workerMib, bool fits)
     {
-        var board = Board("cut", layers: 3, brushes: 5);
+        var board = Board("cut", layers: 5, brushes: 5);
 
         var fault = Record.Exception(() => Require(board, new SceneRoom(workerMib, OthersMayHaveMore: false)));
 
@@ -91,8 +91,8 @@ public sealed class SceneMemoryCheckTests
     [Fact]
     public void NeedsOf_Scenes_NameTheWorkersThatHaveRoom()
     {
-        Assert.Equal(["memory:3072", "memory:6144"], NeedsOf(Board("crossFade", layers: 2, brushes: 5)));
-        Assert.Equal(["memory:3072", "memory:3072"], NeedsOf(Board("cut", layers: 2, brushes: 5)));
+        Assert.Equal(["memory:3072", "memory:6144"], NeedsOf(Board("crossFade", layers: 2, brushes: 5)).AsEnumerable());
+        Assert.Equal(["memory:3072", "memory:3072"], NeedsOf(Board("cut", layers: 2, brushes: 5)).AsEnumerable());
     }
 
     /// <summary>What lies over the film is there once, whichever scenes are in sight.</summary>
@@ -101,7 +101,7 @@ public sealed class SceneMemoryCheckTests
     {
         var (plain, marked) = (Board("crossFade", layers: 0, brushes: 0), Board("crossFade", layers: 0, brushes: 0) with
         {
-            Watermark = new Watermark(Artifact(7), null, MarkAnchor.TopRight, 500, Width: 5_000, 90),
+            Watermark = new Watermark(Artifact(7), null, Core.Storyboards.MarkAnchor.TopRight, 500, Width: 5_000, 90),
         });
 
         var (before, after) = (Least(plain), Least(marked));

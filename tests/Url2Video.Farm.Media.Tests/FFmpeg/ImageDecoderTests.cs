@@ -150,7 +150,7 @@ public sealed class ImageDecoderTests
                 foreach (var size in (string[])["1x1", "3x50", "200x90"])
                 {
                     var path = Path.Combine(folder.FullName, $"{format}-{size}.png");
-                    using var ffmpeg = System.Diagnostics.Process.Start("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", $"color=teal:s={size}", "-frames:v", "1", "-pix_fmt", format, path]);
+                    using var ffmpeg = System.Diagnostics.Process.Start("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", $"color=teal:s=64x64,scale={size.Replace('x', ':')}", "-frames:v", "1", "-pix_fmt", format, path]);
                     ffmpeg.WaitForExit();
                     Assert.Equal(0, ffmpeg.ExitCode);
                     var bytes = File.ReadAllBytes(path);
