@@ -7,9 +7,9 @@ using Url2Video.Farm.Node.Plugins;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
-if (args is [PluginConfinement.Verb, var folder, var entry, var scratch])
+if (args is [PluginConfinement.Verb, var folder, var entry, var scratch, var memory])
 {
-    return PluginConfinement.Become([folder, entry, scratch]); // As little as possible runs before: it is started for every scene with a plugin.
+    return PluginConfinement.Become([folder, entry, scratch, memory]); // As little as possible runs before: it is started for every scene with a plugin.
 }
 
 var pbm = PbmCommand.Create();

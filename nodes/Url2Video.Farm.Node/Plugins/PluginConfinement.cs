@@ -22,16 +22,22 @@ public static class PluginConfinement
 
     /// <summary>The arguments after the verb.</summary>
     /// <param name="scratch">A folder it may write in; null: none.</param>
-    public static IReadOnlyList<string> ArgumentsOf(PluginFolder plugin, string? scratch) =>
-        [Verb, plugin.Path, System.IO.Path.Combine(plugin.Path, plugin.Manifest.Entry), scratch ?? "-"];
+    /// <param name="memory">Where it finds memory that it is to share; null: nowhere.</param>
+    public static IReadOnlyList<string> ArgumentsOf(PluginFolder plugin, string? scratch, string? memory = null) =>
+        [Verb, plugin.Path, System.IO.Path.Combine(plugin.Path, plugin.Manifest.Entry), scratch ?? "-", memory ?? "-"];
 
     /// <summary>Does not return when it succeeds.</summary>
-    /// <param name="arguments">Folder, entry and scratch, as <see cref="ArgumentsOf"/> wrote them, without the verb.</param>
+    /// <param name="arguments">Folder, entry, scratch and memory, as <see cref="ArgumentsOf"/> wrote them, without the verb.</param>
     public static int Become(IReadOnlyList<string> arguments)
     {
         try
         {
             var (folder, entry, scratch) = (arguments[0], arguments[1], arguments[2] == "-" ? null : arguments[2]);
+            if (arguments[3] != "-" && !PluginMemory.TryTake(arguments[3]))
+            {
+                throw new IOException("its memory cannot be opened");
+            }
+
             ProcessBounds.Set(Limits.PluginMemoryBytesMax, Limits.PluginCpuSecondsMax, scratch is null ? 0 : Limits.PluginFileBytesMax, Limits.PluginFilesOpenMax);
             if (prctl(SetNoNewPrivileges, 1, 0, 0, 0) != 0)
             {

@@ -19,7 +19,7 @@ internal sealed class PluginFilter : IFrameFilter
     public PluginFilter(PluginProcess process, PluginFolder plugin, PluginHello hello, PluginMemory? memory, int frameMillisMax = Limits.PluginFrameMillisMax)
     {
         (_process, _memory, _frameMillisMax) = (process, memory, frameMillisMax);
-        var ready = new byte[PluginHello.ReadyOf(plugin.Manifest, PluginHello.Protocol).Length];
+        var ready = new byte[PluginHello.ReadyOf(plugin.Manifest, PluginHello.PipeProtocol).Length];
         process.Ask(PluginMessageKind.Hello, hello.ToBytes(plugin.Manifest, memory), PluginMessageKind.Ready, ready, Limits.PluginStartMillisMax);
         if (memory is not null && !ready.AsSpan().SequenceEqual(PluginHello.ReadyOf(plugin.Manifest, PluginHello.MemoryProtocol)))
         {
@@ -27,9 +27,9 @@ internal sealed class PluginFilter : IFrameFilter
             memory.Dispose();
         }
 
-        if (_memory is null && !ready.AsSpan().SequenceEqual(PluginHello.ReadyOf(plugin.Manifest, PluginHello.Protocol)))
+        if (_memory is null && !ready.AsSpan().SequenceEqual(PluginHello.ReadyOf(plugin.Manifest, PluginHello.PipeProtocol)))
         {
-            throw process.Failed($"is ready as something else than {plugin.Manifest.Id} {plugin.Manifest.Version} of protocol {PluginHello.Protocol}{(memory is null ? "" : $" or {PluginHello.MemoryProtocol}")}");
+            throw process.Failed($"is ready as something else than {plugin.Manifest.Id} {plugin.Manifest.Version} of protocol {PluginHello.PipeProtocol}{(memory is null ? "" : $" or {PluginHello.MemoryProtocol}")}");
         }
 
         var bytes = PluginPicture.BytesOf(hello.Width, hello.Height);

@@ -37,7 +37,7 @@ internal sealed class PluginFilters(PluginShelf shelf, string scratchDir, Cancel
     {
         var plugin = shelf.Find(use.Id, use.Identity, use.Scene);
         var values = PluginShelf.ValuesOf(plugin.Manifest, use.Parameters, use.Scene);
-        var memory = PluginMemory.TryCreate(PluginPicture.BytesOf(width, height));
+        var memory = plugin.Manifest.Protocol >= PluginHello.MemoryProtocol ? PluginMemory.TryCreate(PluginPicture.BytesOf(width, height)) : null;
         if (memory is not null)
         {
             _memories.Add(memory);

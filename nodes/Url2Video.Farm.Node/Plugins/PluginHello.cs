@@ -9,21 +9,21 @@ namespace Url2Video.Farm.Node.Plugins;
 /// <param name="Values">In the order of the manifest's parameters.</param>
 internal sealed record PluginHello(int Width, int Height, int RateNumerator, int RateDenominator, ulong Seed, ImmutableArray<int> Values)
 {
-    /// <summary>What a hello is written in. Grows when an old plugin would misread a new farm.</summary>
-    public const int Protocol = 1;
+    /// <summary>What a plugin answers that gets its pictures through the pipe.</summary>
+    public const int PipeProtocol = 1;
 
     /// <summary>What a plugin answers that takes its pictures from shared memory.</summary>
     public const int MemoryProtocol = 2;
 
     /// <summary>
-    /// Protocol, width, height, bytes of a row of luma and of colour, rate as two numbers, seed (8 bytes), count; for each parameter the length of its name
-    /// (1 byte), the name (ASCII) and its value in ten-thousandths. All numbers of 4 bytes but where said. Where memory can be shared there are three more, which a plugin of
-    /// protocol 1 does not read: protocol 2, the number of the open file, its bytes.
+    /// Protocol (that of the plugin's manifest), width, height, bytes of a row of luma and of colour, rate as two numbers, seed (8 bytes), count; for each parameter the length of
+    /// its name (1 byte), the name (ASCII) and its value in ten-thousandths. In protocol 2 then the number of an open file of memory and its bytes; both 0 where there is none.
+    /// All numbers of 4 bytes but where said.
     /// </summary>
     public byte[] ToBytes(PluginManifest manifest, PluginMemory? memory)
     {
         var bytes = new MemoryStream();
-        foreach (var number in (int[])[Protocol, Width, Height, Width, Width / 2, RateNumerator, RateDenominator])
+        foreach (var number in (int[])[manifest.Protocol, Width, Height, Width, Width / 2, RateNumerator, RateDenominator])
         {
             Add(bytes, number);
         }
@@ -39,9 +39,10 @@ internal sealed record PluginHello(int Width, int Height, int RateNumerator, int
             Add(bytes, value);
         }
 
-        foreach (var number in memory is null ? [] : (int[])[MemoryProtocol, memory.Number, memory.Bytes])
+        if (manifest.Protocol >= MemoryProtocol)
         {
-            Add(bytes, number);
+            Add(bytes, memory is null ? 0 : PluginMemory.NumberInPlugin);
+            Add(bytes, memory?.Bytes ?? 0);
         }
 
         return bytes.ToArray();

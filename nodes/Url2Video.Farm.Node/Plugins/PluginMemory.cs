@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Url2Video.Farm.Core;
 
 namespace Url2Video.Farm.Node.Plugins;
 
@@ -12,11 +14,11 @@ namespace Url2Video.Farm.Node.Plugins;
 internal sealed class PluginMemory : IDisposable
 {
     private const uint CloseOnExec = 1, AllowSealing = 2;
-    private const int SetDescriptorFlags = 2, AddSeals = 1033, DescriptorCloseOnExec = 1;
+    private const int AddSeals = 1033;
     private const int Seals = 1 | 2 | 4; // No more seals, no shrinking, no growing.
 
-    /// <summary>Only one process at a time is started with a file left open for it, so that no other gets it too.</summary>
-    private static readonly Lock s_starting = new();
+    /// <summary>The number under which a plugin finds its memory open: the last that it may have, so that nothing else has it.</summary>
+    public const int NumberInPlugin = Limits.PluginFilesOpenMax - 1;
 
     private readonly SafeFileHandle _file;
     private readonly MemoryMappedFile _mapping;
@@ -30,8 +32,8 @@ internal sealed class PluginMemory : IDisposable
 
     public int Bytes { get; }
 
-    /// <summary>The number under which the plugin finds it open.</summary>
-    public int Number => (int)_file.DangerousGetHandle();
+    /// <summary>Where a process of the same user that this one starts finds it.</summary>
+    public string Path => string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/fd/{(int)_file.DangerousGetHandle()}");
 
     /// <summary>Null where the system has none: then pictures go through the pipe.</summary>
     public static PluginMemory? TryCreate(int bytes)
@@ -60,25 +62,22 @@ internal sealed class PluginMemory : IDisposable
         }
     }
 
-    /// <summary>Starts a process that has the file open.</summary>
-    public static T Start<T>(PluginMemory? memory, Func<T> start)
+    /// <summary>
+    /// Opens the memory of another process for good, under <see cref="NumberInPlugin"/>. Called by what becomes the plugin: the file is closed on exec wherever else it
+    /// is open, so no process that happens to be started at the same moment gets it.
+    /// </summary>
+    /// <param name="path">The <see cref="Path"/> that the other process told.</param>
+    /// <returns>False: the system does not allow it, or the other process is gone.</returns>
+    public static bool TryTake(string path)
     {
-        lock (s_starting)
+        try
         {
-            if (memory is null)
-            {
-                return start();
-            }
-
-            _ = fcntl(memory.Number, SetDescriptorFlags, 0);
-            try
-            {
-                return start();
-            }
-            finally
-            {
-                _ = fcntl(memory.Number, SetDescriptorFlags, DescriptorCloseOnExec);
-            }
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            return dup2((int)file.SafeFileHandle.DangerousGetHandle(), NumberInPlugin) == NumberInPlugin;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
@@ -104,6 +103,10 @@ internal sealed class PluginMemory : IDisposable
     }
 
     // DllImport on purpose: see LibC of the Cluster room.
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int dup2(int from, int to);
+
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int memfd_create([MarshalAs(UnmanagedType.LPUTF8Str)] string name, uint flags);

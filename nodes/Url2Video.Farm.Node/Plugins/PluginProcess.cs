@@ -30,12 +30,12 @@ internal sealed class PluginProcess : IDisposable
 
     /// <exception cref="FarmException"><c>ERR_PLUGIN_INVALID</c>: the files are not those of the manifest; <c>ERR_PLUGIN_FAILED</c>.</exception>
     /// <param name="scratch">An empty folder for it, where it may write.</param>
-    /// <param name="memory">That it finds open; null: none.</param>
+    /// <param name="memory">That it takes over; null: none.</param>
     public static PluginProcess Start(
         PluginShelf shelf, PluginFolder plugin, string scene, string? scratch, CancellationToken cancellation, PluginMemory? memory = null)
     {
         plugin.Verify();
-        var start = new ProcessStartInfo(shelf.Launcher[0], [.. shelf.Launcher.Skip(1), .. PluginConfinement.ArgumentsOf(plugin, scratch)])
+        var start = new ProcessStartInfo(shelf.Launcher[0], [.. shelf.Launcher.Skip(1), .. PluginConfinement.ArgumentsOf(plugin, scratch, memory?.Path)])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = plugin.Path,
         };
@@ -47,7 +47,7 @@ internal sealed class PluginProcess : IDisposable
 
         try
         {
-            return new PluginProcess(PluginMemory.Start(memory, () => Process.Start(start)) ?? throw new Win32Exception("no process"), plugin, scene, cancellation);
+            return new PluginProcess(Process.Start(start) ?? throw new Win32Exception("no process"), plugin, scene, cancellation);
         }
         catch (Exception fault) when (fault is Win32Exception or InvalidOperationException)
         {

@@ -35,7 +35,7 @@ internal static class PluginLoop
 {
     private const uint Mark = 0x5056_3255; // "U2VP"
     private const int HelloKind = 1, ReadyKind = 2, FrameKind = 3, PictureKind = 4;
-    private const int Protocol = 1, MemoryProtocol = 2, NumberBytes = 8;
+    private const int PipeProtocol = 1, MemoryProtocol = 2, NumberBytes = 8;
 
     /// <param name="create">Called once; gives what changes a picture in place, told the number of the frame.</param>
     public static int Run(string id, string version, Func<Hello, Change> create)
@@ -50,7 +50,7 @@ internal static class PluginLoop
         var hello = HelloOf(first.Body);
         using var memory = hello.Memory;
         var change = create(hello);
-        Write(output, ReadyKind, Ready(id, version, memory is null ? Protocol : MemoryProtocol));
+        Write(output, ReadyKind, Ready(id, version, memory is null ? PipeProtocol : MemoryProtocol));
         while (Read(input) is { Kind: FrameKind } message)
         {
             // The number, and the picture where there is no memory for it; the answer has the same form.
@@ -94,13 +94,13 @@ internal static class PluginLoop
         output.Flush();
     }
 
-    // Protocol, width, height, strides of luma and colour, rate (two numbers), seed (8 bytes), count, then name and value of each parameter; where memory is
-    // shared: 2, the number of the open file, its bytes.
+    // Protocol, width, height, strides of luma and colour, rate (two numbers), seed (8 bytes), count, then name and value of each parameter; then the number of an open
+    // file of memory and its bytes, both 0 where there is none.
     private static Hello HelloOf(ReadOnlySpan<byte> body)
     {
-        if (BinaryPrimitives.ReadInt32LittleEndian(body) != Protocol)
+        if (BinaryPrimitives.ReadInt32LittleEndian(body) != MemoryProtocol)
         {
-            throw new InvalidDataException($"The farm speaks protocol {BinaryPrimitives.ReadInt32LittleEndian(body)}, this plugin {Protocol}.");
+            throw new InvalidDataException($"The farm speaks protocol {BinaryPrimitives.ReadInt32LittleEndian(body)}, this plugin {MemoryProtocol}, as plugin.json says.");
         }
 
         var (width, height) = (BinaryPrimitives.ReadInt32LittleEndian(body[4..]), BinaryPrimitives.ReadInt32LittleEndian(body[8..]));
@@ -114,10 +114,8 @@ internal static class PluginLoop
             rest = rest[(5 + name.Length)..];
         }
 
-        var offersMemory = rest.Length >= 12 && BinaryPrimitives.ReadInt32LittleEndian(rest) == MemoryProtocol;
-        return new Hello(width, height, seed, values, offersMemory
-            ? new SharedMemory(BinaryPrimitives.ReadInt32LittleEndian(rest[4..]), BinaryPrimitives.ReadInt32LittleEndian(rest[8..]))
-            : null);
+        var (number, bytes) = (BinaryPrimitives.ReadInt32LittleEndian(rest), BinaryPrimitives.ReadInt32LittleEndian(rest[4..]));
+        return new Hello(width, height, seed, values, bytes > 0 ? new SharedMemory(number, bytes) : null);
     }
 
     private static byte[] Ready(string id, string version, int protocol)

@@ -23,6 +23,12 @@ public sealed record PluginManifest(
 
     public const string FileName = "plugin.json";
 
+    /// <summary>The last protocol that the farm speaks.</summary>
+    public const int ProtocolMax = 2;
+
+    /// <summary>What the farm says hello in: 1, pictures go through the pipe; 2, they may lie in shared memory.</summary>
+    public int Protocol { get; init; } = 1;
+
     /// <summary>The capability word of a node that has it.</summary>
     public string Word => PluginWords.Of(Id, Sha256);
 }

@@ -64,7 +64,10 @@ public static class PluginManifestReader
             root.List("permissions", 0, Enum.GetValues<PluginPermission>().Length, (v, p) => StrictValue.Choice<PluginPermission>(v, p, errors) ?? default),
             root.List("parameters", 0, PluginParameter.PerPluginMax, (v, p) => ReadParameter(v, p, errors)),
             root.List("files", 1, FilesMax, (v, p) => ReadFile(v, p, errors)),
-            sha256);
+            sha256)
+        {
+            Protocol = root.Integer("protocol", 1, PluginManifest.ProtocolMax, 1),
+        };
         root.Finish();
         CheckNames(manifest, root, errors);
         return manifest with { Files = [.. manifest.Files.OrderBy(f => f.Path, StringComparer.Ordinal)] };

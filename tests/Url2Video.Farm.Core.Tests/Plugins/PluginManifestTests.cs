@@ -27,6 +27,13 @@ public sealed class PluginManifestTests
         Assert.Equal($"plugin:old-film#{manifest.Sha256[..12]}", manifest.Word);
     }
 
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("\"protocol\": 1,", 1)]
+    [InlineData("\"protocol\": 2,", 2)]
+    public void Read_Protocol_IsOneWhereItIsNotSaid(string said, int protocol) =>
+        Assert.Equal(protocol, Read(s_good.Replace("\"kind\"", said + "\"kind\"", StringComparison.Ordinal)).Protocol);
+
     [Fact]
     public void Read_OneByteChanged_IsAnotherPlugin() => Assert.NotEqual(Read(s_good).Sha256, Read(s_good + " ").Sha256);
 
@@ -35,6 +42,7 @@ public sealed class PluginManifestTests
     [InlineData("old-film", "Old Film", "/id")]
     [InlineData("old-film", "-old", "/id")]
     [InlineData("frameEffect", "codec", "/kind")]
+    [InlineData("\"entry\"", "\"protocol\": 3, \"entry\"", "/protocol")]
     [InlineData("\"scratch\"", "\"network\"", "/permissions/0")]
     [InlineData("\"grain\"", "\"Grain\"", "/parameters/0/name")]
     [InlineData("2.5", "-2.5", "/parameters/0")]

@@ -25,7 +25,7 @@ public sealed class PluginLab : IDisposable
     internal static string[] Program => ["dotnet", Path.Combine(AppContext.BaseDirectory, "url2video.dll")];
 
     /// <summary>A plugin whose entry is a script of bash, without any program beside its own words.</summary>
-    internal PluginFolder Script(string body, string permissions = "[]")
+    internal PluginFolder Script(string body, string permissions = "[]", int protocol = 1)
     {
         var folder = _root.CreateSubdirectory($"bad-{++_number}");
         var entry = Path.Combine(folder.FullName, "run");
@@ -37,13 +37,13 @@ public sealed class PluginLab : IDisposable
         }
 
         File.WriteAllText(Path.Combine(folder.FullName, "plugin.json"), $$"""
-            { "schema": "url2video.plugin/1", "id": "bad", "version": "1.0", "kind": "frameEffect", "entry": "run", "permissions": {{permissions}}, "files": [] }
+            { "schema": "url2video.plugin/1", "id": "bad", "version": "1.0", "kind": "frameEffect", "protocol": {{protocol}}, "entry": "run", "permissions": {{permissions}}, "files": [] }
             """);
         return PluginSeal.Write(folder.FullName);
     }
 
     /// <summary>A plugin that is a script of perl, which has names for what bash has none; without quotes of the single kind.</summary>
-    internal PluginFolder Perl(string body, string permissions = "[]") => Script($"exec /usr/bin/perl -e '{body}'", permissions);
+    internal PluginFolder Perl(string body, string permissions = "[]", int protocol = 1) => Script($"exec /usr/bin/perl -e '{body}'", permissions, protocol);
 
     internal static PluginShelf ShelfOf(PluginFolder plugin) => PluginShelf.Of(plugin, Program);
 

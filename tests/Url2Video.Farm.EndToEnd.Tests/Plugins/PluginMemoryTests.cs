@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Media.Composition;
 using Url2Video.Farm.Media.Pixels;
@@ -18,7 +19,7 @@ public sealed class PluginMemoryTests(PluginLab lab) : IClassFixture<PluginLab>
         sub message { my ($kind, $size) = unpack("x4VV", take(12)); take($size) }
         sub say { my ($kind, $body) = @_; print "U2VP" . pack("VV", $kind, length($body)) . $body }
         sub put { my ($at, $bytes) = @_; sysseek(M, $at, 0); syswrite(M, $bytes) == length($bytes) or die "write: $!" }
-        my ($protocol, $number, $bytes) = unpack("V3", substr(message(), -12));
+        my ($number, $bytes) = unpack("V2", substr(message(), -8));
         open(M, "+<&=", $number) or die "open: $!";
 
         """;
@@ -118,6 +119,32 @@ public sealed class PluginMemoryTests(PluginLab lab) : IClassFixture<PluginLab>
         Assert.Contains("gave up: sees 1", Assert.Throws<FarmException>(() => second.Filter.Apply(0, image)).Error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Whatever else is started at the same moment finds nothing of it: the farm's own number of it is closed on exec, always.</summary>
+    [Fact]
+    public void Memory_OfAPluginThatIsStarted_IsNotOpenInOtherProcesses()
+    {
+        using var opened = new Opened(lab, Ready + "message()");
+        using var other = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "ls -l /proc/self/fd"]) { RedirectStandardOutput = true })!;
+
+        Assert.DoesNotContain("url2video-plugin", other.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Contains("url2video-plugin", string.Join(' ', Directory.EnumerateFiles("/proc/self/fd").Select(f => File.ResolveLinkTarget(f, false)?.FullName)), StringComparison.Ordinal);
+    }
+
+    /// <summary>A plugin of protocol 1 is told in protocol 1, and nothing more.</summary>
+    [Fact]
+    public void Hello_OfProtocolOne_EndsBehindTheParameters()
+    {
+        var (one, two) = (lab.Script("exit 0").Manifest, lab.Script("exit 1", protocol: 2).Manifest);
+        using var memory = PluginMemory.TryCreate(4_096) ?? throw new InvalidOperationException("no files of memory here");
+        var hello = new PluginHello(Width, Height, 30, 1, 7, []);
+
+        var (first, second) = (hello.ToBytes(one, memory), hello.ToBytes(two, memory));
+
+        Assert.Equal((1, 2), (first[0], second[0]));
+        Assert.Equal([.. first[1..], 255, 0, 0, 0, 0, 16, 0, 0], second[1..]);
+        Assert.Equal([.. first[1..], 0, 0, 0, 0, 0, 0, 0, 0], hello.ToBytes(two, null)[1..]);
+    }
+
     private static YuvImage Grey()
     {
         var image = new YuvImage(Width, Height);
@@ -132,7 +159,7 @@ public sealed class PluginMemoryTests(PluginLab lab) : IClassFixture<PluginLab>
 
         public Opened(PluginLab lab, string script, int frameMillisMax = 60_000)
         {
-            var plugin = lab.Perl(Begin + script, "[\"scratch\"]");
+            var plugin = lab.Perl(Begin + script, "[\"scratch\"]", protocol: 2);
             _memory = PluginMemory.TryCreate(PluginPicture.BytesOf(Width, Height)) ?? throw new InvalidOperationException("no files of memory here");
             var scratch = Directory.CreateDirectory(plugin.Path + "-scratch").FullName;
             var process = PluginProcess.Start(PluginLab.ShelfOf(plugin), plugin, "opening", scratch, CancellationToken.None, _memory);
