@@ -38,8 +38,8 @@ public static class SceneCuts
     }
 
     /// <summary>
-    /// What is longer than a chunk, in parts. Where the scene before is still seen at its beginning, the first part is made anew after an edit to either of the two: it is at most
-    /// half a chunk, but holds the transition. Otherwise all are equal.
+    /// What is longer than a chunk, in equal parts. Where the scene before is still seen at its beginning, that beginning is made anew after an edit to either of the two: it is a
+    /// part of its own, as short as one may be that holds the transition.
     /// </summary>
     private static void Split(long start, long frames, int transition, int full, int min, List<long> starts)
     {
@@ -49,10 +49,9 @@ public static class SceneCuts
             return;
         }
 
-        var isShared = transition > 0;
-        var parts = isShared ? Ceiling(frames - full / 2, full) : Ceiling(frames, full);
-        var head = isShared ? Math.Min(full, Math.Max(Math.Max(min, transition), frames - parts * full)) : 0;
-        for (var part = isShared ? 0L : 1L; part < parts; part++)
+        var head = transition > 0 ? Math.Min(full, Math.Max(min, transition)) : 0;
+        var parts = (frames - head + full - 1) / full;
+        for (var part = head > 0 ? 0L : 1L; part < parts; part++)
         {
             starts.Add(start + head + (frames - head) * part / parts);
         }
@@ -60,6 +59,4 @@ public static class SceneCuts
 
     private static long FramesOf(ImmutableArray<SceneSlot> scenes, int first, int end) =>
         scenes[end - 1].StartFrame + scenes[end - 1].Frames - scenes[first].StartFrame;
-
-    private static long Ceiling(long value, long unit) => (value + unit - 1) / unit;
 }
