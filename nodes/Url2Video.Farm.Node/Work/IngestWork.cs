@@ -8,14 +8,13 @@ namespace Url2Video.Farm.Node.Work;
 public sealed class IngestWork(TimeProvider clock, NodeVoices voices, PluginShelf? plugins = null) : IWork, IDisposable
 {
     private readonly IngestService _service = new(clock);
-    private readonly ConfinedImageProbe _probe = new();
 
     public JobKind Kind => JobKind.Ingest;
 
     public Task<JobResult> RunAsync(JobSpec job, WorkContext context) => MediaFaults.GuardAsync<JobResult>(job, async () =>
     {
         var work = (JobWork.Ingest)job.Work;
-        var result = await _service.IngestAsync(work.Source, work.Brief, context.Artifacts, _probe, context.Cancellation).ConfigureAwait(false);
+        var result = await _service.IngestAsync(work.Source, work.Brief, context.Artifacts, new ConfinedImageProbe(context), context.Cancellation).ConfigureAwait(false);
         if (result.Storyboard is { } storyboard)
         {
             await voices.RequireAsync(storyboard, context).ConfigureAwait(false);

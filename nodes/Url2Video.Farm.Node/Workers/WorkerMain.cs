@@ -83,7 +83,7 @@ public sealed class WorkerMain
         try
         {
             _store = order.Backed ? new WorkerStore(Send, stop.Token) : null;
-            var context = new WorkContext(order.Lease, new ArtifactStore(order.Store, _store), order.Scratch, new Told(this), stop.Token);
+            var context = new WorkContext(order.Lease, new ArtifactStore(order.Store, _store), order.Scratch, new Told(this), stop.Token) { FilmDir = order.FilmDir };
             answer = WorkerWords.Finished(await WorkThread.Run(order.Job.Id.Name, () => ListenedAsync(order.Job, context)).ConfigureAwait(false));
         }
         catch (Exception fault)
