@@ -19,4 +19,8 @@ public sealed record WorkContext(
     ArtifactStore Artifacts,
     string ScratchDir,
     IProgress<WorkProgress> Progress,
-    CancellationToken Cancellation);
+    CancellationToken Cancellation)
+{
+    /// <summary>A folder that attempts of the same film share on this node, see <see cref="Running.FilmFolders"/>; null: none.</summary>
+    public string? FilmDir { get; init; }
+}

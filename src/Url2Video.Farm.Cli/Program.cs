@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Url2Video.Farm.Cli.Commands;
-using Url2Video.Farm.Cli.Commands.Remote;
 using Url2Video.Farm.Cli.Pbm.Shell;
 using Url2Video.Farm.Node.Plugins;
 
@@ -12,40 +11,17 @@ if (args is [PluginConfinement.Verb, var folder, var entry, var scratch, var mem
     return PluginConfinement.Become([folder, entry, scratch, memory]); // As little as possible runs before: it is started for every scene with a plugin.
 }
 
-var pbm = PbmCommand.Create();
-if (args is ["pbm", .. var rest] && CompletionCommand.TryAnswer(pbm, rest, Console.Out))
+if (args is ["pbm", .. var rest] && CompletionCommand.TryAnswer(PbmCommand.Create, rest, Console.Out))
 {
     return 0;
 }
 
-var root = new RootCommand("Turns a web page, a text or a storyboard into finished video on your own machines.")
+var root = new RootCommand("Turns a web page, a text or a storyboard into finished video on your own machines.");
+foreach (var verb in Verbs.For(args))
 {
-    RenderCommand.Create(),
-    ResumeCommand.Create(),
-    DoctorCommand.Create(),
-    VoicesCommand.Create(),
-    EffectsCommand.Create(),
-    PresetsCommand.Create(),
-    PluginCommand.Create(),
-    PaletteCommand.Create(),
-    QualityCommand.Create(),
-    BenchCommand.Create(),
-    LintCommand.Create(),
-    LoginCommand.Create(),
-    SubmitCommand.Create(),
-    FilmCommands.Status(),
-    FilmCommands.Watch(),
-    FilmCommands.Download(),
-    FilmCommands.Cancel(),
-    FilmCommands.List(),
-    NodeCommand.Create(),
-    pbm,
-    ServerCommand.Create(),
-    UpCommand.Create(),
-    ChaosCommand.Create(),
-    HealthCommand.Create(),
-    WorkerCommand.Create(),
-};
+    root.Subcommands.Add(verb);
+}
+
 VersionCommand.Replace(root);
 
 var parsed = root.Parse(args);

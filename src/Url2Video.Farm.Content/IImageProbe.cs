@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Storyboards;
 
@@ -17,6 +18,12 @@ public interface IImageProbe
     /// <exception cref="Core.Errors.FarmException"><c>ERR_IMAGE_UNREADABLE</c> for bytes that are no image,
     /// <c>ERR_IMAGE_TOO_LARGE</c> past <see cref="Core.Limits.ImagePixelsMax"/>.</exception>
     ValueTask<ImageFacts> ProbeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation);
+
+    /// <summary>The same of an image that a film will show: whoever decodes it may keep what comes out for those who draw it.</summary>
+    /// <param name="canvas">Of the film.</param>
+    /// <exception cref="Core.Errors.FarmException">As <see cref="ProbeAsync"/>.</exception>
+    async ValueTask RequireAsync(ArtifactId image, ReadOnlyMemory<byte> bytes, Canvas canvas, CancellationToken cancellation) =>
+        _ = await ProbeAsync(bytes, cancellation);
 
     /// <summary>Judges the scenes of a storyboard by the sizes of their images, before any of them is decoded.</summary>
     /// <param name="storyboard">With its assets resolved.</param>

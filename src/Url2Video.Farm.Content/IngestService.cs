@@ -10,29 +10,37 @@ namespace Url2Video.Farm.Content;
 /// </summary>
 public sealed class IngestService : IDisposable
 {
-    private readonly GuardedFetcher _fetcher;
+    private readonly TimeProvider _time;
+
+    // Made when a page is fetched: a worker process that never does has no use for a client of HTTP.
+    private readonly Lazy<GuardedFetcher> _fetcher;
 
     /// <param name="time">The clock of time-outs.</param>
     /// <param name="resolver">Names to addresses; null for the system's.</param>
-    private readonly TimeProvider _time;
-
-    public IngestService(TimeProvider time, IHostResolver? resolver = null) => (_time, _fetcher) = (time, new GuardedFetcher(time, resolver));
+    public IngestService(TimeProvider time, IHostResolver? resolver = null) => (_time, _fetcher) = (time, new(() => new GuardedFetcher(time, resolver)));
 
     /// <exception cref="Core.Errors.FarmException">Any refusal of the source, with its code; the artifacts stored so far are
     /// harmless.</exception>
     public async Task<JobResult.Ingested> IngestAsync(
         SourceSpec source, Brief brief, IArtifactIo io, IImageProbe probe, CancellationToken cancellation)
     {
-        var pages = new PageIngest(_fetcher, _time, io, probe);
         return source switch
         {
-            SourceSpec.WebPage page => await pages.WebAsync(page, cancellation),
-            SourceSpec.PageBundle bundle => await pages.BundleAsync(bundle, cancellation),
-            SourceSpec.PlainText text => await pages.TextAsync(text, cancellation),
+            SourceSpec.WebPage page => await Pages().WebAsync(page, cancellation),
+            SourceSpec.PageBundle bundle => await Pages().BundleAsync(bundle, cancellation),
+            SourceSpec.PlainText text => await Pages().TextAsync(text, cancellation),
             SourceSpec.StoryboardBundle storyboard => await StoryboardIngest.RunAsync(storyboard, brief, io, probe, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(source), source, "A source of a kind that ingest does not know."),
         };
+
+        PageIngest Pages() => new(_fetcher.Value, _time, io, probe);
     }
 
-    public void Dispose() => _fetcher.Dispose();
+    public void Dispose()
+    {
+        if (_fetcher.IsValueCreated)
+        {
+            _fetcher.Value.Dispose();
+        }
+    }
 }

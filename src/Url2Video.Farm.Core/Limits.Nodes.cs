@@ -115,6 +115,12 @@ public static partial class Limits
     /// <summary>A process that holds more when it rests is not kept.</summary>
     public const long WorkerRestBytesMax = 768L * 1024 * 1024;
 
+    /// <summary>Decoded pictures of one film that lie in files for all worker processes of a node: some thirty photos, of which a chunk shows two or three.</summary>
+    public const long PictureShelfBytesMax = 256L * 1024 * 1024;
+
+    /// <summary>Films whose folder stays when no attempt of theirs runs: between two stages of a film there is such a moment.</summary>
+    public const int FilmFoldersLeftMax = 2;
+
     /// <summary>A native block of a worker that is at least so large goes back to the machine when it is freed: larger than a coded picture, smaller than one to look at.</summary>
     public const int WorkerMapBytesMin = 1024 * 1024;
 

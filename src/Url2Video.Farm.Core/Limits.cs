@@ -196,6 +196,12 @@ public static partial class Limits
     /// <summary>Events of one page read from the journal. Most have under a kilobyte; a page of the largest still fits in memory.</summary>
     public const int JournalPageEventsMax = 500;
 
+    /// <summary>Writes that wait for the journal of one file: each of an actor that waits for it.</summary>
+    public const int JournalWritesQueuedMax = 16 * 1024;
+
+    /// <summary>Events after which a commit takes no more writes in: a page of the disk's log, and nobody waits long for others.</summary>
+    public const int JournalRowsPerCommitMax = 1_000;
+
     /// <summary>A server's certificate lives as long as its process; the process renews itself well before this.</summary>
     public const int ServerCertificateDaysMax = 90;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Url2Video.Farm.EndToEnd.Tests.Support;
 using Url2Video.Farm.Node.Workers.Confinement;
@@ -14,8 +15,25 @@ public sealed class WorkerConfinementTests : IDisposable
     [LandlockFact]
     public async Task Worker_Confined_ReadsNothingOutsideAndOpensNoSocket()
     {
-        var said = await CheckAsync();
+        AssertConfined(await CheckAsync());
+    }
 
+    /// <summary>As a node starts it: from a thread that is confined. It begins once, and no thread of the node is left confined.</summary>
+    [LandlockFact]
+    public async Task Worker_StartedByItsNode_IsConfinedFromTheBeginning_AndItsNodeIsNot()
+    {
+        AssertConfined(await StartAsync(isOnline: false));
+        Assert.Equal(["socket: done"], (await StartAsync(isOnline: true))[3..4]);
+
+        // The compiler's thread is made by whoever needs it first and opens nothing that a worker may not.
+        var threads = Directory.EnumerateDirectories("/proc/self/task").Select(task => Lines(Path.Combine(task, "status"), File.ReadLines));
+        Assert.DoesNotContain(
+            threads.Where(lines => lines is [var name, ..] && !name.Contains(".NET Tiered", StringComparison.Ordinal)).SelectMany(lines => lines),
+            line => line is "NoNewPrivs:\t1" or "Seccomp:\t2");
+    }
+
+    private static void AssertConfined(string[] said)
+    {
         Assert.Equal("status: NoNewPrivs:1 Seccomp:2", said[0]);
         Assert.Equal(["read outside: UnauthorizedAccessException", "write outside: UnauthorizedAccessException"], said[1..3]);
         Assert.Equal(["socket: SocketException", "socket6: SocketException", "parent's environment: UnauthorizedAccessException"], said[3..6]);
@@ -23,7 +41,6 @@ public sealed class WorkerConfinementTests : IDisposable
             ["mode outside: UnauthorizedAccessException", "time outside: UnauthorizedAccessException", "truncate outside: UnauthorizedAccessException",
                 "parent's bounds: UnauthorizedAccessException", "name space: UnauthorizedAccessException"], said[6..11]);
         Assert.Equal(["work: done", "program: done"], said[11..]);
-        Assert.Equal("secret", File.ReadAllText(_temp["secret"]));
     }
 
     /// <summary>The same without confinement: so it was the confinement.</summary>
@@ -64,11 +81,32 @@ public sealed class WorkerConfinementTests : IDisposable
 
     private async Task<string[]> CheckAsync(params string[] more)
     {
-        File.WriteAllText(_temp["secret"], "secret");
-        Directory.CreateDirectory(_temp["scratch"]);
+        Prepare();
         var result = await Url2VideoProgram.RunAsync(["worker", "--folder", _temp["scratch"], "--check", _temp["secret"], .. more]);
         Assert.True(result.Exit == 0, result.Error);
         return result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private async Task<string[]> StartAsync(bool isOnline)
+    {
+        Prepare();
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "url2video.dll"), "worker", "--folder", _temp["scratch"], "--check", _temp["secret"], "--confined"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var worker = ConfinedStart.Start(start, new WorkerBounds([_temp["scratch"]], "", isOnline), lack => Assert.Fail(lack))!;
+        var (said, error) = (worker.StandardOutput.ReadToEndAsync(), worker.StandardError.ReadToEndAsync());
+        await worker.WaitForExitAsync();
+        Assert.True(worker.ExitCode == 0, await error);
+        Assert.Equal("secret", File.ReadAllText(_temp["secret"]));
+        return (await said).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private void Prepare()
+    {
+        File.WriteAllText(_temp["secret"], "secret");
+        Directory.CreateDirectory(_temp["scratch"]);
     }
 
     private static IEnumerable<int> Workers(int farm) => Lines($"/proc/{farm}/task", Directory.EnumerateDirectories)

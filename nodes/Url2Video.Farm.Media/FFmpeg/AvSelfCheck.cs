@@ -15,7 +15,10 @@ internal static unsafe class AvSelfCheck
     private const long NoPts = long.MinValue;
 
     /// <summary>The first thing that is not as known, or null.</summary>
-    internal static string? Fault(AvLayout layout) => FrameFault() ?? ParametersFault(layout) ?? StreamFault(layout);
+    internal static string? Fault(AvLayout layout) => CodecFault(layout) ?? FormatFault(layout);
+
+    /// <summary>Of what frames and codecs are made of.</summary>
+    internal static string? CodecFault(AvLayout layout) => FrameFault() ?? ParametersFault(layout);
 
     private static string? FrameFault()
     {
@@ -38,7 +41,8 @@ internal static unsafe class AvSelfCheck
         return isGood ? null : "AVCodecParameters";
     }
 
-    private static string? StreamFault(AvLayout layout)
+    /// <summary>Of what containers are made of.</summary>
+    internal static string? FormatFault(AvLayout layout)
     {
         const int UnknownType = -1;
         var context = AvResult.CheckPointer(avformat_alloc_context());

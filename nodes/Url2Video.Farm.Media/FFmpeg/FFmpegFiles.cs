@@ -23,6 +23,10 @@ internal static class FFmpegFiles
 
     private static readonly Lock s_gate = new();
     private static readonly Dictionary<string, nint> s_handles = new(StringComparer.Ordinal);
+    private static Release? s_release;
+
+    /// <summary>Of libavformat; 0 before the first library is loaded.</summary>
+    internal static int FormatMajor => s_release?.Format ?? 0;
 
     internal static void Register()
     {
@@ -37,19 +41,31 @@ internal static class FFmpegFiles
     {
         lock (s_gate)
         {
-            if (s_handles.Count == 0 && !s_releases.Any(TryLoadAll))
+            s_release ??= s_releases.FirstOrDefault(TryBegin);
+            if (s_release is null)
             {
                 return 0;
             }
 
-            return s_handles[name];
+            if (!s_handles.TryGetValue(name, out var handle) && NativeLibrary.TryLoad(FileName(name, s_release.Majors.First(m => m.Name == name).Major), out handle))
+            {
+                s_handles.Add(name, handle);
+            }
+
+            return handle;
         }
     }
 
-    private static bool TryLoadAll(Release release)
+    /// <summary>Loads what every work needs of a release, and sees that the rest is there: containers and filters bring some seventy libraries of others with them, for a few works.</summary>
+    private static bool TryBegin(Release release)
     {
         foreach (var (name, major) in release.Majors)
         {
+            if (name is AvFormat or AvFilter && IsBesideCodec(FileName(name, major)))
+            {
+                continue;
+            }
+
             if (!NativeLibrary.TryLoad(FileName(name, major), out var handle))
             {
                 foreach (var loaded in s_handles.Values)
@@ -65,6 +81,15 @@ internal static class FFmpegFiles
         }
 
         return true;
+    }
+
+    // Where it cannot be told, they are loaded to see.
+    private static bool IsBesideCodec(string file)
+    {
+        const string Maps = "/proc/self/maps";
+        const string Codec = "/libavcodec.so.";
+        var line = File.Exists(Maps) ? File.ReadLines(Maps).FirstOrDefault(l => l.Contains(Codec, StringComparison.Ordinal)) : null;
+        return line is not null && File.Exists(string.Concat(line[line.IndexOf('/', StringComparison.Ordinal)..line.IndexOf(Codec, StringComparison.Ordinal)], "/", file));
     }
 
     private static string FileName(string name, int major) =>

@@ -9,6 +9,9 @@ public static class FFmpegLibrary
     // The largest honest request is the frame of a 50 megapixel image with 16 bits a channel (400 MB).
     private const int AllocationBytesMax = 640 * 1024 * 1024;
     private static readonly Lazy<State> s_state = new(Load);
+    private static readonly Lazy<string?> s_formatFault = new(() => AvSelfCheck.FormatFault(Layout));
+    private static readonly Lazy<string> s_versions = new(() => $"{CodecVersions}, avformat {Text(AvFormat.avformat_version())}, "
+        + $"avfilter {Text(AvFilter.avfilter_version())}, swscale {Text(SwScale.swscale_version())}");
 
     /// <summary>True when libraries of a known version are installed.</summary>
     public static bool IsAvailable => s_state.Value.Refusal is null;
@@ -18,12 +21,39 @@ public static class FFmpegLibrary
 
     /// <summary>Versions as <c>avutil 57.28.100, avcodec 59.37.100, ...</c>; part of what coded bytes depend on.</summary>
     /// <exception cref="FFmpegException">NotFound or Unsupported, see <see cref="Refusal"/>.</exception>
-    public static string Versions => Checked().Versions;
+    public static string Versions
+    {
+        get
+        {
+            _ = Checked();
+            return s_versions.Value;
+        }
+    }
 
     internal static AvLayout Layout => Checked().Layout!;
 
     /// <exception cref="FFmpegException">NotFound when there are no libraries, Unsupported when their version is unknown.</exception>
     internal static void EnsureLoaded() => Checked();
+
+    /// <summary>The same, and containers can be read and written.</summary>
+    /// <exception cref="FFmpegException">NotFound or Unsupported.</exception>
+    internal static void EnsureFormats()
+    {
+        EnsureLoaded();
+        try
+        {
+            if (s_formatFault.Value is { } fault)
+            {
+                throw new FFmpegException(FFmpegErrorKind.Unsupported, $"The FFmpeg libraries ({Versions}) are laid out in an unknown way: {fault}.");
+            }
+        }
+        catch (DllNotFoundException e)
+        {
+            throw new FFmpegException(FFmpegErrorKind.NotFound, $"libavformat is there and cannot be loaded ({e.Message}).");
+        }
+    }
+
+    private static string CodecVersions => $"avutil {Text(avutil_version())}, avcodec {Text(avcodec_version())}";
 
     private static State Checked()
     {
@@ -40,20 +70,18 @@ public static class FFmpegLibrary
 
         try
         {
-            var (util, codec, format) = (avutil_version(), avcodec_version(), AvFormat.avformat_version());
-            var versions = $"avutil {Text(util)}, avcodec {Text(codec)}, avformat {Text(format)}, "
-                + $"avfilter {Text(AvFilter.avfilter_version())}, swscale {Text(SwScale.swscale_version())}";
-            var layout = AvLayout.For(Major(util), Major(codec), Major(format));
+            var (util, codec) = (avutil_version(), avcodec_version());
+            var layout = AvLayout.For(Major(util), Major(codec), FFmpegFiles.FormatMajor);
             if (layout is null)
             {
-                return State.Refused(FFmpegErrorKind.Unsupported, $"FFmpeg libraries of an unknown version: {versions}.");
+                return State.Refused(FFmpegErrorKind.Unsupported, $"FFmpeg libraries of an unknown version: {CodecVersions}.");
             }
 
             AvLog.Install();
             av_max_alloc(AllocationBytesMax);
-            return AvSelfCheck.Fault(layout) is { } fault
-                ? State.Refused(FFmpegErrorKind.Unsupported, $"The FFmpeg libraries ({versions}) are laid out in an unknown way: {fault}.")
-                : new State(layout, versions, null, default);
+            return AvSelfCheck.CodecFault(layout) is { } fault
+                ? State.Refused(FFmpegErrorKind.Unsupported, $"The FFmpeg libraries ({CodecVersions}) are laid out in an unknown way: {fault}.")
+                : new State(layout, null, default);
         }
         catch (FFmpegException e)
         {
@@ -69,8 +97,8 @@ public static class FFmpegLibrary
 
     private static string Text(uint version) => $"{version >> 16}.{(version >> 8) & 0xFF}.{version & 0xFF}";
 
-    private sealed record State(AvLayout? Layout, string Versions, string? Refusal, FFmpegErrorKind Kind)
+    private sealed record State(AvLayout? Layout, string? Refusal, FFmpegErrorKind Kind)
     {
-        internal static State Refused(FFmpegErrorKind kind, string reason) => new(null, "", reason, kind);
+        internal static State Refused(FFmpegErrorKind kind, string reason) => new(null, reason, kind);
     }
 }

@@ -8,11 +8,21 @@ namespace Url2Video.Farm.Media.Pixels;
 public sealed unsafe class YuvImage : IDisposable
 {
     private const int Alignment = 64;
+    private readonly IDisposable? _owner;
     private byte* _memory;
 
     /// <param name="width">Luma pixels, even, 2..16384.</param>
     /// <param name="height">Luma pixels, even, 2..16384.</param>
     public YuvImage(int width, int height)
+        : this(width, height, null, null)
+    {
+        _memory = PixelMemory.Allocate(Bytes);
+    }
+
+    /// <summary>A picture that lies in somebody else's memory.</summary>
+    /// <param name="memory">At least <see cref="BytesOf"/>, on a 64-byte boundary.</param>
+    /// <param name="owner">Disposed of in place of the memory; null with it.</param>
+    internal YuvImage(int width, int height, byte* memory, IDisposable? owner)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(width % 2, 0, nameof(width));
         ArgumentOutOfRangeException.ThrowIfNotEqual(height % 2, 0, nameof(height));
@@ -24,7 +34,8 @@ public sealed unsafe class YuvImage : IDisposable
         StrideY = RoundUp(width + Alignment);
         StrideC = RoundUp(width / 2 + Alignment);
         Bytes = BytesOf(width, height);
-        _memory = PixelMemory.Allocate(Bytes);
+        _memory = memory;
+        _owner = owner;
     }
 
     ~YuvImage() => Free();
@@ -97,7 +108,15 @@ public sealed unsafe class YuvImage : IDisposable
 
     private void Free()
     {
-        PixelMemory.Free(_memory, Bytes);
+        if (_owner is null)
+        {
+            PixelMemory.Free(_memory, Bytes);
+        }
+        else
+        {
+            _owner.Dispose();
+        }
+
         _memory = null;
     }
 }

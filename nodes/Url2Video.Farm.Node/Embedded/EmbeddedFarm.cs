@@ -64,7 +64,6 @@ public sealed class EmbeddedFarm : IFarm
         try
         {
             var self = new NodeIncarnation(new NodeId("embedded"), NodeEpoch.Next(Path.Combine(data.Root, "node.epoch")));
-            _ = JournalWarmUp.Begin();
 
             // Works block threads of their own, but what they await continues on the pool: leave it room beside them.
             ThreadPool.GetMinThreads(out var poolThreads, out var ports);
@@ -199,6 +198,7 @@ public sealed class EmbeddedFarm : IFarm
         try
         {
             await _runner.WhenIdleAsync(PatienceWithWorks).ConfigureAwait(false);
+            _runner.ClearFilms();
         }
         finally
         {

@@ -134,6 +134,7 @@ public sealed class NodeHost : IAsyncDisposable
         await Task.WhenAny(_linking, Task.Delay(PatienceWithFarewell, _host.Options.Clock)).ConfigureAwait(false);
         await Task.WhenAny(_host.System.Terminate(), Task.Delay(PatienceWithFarewell, _host.Options.Clock)).ConfigureAwait(false);
         await _parts.Runner.WhenIdleAsync(PatienceWithWorks).ConfigureAwait(false);
+        _parts.Runner.ClearFilms();
         await _host.DisposeAsync().ConfigureAwait(false);
     }
 

@@ -21,10 +21,14 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, IAttemptFiles files, 
 
     private readonly FrozenDictionary<JobKind, IWork> _works = works.ToFrozenDictionary(w => w.Kind);
     private readonly ConcurrentDictionary<Lease, Task> _running = new();
+    private readonly FilmFolders _films = new(scratchRoot);
 
     /// <summary>Completes when every work has ended and left its log, at the latest after <paramref name="patience"/>.</summary>
     public Task WhenIdleAsync(TimeSpan patience) =>
         Task.WhenAll([.. _running.Values, logs?.WhenToldAsync() ?? Task.CompletedTask]).WaitAsync(patience).ContinueWith(static _ => { }, TaskScheduler.Default);
+
+    /// <summary>Removes what attempts left for others of their films; for the end of the process.</summary>
+    public void ClearFilms() => _films.Clear();
 
     /// <exception cref="FarmException">The job failed.</exception>
     /// <exception cref="OperationCanceledException">Nobody wants it any more.</exception>
@@ -74,7 +78,8 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, IAttemptFiles files, 
         IWork work, Lease lease, JobSpec job, IAttemptView view, IProgress<WorkProgress> progress, AttemptLog? log, CancellationToken cancellation)
     {
         using var scratch = ScratchFolder.Create(scratchRoot, lease);
-        var context = new WorkContext(lease, view.Store, scratch.FullPath, progress, cancellation);
+        using var film = _films.Enter(lease.Job.Project);
+        var context = new WorkContext(lease, view.Store, scratch.FullPath, progress, cancellation) { FilmDir = film.FullPath };
         var running = WorkThread.Run($"{job.Id.Name}#{lease.Attempt}", () => LoggedAsync(log, () => work.RunAsync(job, context)));
         _running[lease] = running;
         JobResult result;

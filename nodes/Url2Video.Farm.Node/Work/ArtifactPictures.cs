@@ -14,15 +14,22 @@ internal sealed class ArtifactPictures(WorkContext context, int width, int heigh
 
     private readonly Dictionary<string, ArtifactRef> _pictures = pictures.DistinctBy(p => p.Id).ToDictionary(p => p.Id.Sha256, StringComparer.Ordinal);
     private readonly Dictionary<string, PictureFacts> _facts = new(StringComparer.Ordinal);
+    private readonly PictureShelf _shelf = new(context, width, height);
 
     public DecodedPicture Open(string pictureId) => Open(pictureId, isLayer: false);
 
     public DecodedPicture OpenLayer(string pictureId) => Open(pictureId, isLayer: true);
 
+    // What lies on the shelf has no holes, so there is nothing to spread.
     private DecodedPicture Open(string pictureId, bool isLayer) => Read(_pictures[pictureId], artifact =>
     {
+        if (_shelf.Find(artifact.Id) is { } shared)
+        {
+            return new DecodedPicture(shared);
+        }
+
         var decoded = ImageDecoder.Decode(Bytes(artifact), OptionsFor(width, height) with { IsSpread = isLayer });
-        return new DecodedPicture(decoded.Image, decoded.Opacity);
+        return _shelf.Keep(artifact.Id, new DecodedPicture(decoded.Image, decoded.Opacity));
     });
 
     private static T Read<T>(ArtifactRef artifact, Func<ArtifactRef, T> read)

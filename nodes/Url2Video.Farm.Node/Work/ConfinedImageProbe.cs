@@ -11,10 +11,15 @@ namespace Url2Video.Farm.Node.Work;
 
 /// <summary>Judges untrusted image bytes: header first, by our own code, then a real decode with one chosen decoder and hard bounds.</summary>
 /// <param name="room">Of the workers of this node.</param>
-internal sealed class ConfinedImageProbe(SceneRoom room) : IImageProbe
+internal sealed class ConfinedImageProbe(WorkContext context, SceneRoom room) : IImageProbe
 {
     /// <summary>Of what cannot be read: that is told when it is decoded, with the place that names it.</summary>
     private static readonly PictureFacts s_unread = new(2, 2);
+
+    /// <summary>Images that take more are decoded one after another: a process has memory for one of the largest.</summary>
+    private const long LargeBytes = 128L * 1024 * 1024;
+
+    private static readonly SemaphoreSlim s_large = new(1, 1);
 
     public ValueTask<ImageFacts> ProbeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
@@ -27,6 +32,27 @@ internal sealed class ConfinedImageProbe(SceneRoom room) : IImageProbe
         catch (FFmpegException e)
         {
             return ValueTask.FromException<ImageFacts>(new FarmException(MediaFaults.OfImage(e, "file"), e));
+        }
+    }
+
+    public async ValueTask RequireAsync(ArtifactId image, ReadOnlyMemory<byte> bytes, Canvas canvas, CancellationToken cancellation)
+    {
+        try
+        {
+            var isLarge = ImageNeed.Of(bytes.Span, ArtifactPictures.OptionsFor(canvas.Width, canvas.Height)).DecodeBytes > LargeBytes;
+            await (isLarge ? s_large.WaitAsync(cancellation) : Task.CompletedTask).ConfigureAwait(false);
+            try
+            {
+                new PictureShelf(context, canvas.Width, canvas.Height).Judge(image, bytes.Span, Limits.ImagePixelsMax);
+            }
+            finally
+            {
+                _ = isLarge ? s_large.Release() : 0;
+            }
+        }
+        catch (FFmpegException e)
+        {
+            throw new FarmException(MediaFaults.OfImage(e, "file"), e);
         }
     }
 

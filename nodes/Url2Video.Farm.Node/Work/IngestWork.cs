@@ -9,7 +9,7 @@ namespace Url2Video.Farm.Node.Work;
 public sealed class IngestWork(TimeProvider clock, NodeVoices voices, PluginShelf? plugins = null, SceneRoom? room = null) : IWork, IDisposable
 {
     private readonly IngestService _service = new(clock);
-    private readonly ConfinedImageProbe _probe = new(room ?? SceneRoom.Usual);
+    private readonly SceneRoom _room = room ?? SceneRoom.Usual;
 
     public JobKind Kind => JobKind.Ingest;
 
@@ -19,7 +19,7 @@ public sealed class IngestWork(TimeProvider clock, NodeVoices voices, PluginShel
     public Task<JobResult> RunAsync(JobSpec job, WorkContext context) => MediaFaults.GuardAsync<JobResult>(job, async () =>
     {
         var work = (JobWork.Ingest)job.Work;
-        var result = await _service.IngestAsync(work.Source, work.Brief, context.Artifacts, _probe, context.Cancellation).ConfigureAwait(false);
+        var result = await _service.IngestAsync(work.Source, work.Brief, context.Artifacts, new ConfinedImageProbe(context, _room), context.Cancellation).ConfigureAwait(false);
         if (result.Storyboard is { } storyboard)
         {
             await voices.RequireAsync(storyboard, context).ConfigureAwait(false);

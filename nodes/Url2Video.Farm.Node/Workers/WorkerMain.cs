@@ -83,7 +83,7 @@ public sealed class WorkerMain
         try
         {
             _store = order.Backed ? new WorkerStore(Send, stop.Token) : null;
-            var context = new WorkContext(order.Lease, new ArtifactStore(order.Store, _store), order.Scratch, new Told(this), stop.Token);
+            var context = new WorkContext(order.Lease, new ArtifactStore(order.Store, _store), order.Scratch, new Told(this), stop.Token) { FilmDir = order.FilmDir };
             answer = WorkerWords.Finished(await WorkThread.Run(order.Job.Id.Name, () => ListenedAsync(order.Job, context)).ConfigureAwait(false));
         }
         catch (Exception fault)
@@ -137,8 +137,27 @@ public sealed class WorkerMain
         }
     }
 
+    /// <summary>A work reports each picture. People are told five times a second, and a frame on the pipe costs both sides more than the word is worth.</summary>
     private sealed class Told(WorkerMain main) : IProgress<WorkProgress>
     {
-        public void Report(WorkProgress value) => main.Send(WorkerWords.Progress(value));
+        private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+        private readonly Lock _gate = new();
+        private long _toldAt;
+        private bool _hasTold;
+
+        public void Report(WorkProgress value)
+        {
+            lock (_gate)
+            {
+                if (_hasTold && value.Done != value.Total && TimeProvider.System.GetElapsedTime(_toldAt) < Period)
+                {
+                    return;
+                }
+
+                (_hasTold, _toldAt) = (true, TimeProvider.System.GetTimestamp());
+            }
+
+            main.Send(WorkerWords.Progress(value));
+        }
     }
 }

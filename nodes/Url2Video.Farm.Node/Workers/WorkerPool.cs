@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Node.Workers.Confinement;
 
 namespace Url2Video.Farm.Node.Workers;
 
@@ -9,6 +10,9 @@ namespace Url2Video.Farm.Node.Workers;
 /// <param name="Warm">Processes that are started before they are asked for: those of the first jobs.</param>
 public sealed record WorkerPoolOptions(ImmutableArray<string> Command, int Warm)
 {
+    /// <summary>What the processes are confined to when they start; null: each sees to that itself.</summary>
+    public WorkerBounds? Bounds { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
 
@@ -154,7 +158,7 @@ public sealed class WorkerPool : IAsyncDisposable
 
     private WorkerProcess Start(bool isOnline = false)
     {
-        var worker = WorkerProcess.Start(isOnline ? [.. _options.Command, WorkersOf.OnlineOption] : _options.Command, _options.Clock);
+        var worker = WorkerProcess.Start(isOnline ? [.. _options.Command, WorkersOf.OnlineOption] : _options.Command, _options.Bounds is { } bounds ? bounds with { IsOnline = isOnline } : null, _options.Clock);
         lock (_gate)
         {
             _all.Add(worker);

@@ -5,6 +5,7 @@ using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Node.Logs;
+using Url2Video.Farm.Node.Workers.Confinement;
 
 namespace Url2Video.Farm.Node.Workers;
 
@@ -90,10 +91,11 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         }
     }
 
+    /// <param name="bounds">Null: it sees to its confinement itself.</param>
     /// <exception cref="FarmException"><c>ERR_WORKER_DIED</c>: it cannot be started.</exception>
-    public static WorkerProcess Start(IReadOnlyList<string> command, TimeProvider clock)
+    public static WorkerProcess Start(IReadOnlyList<string> command, WorkerBounds? bounds, TimeProvider clock)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), .. bounds is null ? Array.Empty<string>() : [WorkersOf.ConfinedOption]])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -109,7 +111,11 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         WorkerMemory.Set(start.Environment);
         try
         {
-            return new(Process.Start(start) ?? throw new Win32Exception("no process"), clock);
+            var lacks = new List<string>();
+            var process = bounds is null ? Process.Start(start) : ConfinedStart.Start(start, bounds, lacks.Add);
+            var worker = new WorkerProcess(process ?? throw new Win32Exception("no process"), clock);
+            lacks.ForEach(worker._lastWords.Add);
+            return worker;
         }
         catch (Exception fault) when (fault is Win32Exception or InvalidOperationException)
         {
@@ -140,7 +146,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 
         try
         {
-            await SendAsync(WorkerWords.Run(new(job.Number, context.Artifacts.Root, context.ScratchDir, context.Artifacts.Backend is not null, context.Lease, spec))).ConfigureAwait(false);
+            await SendAsync(WorkerWords.Run(new(job.Number, context.Artifacts.Root, context.ScratchDir, context.FilmDir, context.Artifacts.Backend is not null, context.Lease, spec))).ConfigureAwait(false);
             using var stop = context.Cancellation.UnsafeRegister(state => _ = StopAsync((Job)state!), job);
             return await job.Done.Task.ConfigureAwait(false);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -38,15 +39,15 @@ internal static class WorkerSelf
         }
 
         SetLimit(Core, 0);
-        EndFirst();
+        EndFirst(Environment.ProcessId);
     }
 
-    /// <summary>When the machine runs out of memory, this process ends, not its node.</summary>
-    public static void EndFirst()
+    /// <summary>When the machine runs out of memory, that process ends, not its node.</summary>
+    public static void EndFirst(int process)
     {
         try
         {
-            File.WriteAllText("/proc/self/oom_score_adj", "500");
+            File.WriteAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/oom_score_adj"), "500");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

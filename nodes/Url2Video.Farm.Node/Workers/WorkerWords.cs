@@ -22,13 +22,15 @@ internal static class WorkerWords
 
     /// <param name="Backed">Something stands behind the store's folder: the worker must ask.</param>
     /// <param name="Number">Of the job among those of this worker.</param>
-    public sealed record Order(int Number, string Store, string Scratch, bool Backed, Lease Lease, JobSpec Job);
+    /// <param name="FilmDir">See <see cref="WorkContext.FilmDir"/>.</param>
+    public sealed record Order(int Number, string Store, string Scratch, string? FilmDir, bool Backed, Lease Lease, JobSpec Job);
 
     public static WorkerFrame Run(Order order) => new(WorkerFrameKind.Run, Bytes(to =>
     {
         to.Write(order.Number);
         to.Write(order.Store);
         to.Write(order.Scratch);
+        to.Write(order.FilmDir ?? string.Empty);
         to.Write(order.Backed);
         to.Write(FarmJson.Write((object)new NodeMessage.Grant(order.Lease, order.Job)));
     }));
@@ -36,9 +38,9 @@ internal static class WorkerWords
     public static Order OrderOf(WorkerFrame frame)
     {
         using var from = Reader(frame);
-        var (number, store, scratch, backed) = (from.ReadInt32(), from.ReadString(), from.ReadString(), from.ReadBoolean());
+        var (number, store, scratch, film, backed) = (from.ReadInt32(), from.ReadString(), from.ReadString(), from.ReadString(), from.ReadBoolean());
         var grant = (NodeMessage.Grant)FarmJson.Read(Rest(frame, from), typeof(NodeMessage.Grant));
-        return new(number, store, scratch, backed, grant.Lease, grant.Spec);
+        return new(number, store, scratch, film.Length > 0 ? film : null, backed, grant.Lease, grant.Spec);
     }
 
     /// <summary>One that comes late must not stop the next job.</summary>

@@ -30,7 +30,7 @@ internal static class WorkerCommand
         {
             if (!parsed.GetValue(confined))
             {
-                WorkerConfinement.Begin(parsed.GetValue(folders)!, parsed.GetValue(plugins)!, parsed.GetValue(online), WorkersOf.ConfinedOption);
+                WorkerConfinement.Begin(new WorkerBounds([.. parsed.GetValue(folders)!], parsed.GetValue(plugins)!, parsed.GetValue(online)), WorkersOf.ConfinedOption);
             }
 
             if (parsed.GetValue(check) is { } outside)

@@ -4,6 +4,7 @@ using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Node.Work;
 using Url2Video.Farm.Node.Workers;
+using Url2Video.Farm.Node.Workers.Confinement;
 
 namespace Url2Video.Farm.Cli.Farm;
 
@@ -26,8 +27,13 @@ internal static class NodeWorkers
                 ErrorCodes.InvalidArgument, $"--worker-memory {memoryMibMax} is not possible.", $"Give {Limits.WorkerMemoryMibMin} to {Limits.WorkerMemoryMibMax} MiB, or 0 for no bound.");
         }
 
-        var command = WorkersOf.Command(FarmProcess.ThisProgram(), encoder, othersMaySpeak, memoryMibMax, roomMib, Folders(dataDir), NodePlugins.FolderOf(dataDir));
-        return new WorkerPool(new WorkerPoolOptions(command, Math.Clamp(workers, 0, WarmMax)));
+        var (program, folders, plugins) = (FarmProcess.ThisProgram(), Folders(dataDir), NodePlugins.FolderOf(dataDir));
+        var command = WorkersOf.Command(program, encoder, othersMaySpeak, memoryMibMax, roomMib, folders, plugins);
+        return new WorkerPool(new WorkerPoolOptions(command, Math.Clamp(workers, 0, WarmMax))
+        {
+            // What runs this process is known to run under what a worker may read; another program sees to itself.
+            Bounds = folders.Length > 0 && program[0] == Environment.ProcessPath ? new WorkerBounds([.. folders], plugins) : null,
+        });
     }
 
     // They must be there before a process can be confined to them. Where they cannot be made, whoever opens the data folder says why.

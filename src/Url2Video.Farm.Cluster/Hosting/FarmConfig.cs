@@ -2,7 +2,6 @@ using System.Globalization;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
-using Akka.Persistence.Sql;
 using Url2Video.Farm.Cluster.Serialization;
 using Url2Video.Farm.Cluster.Store;
 
@@ -182,7 +181,6 @@ internal static class FarmConfig
     private static Config Full(string logLevel, string profile) => ConfigurationFactory.ParseString(Common(logLevel) + profile)
         .WithFallback(ClusterSharding.DefaultConfig())
         .WithFallback(ClusterSingleton.DefaultConfig())
-        .WithFallback(SqlPersistence.DefaultConfiguration)
         .WithFallback(Akka.Persistence.Persistence.DefaultConfig());
 
     private static string Common(string logLevel) => string.Create(CultureInfo.InvariantCulture, $$"""

@@ -11,6 +11,7 @@ using Url2Video.Farm.Cluster.Dispatch;
 using Url2Video.Farm.Cluster.Housekeeping;
 using Url2Video.Farm.Cluster.Membership;
 using Url2Video.Farm.Cluster.Persistence;
+using Url2Video.Farm.Cluster.Persistence.Files;
 using Url2Video.Farm.Cluster.Projects;
 using Url2Video.Farm.Cluster.ReadModels;
 using Url2Video.Farm.Cluster.Serialization;
@@ -75,7 +76,7 @@ internal sealed class FarmSystem
 
     /// <summary>
     /// Starts the embedded profile. Nothing waits for the cluster to form: the region and the proxy keep what is sent to them
-    /// meanwhile, and the journal opens its file and compiles its queries at the same time.
+    /// meanwhile, and the journal opens its file at the same time.
     /// </summary>
     public static FarmSystem StartEmbedded(FarmSystemSetup setup)
     {
@@ -174,7 +175,7 @@ internal sealed class FarmSystem
 
     private static ActorSystemSetup SetupOf(FarmSystemSetup setup)
     {
-        var journal = JournalSetup.Of(setup.Store);
+        var journal = setup.Store.Kind == StoreKind.Sqlite ? FileStoreSetup.Of(setup.Store, setup.Clock) : JournalSetup.Of(setup.Store);
         var profile = journal.Hocon.WithFallback(FarmConfig.Embedded(FarmLogger.AkkaLevel(setup.LogLevel)));
         return ActorSystemSetup.Create(
             BootstrapSetup.Create().WithConfig(setup.Overrides is { } overrides ? overrides.WithFallback(profile) : profile),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
 using LinqToDB;
 using Url2Video.Farm.Cluster.Store;
@@ -8,10 +9,10 @@ using Url2Video.Farm.Cluster.Store;
 namespace Url2Video.Farm.Cluster.Persistence;
 
 /// <summary>
-/// Journal and snapshot store of an actor system, on either store. Their tables are made before it starts: by <see cref="FarmDatabase.OpenAsync"/>,
+/// Journal and snapshot store of a server, on either store (those of an embedded farm: <see cref="Files.FileStoreSetup"/>). Their tables are made before it starts: by <see cref="FarmDatabase.OpenAsync"/>,
 /// under its lock when servers start together, or by <see cref="JournalTables.EnsureFile"/>.
 /// </summary>
-/// <param name="Hocon">Goes before the plugin's own defaults.</param>
+/// <param name="Hocon">With the plugin's own defaults.</param>
 /// <param name="Setup">Goes into the <see cref="ActorSystemSetup"/>: the connection, which must not stand in a configuration that may be printed.</param>
 internal sealed record JournalSetup(Config Hocon, Setup Setup)
 {
@@ -78,5 +79,5 @@ internal sealed record JournalSetup(Config Hocon, Setup Setup)
             journal-sequence-retrieval { query-delay = 250ms, max-tries = 10 }
           }
         }
-        """);
+        """).WithFallback(SqlPersistence.DefaultConfiguration);
 }

@@ -12,6 +12,9 @@ namespace Url2Video.Farm.Content.Ingest;
 /// </summary>
 internal static class StoryboardIngest
 {
+    /// <summary>Nothing else of the film can begin before its images are judged; and no job is the only one of a machine for long.</summary>
+    private const int ChecksAtOnceMax = 2;
+
     public static async Task<JobResult.Ingested> RunAsync(
         SourceSpec.StoryboardBundle bundle, Brief brief, IArtifactIo io, IImageProbe probe, CancellationToken cancellation)
     {
@@ -44,17 +47,39 @@ internal static class StoryboardIngest
     {
         var resolved = Resolved(storyboard, directory, files);
         var needs = await probe.JudgeSizesAsync(resolved, io, cancellation);
-        var checkedImages = new HashSet<ArtifactId>();
-        foreach (var (pointer, asset) in PictureAssets.Of(storyboard).Concat(BrandAssets.Of(storyboard)))
+        var images = PictureAssets.Of(storyboard).Concat(BrandAssets.Of(storyboard))
+            .Select(image => (image.Pointer, image.Asset, Artifact: ArtifactOf(image.Asset, directory, files, image.Pointer, "image")))
+            .DistinctBy(image => image.Artifact.Id);
+        await InOrderAsync(images.Select(image => (Func<Task>)(() =>
+            CheckAsync(image.Artifact, image.Asset, image.Pointer, storyboard.Canvas, io, probe, cancellation))));
+        return (resolved, needs);
+    }
+
+    /// <summary>Runs the checks, some at the same time; of several that fail the first one is told.</summary>
+    private static async Task InOrderAsync(IEnumerable<Func<Task>> checks)
+    {
+        var running = new Queue<Task>();
+        try
         {
-            var artifact = ArtifactOf(asset, directory, files, pointer, "image");
-            if (checkedImages.Add(artifact.Id))
+            foreach (var check in checks)
             {
-                await CheckAsync(artifact, asset, pointer, io, probe, cancellation);
+                if (running.Count == ChecksAtOnceMax)
+                {
+                    await running.Dequeue();
+                }
+
+                running.Enqueue(Task.Run(check));
+            }
+
+            while (running.TryDequeue(out var last))
+            {
+                await last;
             }
         }
-
-        return (resolved, needs);
+        finally
+        {
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Nothing is left at work behind an error.
+        }
     }
 
     private static Storyboard Resolved(Storyboard storyboard, string directory, IReadOnlyDictionary<string, ArtifactRef> files)
@@ -85,12 +110,12 @@ internal static class StoryboardIngest
 
     /// <summary>Here an image was asked for by name, so a bad one is an error; on a page it would only be left out.</summary>
     private static async Task CheckAsync(
-        ArtifactRef artifact, VisualAsset asset, string pointer, IArtifactIo io, IImageProbe probe, CancellationToken cancellation)
+        ArtifactRef artifact, VisualAsset asset, string pointer, Canvas canvas, IArtifactIo io, IImageProbe probe, CancellationToken cancellation)
     {
         var name = asset is VisualAsset.InBundle { Path: var path } ? path : artifact.Id.Sha256;
         try
         {
-            _ = await probe.ProbeAsync(await io.ReadAsync(artifact, Limits.ImageBytesMax, cancellation), cancellation);
+            await probe.RequireAsync(artifact.Id, await io.ReadAsync(artifact, Limits.ImageBytesMax, cancellation), canvas, cancellation);
         }
         catch (FarmException e) when (e.Error.Code is ErrorCodes.ImageUnreadable or ErrorCodes.ImageTooLarge or ErrorCodes.TooLarge)
         {

@@ -80,7 +80,7 @@ public sealed class RestartTests : IDisposable
         var id = TestFarm.NewId();
         var gate = new Gate(job => job.Work.Kind == JobKind.Render);
         var hand = new FakeFarmhand(Scenes) { Before = gate.PassAsync };
-        await using var farm = TestFarm.Start(_folder, hand, overrides: "akka.persistence.journal.sql.circuit-breaker.call-timeout = 300ms");
+        await using var farm = TestFarm.Start(_folder, hand, overrides: "akka.persistence.journal.farm-file.circuit-breaker.call-timeout = 300ms");
         await farm.SubmitAsync(id, FakeFilm.Request(), _folder["out"]);
         await gate.SomeoneHeld;
 

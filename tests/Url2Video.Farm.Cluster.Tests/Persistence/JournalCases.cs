@@ -17,7 +17,7 @@ internal static class JournalCases
 {
     private static readonly DateTimeOffset At = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    public static async Task RecoversInOrderAsync(StoreUrl store)
+    public static async Task RecoversInOrderAsync(JournalPlace store)
     {
         var (one, two) = (TestFarm.NewId(), TestFarm.NewId());
         await using (var system = await StartAsync(store))
@@ -38,7 +38,7 @@ internal static class JournalCases
         Assert.Equal(1, (await again.RecoverAsync(two)).State.Term);
     }
 
-    public static async Task KeepsTheOrderOfManyWritersAsync(StoreUrl store)
+    public static async Task KeepsTheOrderOfManyWritersAsync(JournalPlace store)
     {
         await using var system = await StartAsync(store);
         var keepers = Enumerable.Range(0, 40).Select(_ => TestFarm.NewId()).Distinct().Select(id => (Id: id, Actor: system.Keeper(id))).ToList();
@@ -48,7 +48,7 @@ internal static class JournalCases
             await Task.WhenAll(Enumerable.Range(2, 25).Select(term => WriteAsync(k.Actor, new ProjectEvent.TermStarted(term, At))));
         }));
 
-        await using var database = await FarmDatabase.OpenAsync(store);
+        await using var database = await FarmDatabase.OpenAsync(store.Store);
         var journal = new DatabaseJournal(database);
         foreach (var (id, _) in keepers)
         {
@@ -63,7 +63,7 @@ internal static class JournalCases
     }
 
     /// <summary>Two lives that both read the journal before either wrote: as after a split that both sides survived.</summary>
-    public static async Task RefusesASecondWriterAsync(StoreUrl store)
+    public static async Task RefusesASecondWriterAsync(JournalPlace store)
     {
         var id = TestFarm.NewId();
         await using var one = await StartAsync(store);
@@ -84,7 +84,7 @@ internal static class JournalCases
     /// A project moves to another server and back. A server's journal signs with one name as long as it lives, so the events of the first stay
     /// begin and end around another writer's: they are as good as any, for no number is written twice.
     /// </summary>
-    public static async Task RecoversWhatMovedAndCameBackAsync(StoreUrl store)
+    public static async Task RecoversWhatMovedAndCameBackAsync(JournalPlace store)
     {
         var id = TestFarm.NewId();
         await using var one = await StartAsync(store);
@@ -106,7 +106,7 @@ internal static class JournalCases
         }
     }
 
-    public static async Task StartsFromTheSnapshotAsync(StoreUrl store)
+    public static async Task StartsFromTheSnapshotAsync(JournalPlace store)
     {
         var id = TestFarm.NewId();
         await using var system = await StartAsync(store);
@@ -118,12 +118,12 @@ internal static class JournalCases
         StateAssert.Same(state.Apply(new ProjectEvent.Paused(At)), recovered);
     }
 
-    public static async Task ReplaysWhenTheSnapshotIsBadAsync(StoreUrl store, string damage)
+    public static async Task ReplaysWhenTheSnapshotIsBadAsync(JournalPlace store, string damage)
     {
         var id = TestFarm.NewId();
         await using var system = await StartAsync(store);
         var state = await FilmAsync(system, id);
-        await using (var database = await FarmDatabase.OpenAsync(store))
+        await using (var database = await FarmDatabase.OpenAsync(store.Store))
         {
             Assert.Equal(1, await database.ExecuteAsync($"UPDATE snapshot SET {damage}", CancellationToken.None, ("none", new byte[200])));
         }
@@ -136,12 +136,12 @@ internal static class JournalCases
     }
 
     /// <summary>Events as the first version of the farm wrote them.</summary>
-    public static async Task ReadsTheFirstVersionsFilmAsync(StoreUrl store)
+    public static async Task ReadsTheFirstVersionsFilmAsync(JournalPlace store)
     {
         var id = TestFarm.NewId();
         var lines = await File.ReadAllLinesAsync(Serialization.GoldenFilm.FilePath);
         await using var system = await StartAsync(store);
-        await using var database = await FarmDatabase.OpenAsync(store);
+        await using var database = await FarmDatabase.OpenAsync(store.Store);
         foreach (var (line, index) in lines.Select((l, i) => (l.Split('\t', 2), i)))
         {
             await database.ExecuteAsync(
@@ -162,7 +162,28 @@ internal static class JournalCases
         StateAssert.Same(state, (await new DatabaseJournal(database).StateAsync(id, CancellationToken.None)).State);
     }
 
-    public static async Task CarriesALargeEventAsync(StoreUrl store)
+    /// <summary>Events and a snapshot by one plugin, an event by the other, and the first again.</summary>
+    public static async Task GoesOnInTheOtherAsync(JournalPlace first, JournalPlace second)
+    {
+        var id = TestFarm.NewId();
+        await using (var system = await StartAsync(first))
+        {
+            await FilmAsync(system, id);
+        }
+
+        await using (var system = await StartAsync(second))
+        {
+            Assert.Equal("snapshot", (await system.RecoverAsync(id)).Recovered[0]);
+            await WriteAsync(system.Keeper(id), new ProjectEvent.Unpaused(6, At), new ProjectEvent.TermStarted(7, At));
+        }
+
+        await using var again = await StartAsync(first);
+        var (state, recovered) = await again.RecoverAsync(id);
+        Assert.Equal((7, ProjectStatus.Active), (state.Term, state.Status));
+        Assert.Equal(["snapshot", "project-paused/1", "project-unpaused/1", "project-term-started/1"], recovered);
+    }
+
+    public static async Task CarriesALargeEventAsync(JournalPlace store)
     {
         var id = TestFarm.NewId();
         await using var system = await StartAsync(store);

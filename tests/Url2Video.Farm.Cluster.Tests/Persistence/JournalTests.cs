@@ -10,7 +10,7 @@ public sealed class SqliteJournalCasesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private StoreUrl Store => StoreUrl.OfFile(_folder["farm.db"]);
+    private JournalPlace Store => new(StoreUrl.OfFile(_folder["farm.db"]));
 
     public void Dispose()
     {
@@ -45,6 +45,52 @@ public sealed class SqliteJournalCasesTests : IDisposable
 }
 
 /// <inheritdoc cref="SqliteJournalCasesTests"/>
+public sealed class FileJournalCasesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private JournalPlace Store => new(StoreUrl.OfFile(_folder["farm.db"]), IsOfOneProcess: true);
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public Task Recovery_AfterARestart_HasEveryEventInOrder() => JournalCases.RecoversInOrderAsync(Store);
+
+    [Fact]
+    public Task Ordering_ManyWritersAtOnce_IsTheirOwn() => JournalCases.KeepsTheOrderOfManyWritersAsync(Store);
+
+    [Fact]
+    public Task SecondWriter_OfTheSameProject_IsRefused() => JournalCases.RefusesASecondWriterAsync(Store);
+
+    [Fact]
+    public Task Recovery_AfterMovingAndComingBack_HasEveryEvent() => JournalCases.RecoversWhatMovedAndCameBackAsync(Store);
+
+    [Fact]
+    public Task Snapshot_Good_IsUsed() => JournalCases.StartsFromTheSnapshotAsync(Store);
+
+    [Theory]
+    [MemberData(nameof(SnapshotDamage.All), MemberType = typeof(SnapshotDamage))]
+    public Task Snapshot_Bad_CostsAReplayOnly(string what) => JournalCases.ReplaysWhenTheSnapshotIsBadAsync(Store, SnapshotDamage.Sql(what));
+
+    [Fact]
+    public Task Upcasting_EventsOfTheFirstVersion_FoldToTheirFilm() => JournalCases.ReadsTheFirstVersionsFilmAsync(Store);
+
+    [Fact]
+    public Task LargeEvent_IsKept() => JournalCases.CarriesALargeEventAsync(Store);
+
+    /// <summary>What an embedded farm wrote is a film of a server's, and the other way round: their tables and bytes are the same.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task OtherPlugin_ReadsAndGoesOn(bool isFirstOfOneProcess) =>
+        JournalCases.GoesOnInTheOtherAsync(Store with { IsOfOneProcess = isFirstOfOneProcess }, Store with { IsOfOneProcess = !isFirstOfOneProcess });
+}
+
+/// <inheritdoc cref="SqliteJournalCasesTests"/>
 public sealed class PostgresJournalCasesTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     [RequiresPostgresFact]
@@ -72,7 +118,7 @@ public sealed class PostgresJournalCasesTests(PostgresFixture postgres) : IClass
     [RequiresPostgresFact]
     public async Task LargeEvent_IsKept() => await JournalCases.CarriesALargeEventAsync(await NewAsync());
 
-    private Task<StoreUrl> NewAsync() => postgres.Server.CreateDatabaseAsync();
+    private async Task<JournalPlace> NewAsync() => new(await postgres.Server.CreateDatabaseAsync());
 }
 
 /// <summary>Ways for a snapshot to be of no use.</summary>

@@ -2,8 +2,8 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Persistence;
-using Akka.Persistence.Sql;
 using Url2Video.Farm.Cluster.Persistence;
+using Url2Video.Farm.Cluster.Persistence.Files;
 using Url2Video.Farm.Cluster.Serialization;
 using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Cluster.Tests.Fakes;
@@ -66,6 +66,10 @@ internal sealed class Keeper : ReceivePersistentActor
 
 internal sealed record RecoveryFailed(ProjectId Id, Exception Reason) : INoSerializationVerificationNeeded;
 
+/// <summary>A store and the plugins that write it.</summary>
+/// <param name="IsOfOneProcess">By our own plugins, as an embedded farm does.</param>
+internal sealed record JournalPlace(StoreUrl Store, bool IsOfOneProcess = false);
+
 /// <summary>An actor system with nothing but the journal of a store.</summary>
 internal sealed class JournalSystem : IAsyncDisposable
 {
@@ -73,17 +77,18 @@ internal sealed class JournalSystem : IAsyncDisposable
 
     public ActorSystem System { get; }
 
-    public static async Task<JournalSystem> StartAsync(StoreUrl store)
+    public static Task<JournalSystem> StartAsync(StoreUrl store) => StartAsync(new JournalPlace(store));
+
+    public static async Task<JournalSystem> StartAsync(JournalPlace place)
     {
-        await using (await FarmDatabase.OpenAsync(store))
+        await using (await FarmDatabase.OpenAsync(place.Store))
         {
             // Its tables are there.
         }
 
-        var journal = JournalSetup.Of(store);
+        var journal = place.IsOfOneProcess ? FileStoreSetup.Of(place.Store, TimeProvider.System) : JournalSetup.Of(place.Store);
         var config = journal.Hocon
             .WithFallback(ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }"))
-            .WithFallback(SqlPersistence.DefaultConfiguration)
             .WithFallback(Akka.Persistence.Persistence.DefaultConfig());
         return new(ActorSystem.Create("keep", ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), FarmSerialization.Setup, journal.Setup)));
     }

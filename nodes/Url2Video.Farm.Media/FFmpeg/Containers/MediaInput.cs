@@ -16,7 +16,7 @@ internal sealed unsafe class MediaInput : AvHandle
     /// <exception cref="FFmpegException">InvalidData when the bytes are none of these formats.</exception>
     internal static MediaInput Open(Stream stream, string formats, string codecs)
     {
-        FFmpegLibrary.EnsureLoaded();
+        FFmpegLibrary.EnsureFormats();
         AvLog.Clear();
         var reader = AvioReader.Open(stream);
         try

@@ -15,7 +15,7 @@ internal sealed unsafe class MediaOutput : AvHandle
     /// <param name="path">The file is created or emptied. The muxer reopens it to move the index to the front.</param>
     internal static MediaOutput Create(string format, string path)
     {
-        FFmpegLibrary.EnsureLoaded();
+        FFmpegLibrary.EnsureFormats();
         AvLog.Clear();
         var url = $"file:{Path.GetFullPath(path)}";
         AvResult.Check(avformat_alloc_output_context2(out var context, 0, format, url));

@@ -1,13 +1,12 @@
 using System.Collections;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Url2Video.Farm.Node.Workers.Confinement;
 
 /// <summary>
 /// What a worker process gives away for good before it decodes a stranger's bytes: privileges, files outside of its folders, sockets to
-/// other machines. What the kernel offers is for one thread and what comes after it, and a runtime has threads before its first line of ours;
-/// so one thread confines itself and then starts the program anew in its place.
+/// other machines. What the kernel offers is for one thread and what comes after it, and a runtime has threads before its first line of ours; so its node
+/// starts it from a thread that is confined (<see cref="ConfinedStart"/>). One that was started by anybody else starts itself anew from such a thread.
 /// </summary>
 public static class WorkerConfinement
 {
@@ -23,48 +22,66 @@ public static class WorkerConfinement
     private static readonly string[] s_devices = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/dri", "/dev/nvidia-caps"];
 
     /// <summary>Does not return where the kernel can confine: the program begins again, with <paramref name="confinedOption"/> behind its arguments.</summary>
-    /// <param name="folders">Existing ones in which it works; empty: it is not confined.</param>
-    /// <param name="plugins">A folder from which programs may be started; empty: none.</param>
-    /// <param name="isOnline">True for works that fetch from the web.</param>
-    public static void Begin(IReadOnlyList<string> folders, string plugins, bool isOnline, string confinedOption)
+    public static void Begin(WorkerBounds bounds, string confinedOption)
     {
-        ArgumentNullException.ThrowIfNull(folders);
-        if (!OperatingSystem.IsLinux() || folders.Count == 0 || !folders.All(Directory.Exists) || Environment.ProcessPath is not { } program)
+        ArgumentNullException.ThrowIfNull(bounds);
+        if (!bounds.Folders.All(Directory.Exists) || Environment.ProcessPath is not { } program)
         {
             return;
         }
 
-        WorkerSelf.EndFirst(); // Cannot be said any more from inside.
-        using var landlock = Landlock.TryCreate(isOnline);
-        var filter = SystemCallFilter.For(RuntimeInformation.ProcessArchitecture, isOnline);
-        if ((landlock is null && filter is null) || Control(SetNoNewPrivileges, 1, 0, 0, 0) != 0)
+        WorkerSelf.EndFirst(Environment.ProcessId); // Cannot be said any more from inside.
+        if (!TryEnter(bounds, program, Console.Error.WriteLine))
         {
             return;
         }
 
         var arguments = File.ReadAllText("/proc/self/cmdline").TrimEnd('\0').Split('\0');
+        Become(program, [.. arguments, confinedOption], bounds.Folders[^1]);
+        Console.Error.WriteLine($"The confined worker did not start ({Marshal.GetLastPInvokeError()}).");
+        Environment.Exit(1); // Half confined is nothing to work in.
+    }
+
+    /// <summary>Confines this thread and whatever it starts or becomes, for good.</summary>
+    /// <param name="program">That it will start.</param>
+    /// <param name="say">Told what the kernel refused.</param>
+    /// <returns>False where the kernel can do nothing of it, or there is nothing to confine to.</returns>
+    public static bool TryEnter(WorkerBounds bounds, string program, Action<string> say)
+    {
+        ArgumentNullException.ThrowIfNull(bounds);
+        ArgumentNullException.ThrowIfNull(say);
+        if (!OperatingSystem.IsLinux() || bounds.Folders.IsEmpty)
+        {
+            return false;
+        }
+
+        using var landlock = Landlock.TryCreate(bounds.IsOnline);
+        var filter = SystemCallFilter.For(RuntimeInformation.ProcessArchitecture, bounds.IsOnline);
+        if ((landlock is null && filter is null) || Control(SetNoNewPrivileges, 1, 0, 0, 0) != 0)
+        {
+            return false;
+        }
+
         if (landlock is not null)
         {
-            Name(landlock, folders, program, plugins);
+            Name(landlock, bounds.Folders, program, bounds.Plugins);
             if (!landlock.TryEnter())
             {
-                Console.Error.WriteLine($"Landlock refused with {Marshal.GetLastPInvokeError()}: this worker may read what its user may.");
+                say($"Landlock refused with {Marshal.GetLastPInvokeError()}: this worker may read what its user may.");
             }
         }
 
         if (!Capabilities.TryDrop())
         {
-            Console.Error.WriteLine($"Capabilities were not dropped ({Marshal.GetLastPInvokeError()}).");
+            say($"Capabilities were not dropped ({Marshal.GetLastPInvokeError()}).");
         }
 
         if (filter is not null && !SeccompFilter.TryInstall(filter))
         {
-            Console.Error.WriteLine($"The filter of system calls was refused with {Marshal.GetLastPInvokeError()}.");
+            say($"The filter of system calls was refused with {Marshal.GetLastPInvokeError()}.");
         }
 
-        Become(program, [.. arguments, confinedOption], folders[^1]);
-        Console.Error.WriteLine($"The confined worker did not start ({Marshal.GetLastPInvokeError()}).");
-        Environment.Exit(1); // Half confined is nothing to work in.
+        return true;
     }
 
     private static void Name(Landlock landlock, IReadOnlyList<string> folders, string program, string plugins)

@@ -39,7 +39,7 @@ internal static class CompletionCommand
 
     /// <summary>Answers <c>[suggest:N] LINE</c>: what may stand at character N of the line, one a line.</summary>
     /// <returns>False when this is not such a question.</returns>
-    public static bool TryAnswer(Command pbm, IReadOnlyList<string> arguments, TextWriter output)
+    public static bool TryAnswer(Func<Command> pbm, IReadOnlyList<string> arguments, TextWriter output)
     {
         if (arguments is not [{ Length: > 10 } directive, var line] || !directive.StartsWith("[suggest:", StringComparison.Ordinal)
             || !int.TryParse(directive.AsSpan(9, directive.Length - 10), out var at))
@@ -47,7 +47,7 @@ internal static class CompletionCommand
             return false;
         }
 
-        foreach (var completion in pbm.Parse(line).GetCompletions(Math.Clamp(at, 0, line.Length)))
+        foreach (var completion in pbm().Parse(line).GetCompletions(Math.Clamp(at, 0, line.Length)))
         {
             output.WriteLine(completion.InsertText ?? completion.Label);
         }

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Url2Video.Farm.Cluster.Store;
+using Url2Video.Farm.Core;
+
+namespace Url2Video.Farm.Cluster.Persistence.Files;
+
+/// <summary>
+/// The one writer of a journal: what came while a commit waited for the disk goes into the next one together. A write is stored whole or not at all, and one that
+/// is refused takes none of the others with it. Safe for any thread.
+/// </summary>
+internal sealed class JournalWriter
+{
+    private const int ConstraintFailed = 19;
+
+    private readonly StoreUrl _store;
+    private readonly Channel<Write> _queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(Limits.JournalWritesQueuedMax) { SingleReader = true });
+
+    public JournalWriter(StoreUrl store)
+    {
+        _store = store;
+        _ = Task.Run(RunAsync);
+    }
+
+    /// <summary>Completes when all rows are stored; none: when all that was given before is stored or refused.</summary>
+    /// <exception cref="SqliteException">None of the rows is stored; or nobody knows.</exception>
+    public async Task WriteAsync(ImmutableArray<JournalRow> rows)
+    {
+        var write = new Write(rows);
+        await _queue.Writer.WriteAsync(write).ConfigureAwait(false);
+        await write.Done.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Takes no more. What was given is still written, and then the file is closed.</summary>
+    public void Complete() => _queue.Writer.TryComplete();
+
+    private async Task RunAsync()
+    {
+        JournalInsert? insert = null;
+        var batch = new List<Write>();
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            batch.Clear();
+            for (var rows = 0; rows < Limits.JournalRowsPerCommitMax && _queue.Reader.TryRead(out var write); rows += write.Rows.Length)
+            {
+                batch.Add(write);
+            }
+
+            insert = Store(batch, insert);
+        }
+
+        insert?.Dispose();
+    }
+
+    /// <returns>What the next batch is stored with; null: nothing that could be trusted.</returns>
+    private JournalInsert? Store(List<Write> batch, JournalInsert? insert)
+    {
+        var refused = new Exception?[batch.Count];
+        try
+        {
+            if (batch.Exists(w => !w.Rows.IsEmpty))
+            {
+                insert ??= new JournalInsert(_store);
+                using var transaction = insert.Begin();
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    refused[i] = Add(batch[i], insert, transaction);
+                }
+
+                transaction.Commit();
+            }
+        }
+        catch (Exception fault)
+        {
+            insert?.Dispose();
+            insert = null;
+            Array.Fill(refused, fault); // Whoever waits is told, and nobody else is there to tell.
+        }
+
+        foreach (var (write, fault) in batch.Zip(refused))
+        {
+            _ = fault is null ? write.Done.TrySetResult() : write.Done.TrySetException(fault);
+        }
+
+        return insert;
+    }
+
+    // One that another writer was quicker with is refused: its numbers are taken.
+    private static SqliteException? Add(Write write, JournalInsert insert, SqliteTransaction transaction)
+    {
+        const string Point = "write";
+        transaction.Save(Point);
+        try
+        {
+            foreach (var row in write.Rows)
+            {
+                insert.Add(row);
+            }
+
+            transaction.Release(Point);
+            return null;
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode == ConstraintFailed)
+        {
+            transaction.Rollback(Point);
+            transaction.Release(Point);
+            return fault;
+        }
+    }
+
+    private sealed record Write(ImmutableArray<JournalRow> Rows)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
