@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using Url2Video.Farm.Cli.Lint;
@@ -35,17 +34,30 @@ internal static class LintCommand
         var target = Locate(package);
         using var interrupt = new Interrupt();
         var found = await Task.Run(() => Judge(target, interrupt.Token)).ConfigureAwait(false);
-        foreach (var finding in found)
+        foreach (var finding in found.Findings)
         {
             var line = $"{Word(finding.Law.Severity),-7} {finding.Law.Id} {finding.Path}: {finding.What} (expected: {finding.Expected})";
             reporter.Line(line, "finding", JsonSerializer.SerializeToElement(Fields(finding)));
         }
 
-        int Count(Severity severity) => found.Count(f => f.Law.Severity == severity);
-        var (errors, warnings, notes) = (Count(Severity.Error), Count(Severity.Warning), Count(Severity.Info));
+        if (found.LeftOut > 0)
+        {
+            reporter.Say($"{found.LeftOut} more findings of the same rules are counted and not listed.");
+        }
+
+        return Tell(package!, found, reporter);
+    }
+
+    private static ExitStatus Tell(string package, LintReport found, IReporter reporter)
+    {
+        var (errors, warnings, notes) = (found.Count(Severity.Error), found.Count(Severity.Warning), found.Count(Severity.Info));
         var counts = $"{errors} errors, {warnings} warnings, {notes} notes";
-        var fields = new Dictionary<string, object?> { ["package"] = package, ["errors"] = errors, ["warnings"] = warnings, ["notes"] = notes };
-        if (errors + warnings == 0)
+        var fields = new Dictionary<string, object?>
+        {
+            ["package"] = package, ["errors"] = errors, ["warnings"] = warnings, ["notes"] = notes,
+            ["left_out"] = found.LeftOut, ["rules"] = found.Rules.ToDictionary(r => r.Rule.Id, r => r.Count),
+        };
+        if (found.IsClean)
         {
             reporter.Succeed([$"{package}: {counts}"], fields);
             return ExitStatus.Success;
@@ -56,13 +68,24 @@ internal static class LintCommand
         return status;
     }
 
-    // A manifest may name what lies beside its own folder, as ours do: then one folder up is looked at too.
-    private static ImmutableArray<RuleViolation> Judge((string Root, string? Only) target, CancellationToken cancellation)
+    // A manifest may name what lies beside its own folder, as ours do: then one folder up is looked at too. When that is no package, but
+    // somebody's home with all that lies in it, what was found below still stands.
+    private static LintReport Judge((string Root, string? Only) target, CancellationToken cancellation)
     {
         var found = PackageRules.Lint(PackageFolder.Open(target.Root, cancellation), target.Only);
-        return target.Only is { } only && found.Any(f => f.Law == LintRules.Escape) && Directory.GetParent(target.Root) is { } above
-            ? PackageRules.Lint(PackageFolder.Open(above.FullName, cancellation), $"{Path.GetFileName(target.Root)}/{only}")
-            : found;
+        if (target.Only is not { } only || Directory.GetParent(target.Root) is not { } above || found.Rules.All(r => r.Rule != LintRules.Escape))
+        {
+            return found;
+        }
+
+        try
+        {
+            return PackageRules.Lint(PackageFolder.Open(above.FullName, cancellation), $"{Path.GetFileName(target.Root)}/{only}");
+        }
+        catch (FarmException)
+        {
+            return found;
+        }
     }
 
     private static (string Root, string? Only) Locate(string? package)
@@ -70,6 +93,11 @@ internal static class LintCommand
         if (string.IsNullOrEmpty(package))
         {
             throw new FarmException(ErrorCodes.InvalidArgument, "`url2video lint` needs a package.", "Name a folder, an .m3u8 or an .mpd; or ask for --rules.");
+        }
+
+        if (package.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new FarmException(ErrorCodes.InvalidArgument, "The name of the package has a character that no file has.", "Name a folder, an .m3u8 or an .mpd.");
         }
 
         if (package.Contains("://", StringComparison.Ordinal))
