@@ -45,6 +45,7 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     ChaosCommand.Create(),
     HealthCommand.Create(),
     WorkerCommand.Create(),
+    DecodeCommand.Create(),
 };
 VersionCommand.Replace(root);
 

@@ -68,4 +68,10 @@ public static partial class Limits
 
     /// <summary>Ticks of a media time in seconds: what is later than this century's clocks by a thousand years is no time.</summary>
     public const long LintMediaSecondsMax = 100_000_000_000;
+
+    /// <summary>For which a process may decode one track: hours of film on a slow machine; what takes longer may never end.</summary>
+    public const int LintDecodeSecondsMax = 3_600;
+
+    /// <summary>Private memory of that process: some dozen frames of 8K.</summary>
+    public const long LintDecodeMemoryBytesMax = 2L * 1024 * 1024 * 1024;
 }

@@ -31,6 +31,39 @@ public sealed class LintCommandTests : IDisposable
         Assert.Single(findings, f => f.GetProperty("rule").GetString() == "PKG-MISSING" && f.GetProperty("file").GetString() == "gone.m3u8");
         Assert.DoesNotContain(findings, f => f.GetProperty("rule").GetString() == "PKG-ESCAPE");
         Assert.Equal(findings.Count, new[] { "errors", "warnings", "notes" }.Sum(n => result.Result.GetProperty(n).GetInt32()));
+        Assert.Equal(0, result.Result.GetProperty("left_out").GetInt32());
+        Assert.Equal(1, result.Result.GetProperty("rules").GetProperty("HLS-A9.1").GetInt32());
+    }
+
+    [Fact]
+    public async Task Lint_OfAMasterBesideWhatIsNoPackage_KeepsWhatItFound()
+    {
+        // The folder above cannot be walked to its end: what the first walk found still counts.
+        Directory.CreateDirectory(_temp["hls"]);
+        Directory.CreateDirectory(Path.Combine([_temp.Path, .. Enumerable.Repeat("d", Limits.LintDepthMax + 1)]));
+        File.WriteAllText(_temp["hls/master.m3u8"], Master);
+
+        var result = await Url2VideoProgram.RunAsync("lint", _temp["hls/master.m3u8"], "--json");
+
+        Assert.True(result.Exit == 1, result.Out + result.Error);
+        var rules = result.Result.GetProperty("rules");
+        Assert.Equal(1, rules.GetProperty("PKG-ESCAPE").GetInt32());
+        Assert.Equal(1, rules.GetProperty("HLS-A9.1").GetInt32());
+    }
+
+    [Fact]
+    public async Task Lint_OfMoreThanIsListed_CountsTheRest()
+    {
+        const int Gone = 1_500;
+        var lines = Enumerable.Range(0, Gone).Select(i => $"#EXTINF:2,\n{i}.m4s\n");
+        File.WriteAllText(_temp["list.m3u8"], "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-PLAYLIST-TYPE:VOD\n" + string.Concat(lines) + "#EXT-X-ENDLIST\n");
+
+        var result = await Url2VideoProgram.RunAsync("lint", _temp.Path, "--json");
+
+        Assert.Equal(1, result.Exit);
+        Assert.Equal(Gone, result.Result.GetProperty("rules").GetProperty("PKG-MISSING").GetInt32());
+        Assert.Equal(Gone - Limits.LintFindingsPerRuleMax, result.Result.GetProperty("left_out").GetInt32());
+        Assert.Equal(Limits.LintFindingsPerRuleMax, result.Json.Count(l => l.GetProperty("type").GetString() == "finding" && l.GetProperty("rule").GetString() == "PKG-MISSING"));
     }
 
     [Theory]

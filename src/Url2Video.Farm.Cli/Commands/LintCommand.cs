@@ -16,24 +16,27 @@ internal static class LintCommand
     {
         var package = new Argument<string?>("package") { Description = "Folder of a package, or its .m3u8 or .mpd.", Arity = ArgumentArity.ZeroOrOne };
         var rules = new Option<bool>("--rules") { Description = "List every rule, where it comes from, and whether it is checked." };
+        var decode = new Option<bool>("--decode") { Description = "Decode all pictures too, each track in a confined process: every one must come out, without a complaint." };
         var common = new CommonOptions();
         var command = new Command("lint", "Checks an HLS or DASH package on disk against the rules of HLS, DASH and CMAF. Exit status 0 clean, 1 with errors or warnings, 2 when it cannot be checked.");
         command.Arguments.Add(package);
         command.Options.Add(rules);
+        command.Options.Add(decode);
         command.Options.Add(common.Json);
         command.SetAction(async (parsed, _) =>
         {
             using var reporter = Reporter.Create(parsed.GetValue(common.Json));
-            return (int)await Failing.GuardAsync(reporter, () => parsed.GetValue(rules) ? Task.FromResult(ListRules(reporter)) : RunAsync(parsed.GetValue(package), reporter)).ConfigureAwait(false);
+            return (int)await Failing.GuardAsync(reporter, () => parsed.GetValue(rules) ? Task.FromResult(ListRules(reporter)) : RunAsync(parsed.GetValue(package), parsed.GetValue(decode), reporter)).ConfigureAwait(false);
         });
         return command;
     }
 
-    private static async Task<ExitStatus> RunAsync(string? package, IReporter reporter)
+    private static async Task<ExitStatus> RunAsync(string? package, bool decodes, IReporter reporter)
     {
         var target = Locate(package);
         using var interrupt = new Interrupt();
-        var found = await Task.Run(() => Judge(target, interrupt.Token)).ConfigureAwait(false);
+        var (found, root) = await Task.Run(() => Judge(target, interrupt.Token)).ConfigureAwait(false);
+        found = decodes ? await new TrackDecoder(root).JudgeAsync(found, interrupt.Token).ConfigureAwait(false) : found;
         foreach (var finding in found.Findings)
         {
             var line = $"{Word(finding.Law.Severity),-7} {finding.Law.Id} {finding.Path}: {finding.What} (expected: {finding.Expected})";
@@ -70,21 +73,21 @@ internal static class LintCommand
 
     // A manifest may name what lies beside its own folder, as ours do: then one folder up is looked at too. When that is no package, but
     // somebody's home with all that lies in it, what was found below still stands.
-    private static LintReport Judge((string Root, string? Only) target, CancellationToken cancellation)
+    private static (LintReport Found, string Root) Judge((string Root, string? Only) target, CancellationToken cancellation)
     {
         var found = PackageRules.Lint(PackageFolder.Open(target.Root, cancellation), target.Only);
         if (target.Only is not { } only || Directory.GetParent(target.Root) is not { } above || found.Rules.All(r => r.Rule != LintRules.Escape))
         {
-            return found;
+            return (found, target.Root);
         }
 
         try
         {
-            return PackageRules.Lint(PackageFolder.Open(above.FullName, cancellation), $"{Path.GetFileName(target.Root)}/{only}");
+            return (PackageRules.Lint(PackageFolder.Open(above.FullName, cancellation), $"{Path.GetFileName(target.Root)}/{only}"), above.FullName);
         }
         catch (FarmException)
         {
-            return found;
+            return (found, target.Root);
         }
     }
 

@@ -25,7 +25,8 @@ internal sealed class DashAddressRules(LintContext context, TrackRules tracks, s
             return ReadTimeline(representation, from);
         }
 
-        if (representation.HasTemplate)
+        // A file of its own is not addressed by a template that says no times, as one inherited for others may.
+        if (representation.HasTemplate && !(representation.HasBaseUrl && representation.TemplateText("duration").Length == 0))
         {
             ReadDurations(representation, from);
             return null;

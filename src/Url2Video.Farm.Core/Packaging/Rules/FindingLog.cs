@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Url2Video.Farm.Core.Packaging.Rules;
 
@@ -9,8 +8,6 @@ namespace Url2Video.Farm.Core.Packaging.Rules;
 /// </summary>
 internal sealed class FindingLog
 {
-    private const int WordsMax = 240;
-
     private readonly Dictionary<string, OfRule> _rules = [];
 
     public void Add(LintRule rule, string path, string what, string? expected)
@@ -27,7 +24,7 @@ internal sealed class FindingLog
         }
 
         // The same is often found twice, by HLS and by DASH.
-        var violation = new RuleViolation(rule, Clean(path), Clean(what), Clean(expected ?? rule.Title));
+        var violation = FindingText.Make(rule, path, what, expected ?? rule.Title);
         if (found.Known.Add(violation))
         {
             found.Kept.Add(violation);
@@ -35,28 +32,11 @@ internal sealed class FindingLog
         }
     }
 
-    public LintReport Report()
+    public LintReport Report(IEnumerable<LintTrack> tracks)
     {
         var rules = _rules.Values.OrderByDescending(r => r.Rule.Severity).ToList();
-        return new LintReport([.. rules.SelectMany(r => r.Kept)], [.. rules.Select(r => new RuleCount(r.Rule, r.Count))]);
+        return new LintReport([.. rules.SelectMany(r => r.Kept)], [.. rules.Select(r => new RuleCount(r.Rule, r.Count))], [.. tracks]);
     }
-
-    // Names come from strangers: nothing of them may steer a terminal or fill a screen.
-    private static string Clean(string text)
-    {
-        var words = text.Length > WordsMax ? string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, WordsMax)}... ({text.Length} characters)") : text;
-        return string.Create(words.Length, words, (span, from) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-            {
-                span[i] = IsSteering(from[i]) ? '?' : from[i];
-            }
-        });
-    }
-
-    // Also what turns the direction of writing round, and line ends that are no controls.
-    private static bool IsSteering(char c) =>
-        char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private sealed class OfRule(LintRule rule)
     {

@@ -22,7 +22,7 @@ internal sealed class LintContext(PackageFiles files)
 
     public IReadOnlySet<string> Paths => files.Paths;
 
-    public LintReport Found => _log.Report();
+    public LintReport Report(IEnumerable<LintTrack> tracks) => _log.Report(tracks);
 
     public void Require(bool isTrue, LintRule rule, string path, string what, string? expected = null)
     {

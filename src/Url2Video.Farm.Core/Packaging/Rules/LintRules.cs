@@ -92,7 +92,7 @@ public static class LintRules
         EditList = Warning("CMAF-EDIT", 20, Cmaf, "an edit list is one edit that only says where the media starts"),
         InBand = Error("CMAF-INBAND", 21, Cmaf, "parameter sets are in the init alone"),
         Negative = Error("CMAF-TFDT", 22, Cmaf, "no segment starts before zero, or later than any clock"),
-        Decodes = Unchecked("CMAF-DECODE", 23, Farm, "a decoder gives every frame once, without a complaint");
+        Decodes = Error("CMAF-DECODE", 23, Farm, "a decoder gives every picture once, without a complaint (looked at with --decode only)");
 
     public static ImmutableArray<LintRule> All { get; } =
     [

@@ -33,7 +33,7 @@ public static class PackageRules
             CheckDash(context, tracks, path);
         }
 
-        return context.Found;
+        return context.Report(tracks.Pictures());
     }
 
     /// <summary>Whether the name is that of a playlist or a manifest.</summary>

@@ -14,7 +14,7 @@ internal sealed record TrackSegment(string Path, long DecodeTime, long Duration,
 /// <param name="frameTicks">Of the first picture or packet.</param>
 /// <param name="isEven">Whether all pictures are as long as the first.</param>
 /// <param name="segments">At least one.</param>
-internal sealed class Track(string name, FragmentInit init, long frameTicks, bool isEven, ImmutableArray<TrackSegment> segments)
+internal sealed class Track(string name, FragmentInit init, long frameTicks, bool isEven, long samples, ImmutableArray<TrackSegment> segments)
 {
     private readonly Dictionary<int, decimal> _peaks = [];
     private decimal? _average;
@@ -22,6 +22,8 @@ internal sealed class Track(string name, FragmentInit init, long frameTicks, boo
     public string Name => name;
 
     public FragmentInit Init => init;
+
+    public long Samples => samples;
 
     public ImmutableArray<TrackSegment> Segments => segments;
 

@@ -9,6 +9,7 @@ internal sealed class TrackReader(LintContext context, FragmentInit init)
     private readonly ImmutableArray<TrackSegment>.Builder _segments = ImmutableArray.CreateBuilder<TrackSegment>();
     private uint? _number;
     private long _frameTicks;
+    private long _samples;
     private bool _isEven = true;
 
     /// <summary>False when its times cannot be meant, which is reported.</summary>
@@ -28,6 +29,7 @@ internal sealed class TrackReader(LintContext context, FragmentInit init)
         }
 
         _frameTicks = _segments.Count == 0 ? segment.Samples[0].Duration : _frameTicks;
+        _samples += segment.Samples.Length;
         Place(segment, path, file.Length);
         if (init.Kind == MediaKind.Video)
         {
@@ -37,7 +39,7 @@ internal sealed class TrackReader(LintContext context, FragmentInit init)
         return true;
     }
 
-    public Track ToTrack(string name) => new(name, init, _frameTicks, _isEven && init.Kind == MediaKind.Video, _segments.ToImmutable());
+    public Track ToTrack(string name) => new(name, init, _frameTicks, _isEven && init.Kind == MediaKind.Video, _samples, _segments.ToImmutable());
 
     // Composition order must be the frames without a gap: sorted times form one run, equally late in every segment.
     private void Place(Fragment segment, string path, long bytes)

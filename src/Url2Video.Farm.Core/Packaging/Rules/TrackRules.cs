@@ -36,6 +36,10 @@ internal sealed class TrackRules(LintContext context)
         return read;
     }
 
+    /// <summary>Every track of pictures that was read.</summary>
+    public IEnumerable<LintTrack> Pictures() => _tracks.Values.SelectMany(t => t).Select(t => t.Track).OfType<Track>().Where(t => t.IsVideo)
+        .Select(t => new LintTrack(t.Name, [.. t.Segments.Select(s => s.Path)], t.Samples));
+
     private Track? TryRead(string initPath, IReadOnlyList<string> segmentPaths)
     {
         var path = initPath;
