@@ -1,7 +1,9 @@
 using Url2Video.Farm.Cli.Lint;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Packaging;
 using Url2Video.Farm.EndToEnd.Tests.Support;
+using Url2Video.Farm.Tests.Packages;
 
 namespace Url2Video.Farm.EndToEnd.Tests;
 
@@ -88,6 +90,32 @@ public sealed class LintCommandTests : IDisposable
         var rules = result.Result.GetProperty("rules").EnumerateArray().ToDictionary(r => r.GetProperty("id").GetString()!, r => r.GetProperty("checked").GetBoolean());
         Assert.True(rules["HLS-A9.1"]);
         Assert.False(rules["DASH-XSD"]);
+    }
+
+    [FfmpegFact]
+    public async Task Lint_WithDecode_CountsThePicturesOfEveryTrack_AndHearsWhatADecoderSays()
+    {
+        Directory.CreateDirectory(_temp["encode"]);
+        Directory.CreateDirectory(_temp["package"]);
+        PackageDirectory.Write(_temp["package"], EncodedFilm.Make(new Rational(30, 1), 64 * 2, [180, 144], _temp["encode"]));
+
+        var good = await Url2VideoProgram.RunAsync("lint", _temp["package"], "--decode", "--json");
+
+        Assert.True(good.Exit == 0, good.Out + good.Error);
+
+        // The boxes stay whole and the lengths right: only a decoder can tell.
+        var segment = Path.Combine(_temp["package"], PackageLayout.Segment("144p", 1));
+        var bytes = File.ReadAllBytes(segment);
+        new Random(1).NextBytes(bytes.AsSpan(bytes.Length - 200));
+        File.WriteAllBytes(segment, bytes);
+        var plain = await Url2VideoProgram.RunAsync("lint", _temp["package"], "--json");
+        var decoded = await Url2VideoProgram.RunAsync("lint", _temp["package"], "--decode", "--json");
+
+        Assert.True(plain.Exit == 0 || !plain.Result.GetProperty("rules").TryGetProperty("CMAF-DECODE", out _), plain.Out + plain.Error);
+        Assert.Equal(1, decoded.Exit);
+        Assert.Equal(1, decoded.Result.GetProperty("rules").GetProperty("CMAF-DECODE").GetInt32());
+        var finding = Assert.Single(decoded.Json, l => l.GetProperty("type").GetString() == "finding" && l.GetProperty("rule").GetString() == "CMAF-DECODE");
+        Assert.Equal(PackageLayout.Init("144p"), finding.GetProperty("file").GetString());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Url2Video.Farm.Core.Captions;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Packaging.Cmaf;
 using Url2Video.Farm.Core.Packaging.Rules;
@@ -35,7 +36,7 @@ internal static class SyntheticPackage
         inputs.Add(new PublishInput.AudioReady(new JobResult.Mixed(AacConfig.Codecs, Store(CmafAudio.Init(AacConfig.From([0x11, 0x90]))), [.. sound], -140, -10)));
         if (hasCaptions)
         {
-            inputs.Add(new PublishInput.CaptionsReady(Store("WEBVTT\n\n00:00.000 --> 00:01.000\nHi\n"u8.ToArray())));
+            inputs.Add(new PublishInput.CaptionsReady(Store(Encoding.UTF8.GetBytes(CaptionText.WebVtt([new Cue(0, 48_000, ["Hi"], [])])))));
         }
 
         var spec = new PublishSpec(plan, OutputFormats.Hls | OutputFormats.Dash, "en", "Film", hasCaptions);

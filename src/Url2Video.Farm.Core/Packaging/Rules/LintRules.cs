@@ -58,7 +58,7 @@ public static class LintRules
         AutoSelectSaid = Warning("HLS-AUTOSELECT", 9, Farm, "DEFAULT=YES says AUTOSELECT=YES too"),
         Media = Error("HLS-MEDIA", 9, Rfc + "4.3.4.1, 4.3.4.2", "EXT-X-MEDIA has TYPE, GROUP-ID and NAME, and every group that a variant names exists"),
         Captions = Error("HLS-A5.2", 10, Apple + "5.2, 5.4, 5.5", "subtitles are WebVTT, or IMSC1 in fragmented MP4, and last as long as the film"),
-        TimestampMap = Note("HLS-A5.3", 10, Apple + "5.3; " + Rfc + "3.5 takes 0 where it is missing", "WebVTT has an X-TIMESTAMP-MAP"),
+        TimestampMap = Warning("HLS-A5.3", 10, Apple + "5.3; by " + Rfc + "3.5 it is 0 where it is missing", "WebVTT has an X-TIMESTAMP-MAP"),
         IFrames = Note("HLS-A6.1", 11, Apple + "6.1", "there are I-frame playlists"),
         IFramesOnly = Error("HLS-A6.8", 11, Apple + "6.8, 6.10", "an I-frame playlist says I-FRAMES-ONLY, and every range is one whole fragment of its file"),
         Images = Error("HLS-IMAGES", 11, Farm, "a playlist of images says EXT-X-IMAGES-ONLY and names JPEG or PNG files"),

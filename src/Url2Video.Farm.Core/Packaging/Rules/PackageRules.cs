@@ -15,7 +15,7 @@ public sealed record PackageFiles(IReadOnlySet<string> Paths, Func<string, ReadO
 public static class PackageRules
 {
     // What a package does not offer, and what could not be looked at; all other notes are of what it does offer.
-    private static readonly string[] s_remarks = [LintRules.IFrames.Id, LintRules.ManyRates.Id, LintRules.NotJudged.Id, LintRules.Spread.Id, LintRules.TimestampMap.Id];
+    private static readonly string[] s_remarks = [LintRules.IFrames.Id, LintRules.ManyRates.Id, LintRules.NotJudged.Id, LintRules.Spread.Id];
 
     /// <summary>What is wrong with a package of the farm: also what is only noted of others, but for what it does not offer.</summary>
     public static ImmutableArray<RuleViolation> Check(PackageFiles files) => [.. Lint(files).Findings.Where(v => !s_remarks.Contains(v.Law.Id))];
