@@ -23,7 +23,8 @@ public static class DecodeMain
         var track = JsonSerializer.Deserialize<DecodeOrder>(order.ReadLine() ?? "null") ?? throw new InvalidDataException("There is no order.");
         string? complaint = null;
         var pictures = -1L;
-        using (MediaLog.Listen(line => complaint ??= line))
+        // What we do not let it open, the sound beside the pictures for one, it need not complain of.
+        using (MediaLog.Listen(line => complaint ??= line.Contains("not on whitelist", StringComparison.Ordinal) ? null : line))
         {
             try
             {

@@ -112,6 +112,18 @@ public sealed class LintDashTests
     }
 
     [Fact]
+    public void Lint_OfASegmentThatStartsOpen_IsWrongWhereItIsPromisedOtherwise()
+    {
+        var package = WithoutHls(SyntheticPackage.Make());
+        var file = package["media/144p/00002.m4s"];
+        file[SyntheticPackage.IndexOf(file, "mdat") + 8] = 0x41;
+        Assert.Equal(["DASH-SAP"], package.Lint().Ids());
+
+        package.Edit(Manifest, "startWithSAP=\"1\"", "startWithSAP=\"2\"");
+        Assert.Empty(package.Lint().Findings);
+    }
+
+    [Fact]
     public void Lint_OfSheetsOfThumbnails_LooksForEach()
     {
         const string Sheets = "<AdaptationSet id=\"9\" contentType=\"image\" mimeType=\"image/jpeg\"><SegmentTemplate timescale=\"1\" duration=\"4\" startNumber=\"1\" media=\"../media/t/$Number$.jpg\"/>"

@@ -75,6 +75,28 @@ public sealed class LintTests
         Assert.Equal(["CMAF-BRAND", "DASH-DURATION"], found.Ids());
     }
 
+    [ShakaFact]
+    public void Lint_OfShakaPackager_FindsTheClippedIFrames_AndThatItsSubtitlesEndEarly()
+    {
+        using var scratch = new ScratchFolder();
+        var (source, folder) = (scratch.Sub("source"), scratch.Sub("package"));
+        var (film, text) = (Path.Combine(source, "film.mp4"), Path.Combine(source, "text.vtt"));
+        Ffmpeg([.. s_film, film]);
+        File.WriteAllText(text, "WEBVTT\n\n00:00.500 --> 00:01.500\nHello.\n");
+        string Track(string input, string name, string more) =>
+            $"in={input},{more},init_segment={folder}/{name}/init.mp4,segment_template={folder}/{name}/$Number$.m4s,playlist_name={name}.m3u8";
+
+        MediaPrograms.Run(MediaPrograms.ShakaPackager!, Track(film, "v", "stream=video,iframe_playlist_name=i.m3u8"), Track(film, "a", "stream=audio,lang=en,hls_group_id=audio,hls_name=en"),
+            Track(text, "t", "stream=text,format=ttml+mp4,lang=en,hls_group_id=text,hls_name=en"),
+            "--segment_duration", "2", "--hls_master_playlist_output", Path.Combine(folder, "master.m3u8"), "--mpd_output", Path.Combine(folder, "m.mpd"));
+        var found = PackageRules.Lint(PackageDirectory.Open(folder));
+
+        Assert.Empty(new[] { "HLS-A6.8", "HLS-A5.2" }.Except(found.Ids()));
+        // And what is right there is not called wrong: its names of codecs, rates, times and addresses.
+        Assert.DoesNotContain(found.Ids(), id => id is "CMAF-BOXES" or "HLS-A7.3" or "HLS-A8.1" or "HLS-A1.26" or "HLS-A1.27" or "HLS-CODECS" or "DASH-CODECS" or "DASH-TIMELINE" or "DASH-DURATION" or "DASH-SCHEMA"
+            || id.StartsWith("PKG", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("../../../etc/passwd", "PKG-ESCAPE")]
     [InlineData("a/%2e%2e/%2e%2e/%2e%2e/passwd", "PKG-ESCAPE")]

@@ -93,6 +93,11 @@ internal sealed class DashRules(LintContext context, TrackRules tracks, string p
         const decimal SecondsOfRounding = 0.001m;
         var isAligned = DashNames.Text(set, "segmentAlignment") is not ("" or "false") && representation.Text("startWithSAP") is "1" or "2";
         context.Require(isAligned, LintRules.Alignment, path, $"lacks segmentAlignment or startWithSAP for {representation.Id}");
+        foreach (var open in representation.Text("startWithSAP") == "1" ? track.Open : [])
+        {
+            context.Report(LintRules.AccessPoint, path, $"promises startWithSAP=\"1\" for {representation.Id}, and {open} does not start with an IDR picture");
+        }
+
         var end = track.End - (decimal)Math.Max(0, representation.TimeOffset) / representation.Timescale;
         var isWhole = !track.IsVideo || _seconds < 0 || _seconds - start >= end - SecondsOfRounding;
         context.Require(isWhole, LintRules.Duration, path, $"lasts {_seconds} s, which cuts the last picture of {representation.Id}", $"{start + end:0.######} s");

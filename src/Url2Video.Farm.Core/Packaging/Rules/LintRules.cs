@@ -84,6 +84,7 @@ public static class LintRules
         Dynamic = Error("DASH-DYNAMIC", 18, Live, "a dynamic manifest says when it began, was written and comes again; a static one says how long it is"),
         Updates = Unchecked("DASH-UPDATES", 18, Live, "availabilityStartTime never changes between two updates: a folder holds one of them"),
         Alignment = Warning("DASH-ALIGNED", 19, DashIf, "segmentAlignment and startWithSAP are declared for pictures and sound"),
+        AccessPoint = Error("DASH-SAP", 19, Dash, "where startWithSAP is 1, every segment of pictures starts with an IDR picture"),
         Switching = Error("DASH-SWITCH", 19, Dash, "representations of a set with segmentAlignment have the same boundaries in fact, and codecs of one family"),
         Brand = Note("CMAF-BRAND", 20, Cmaf, "an init has the brand cmfc, a segment cmfs (or cmf2, cmfl, cmff)"),
         Boxes = Error("CMAF-BOXES", 20, Cmaf, "the boxes are whole, every sample lies in its mdat, and none in another"),

@@ -65,6 +65,10 @@ internal sealed class MediaPlaylistRules(LintContext context, TrackRules tracks)
         if (track is not null)
         {
             CheckDurations(path, track, segments);
+            foreach (var open in track.Open)
+            {
+                context.Report(LintRules.KeyFrame, open, "does not start with an IDR picture");
+            }
         }
 
         return new MediaPlaylist(text, segments.Length, segments.Sum(s => Math.Max(0, s.Seconds)), wrapping, track);

@@ -27,6 +27,9 @@ internal sealed class Track(string name, FragmentInit init, long frameTicks, boo
 
     public ImmutableArray<TrackSegment> Segments => segments;
 
+    /// <summary>Paths of segments of pictures whose first is no IDR: a decoder that starts there cannot show what leads up to it.</summary>
+    public ImmutableArray<string> Open { get; init; } = [];
+
     /// <summary>Seconds from the film's first instant to the end of the track.</summary>
     public decimal End => EndOf(segments.Length - 1);
 

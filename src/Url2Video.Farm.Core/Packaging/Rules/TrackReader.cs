@@ -9,6 +9,7 @@ internal sealed class TrackReader(LintContext context, FragmentInit init)
     private readonly ImmutableArray<TrackSegment>.Builder _segments = ImmutableArray.CreateBuilder<TrackSegment>();
     private uint? _number;
     private long _frameTicks;
+    private readonly ImmutableArray<string>.Builder _open = ImmutableArray.CreateBuilder<string>();
     private long _samples;
     private bool _isEven = true;
 
@@ -39,7 +40,7 @@ internal sealed class TrackReader(LintContext context, FragmentInit init)
         return true;
     }
 
-    public Track ToTrack(string name) => new(name, init, _frameTicks, _isEven && init.Kind == MediaKind.Video, _samples, _segments.ToImmutable());
+    public Track ToTrack(string name) => new(name, init, _frameTicks, _isEven && init.Kind == MediaKind.Video, _samples, _segments.ToImmutable()) { Open = _open.ToImmutable() };
 
     // Composition order must be the frames without a gap: sorted times form one run, equally late in every segment.
     private void Place(Fragment segment, string path, long bytes)
@@ -123,7 +124,11 @@ internal sealed class TrackReader(LintContext context, FragmentInit init)
                 context.Require(mayCarry || !isSet, LintRules.InBand, path, "carries a parameter set in band");
             }
 
-            context.Require(!isFirst || hasIdr, LintRules.KeyFrame, path, "does not start with an IDR picture");
+            if (isFirst && !hasIdr)
+            {
+                _open.Add(path);
+            }
+
             isFirst = false;
         }
     }
