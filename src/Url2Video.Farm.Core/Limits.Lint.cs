@@ -27,8 +27,8 @@ public static partial class Limits
     /// <summary>Names of files in all playlists and manifests, templates written out: that day in HLS and DASH, three times.</summary>
     public const int LintNamesMax = 2_000_000;
 
-    /// <summary>Of one name, template or identifier of a manifest. File systems and servers take no longer ones.</summary>
-    public const int LintNameCharsMax = 4_096;
+    /// <summary>Of one name, template or identifier of a manifest: several times what a part of a path may have.</summary>
+    public const int LintNameCharsMax = 1_024;
 
     /// <summary>How often one file is read: HLS, DASH, I-frames and a few renditions that share segments.</summary>
     public const int LintReadsPerFileMax = 8;

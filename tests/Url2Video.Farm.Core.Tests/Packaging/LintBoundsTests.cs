@@ -94,6 +94,20 @@ public sealed class LintBoundsTests
         Assert.Contains("PKG-TOO-MUCH", package.Lint().Ids());
     }
 
+    [Fact]
+    public void Lint_OfATimelineForManyRepresentations_WritesOutNoMoreThanAllMayName()
+    {
+        const string Template = "<SegmentTemplate media=\"$RepresentationID$-$Number$\"><SegmentTimeline><S d=\"1\" r=\"199999\"/></SegmentTimeline></SegmentTemplate>";
+        var package = Manifest("mediaPresentationDuration=\"PT9S\"", Template + "</Representation>" + string.Concat(Enumerable.Range(0, 254).Select(i => $"<Representation id=\"r{i}\" bandwidth=\"1\">{Template}</Representation>")) + "<Representation id=\"z\" bandwidth=\"1\">");
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var found = package.Lint();
+
+        Assert.Equal(9 * 200_000, found.Rules.Single(r => r.Rule == LintRules.Missing).Count);
+        Assert.Contains("PKG-TOO-MUCH", found.Ids());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8L << 30);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

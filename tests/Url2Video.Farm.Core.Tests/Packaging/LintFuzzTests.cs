@@ -7,7 +7,7 @@ namespace Url2Video.Farm.Core.Tests.Packaging;
 /// <summary>Good packages with bytes and lines of a stranger in them: whatever he wrote, the linter ends, with findings and not with an exception.</summary>
 public sealed class LintFuzzTests
 {
-    private const int Rounds = 300;
+    private const int Rounds = 150;
     private const long BytesPerRoundMax = 256L << 20;
 
     private static readonly uint[] s_numbers = [0, 1, 7, 8, 16, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFF0, uint.MaxValue];

@@ -57,6 +57,11 @@ internal sealed class DashAddressRules(LintContext context, TrackRules tracks, s
             return null;
         }
 
+        if (!context.HasRoomFor(path, times.Length + 1L))
+        {
+            return null;
+        }
+
         for (var index = 1; index < times.Length; index++)
         {
             if (times[index - 1].End != times[index].Start)
@@ -84,7 +89,7 @@ internal sealed class DashAddressRules(LintContext context, TrackRules tracks, s
         }
 
         var count = last >= 0 ? (decimal)last - first + 1 : Math.Ceiling(seconds * timescale / duration);
-        if (!context.IsWithin((long)Math.Clamp(count, 0, long.MaxValue / 2), Limits.LintSegmentsMax, path, $"segments of {representation.Id}"))
+        if (!context.IsWithin((long)Math.Clamp(count, 0, long.MaxValue / 2), Limits.LintSegmentsMax, path, $"segments of {representation.Id}") || !context.HasRoomFor(path, (long)count + 1))
         {
             return;
         }

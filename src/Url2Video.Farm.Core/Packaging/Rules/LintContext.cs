@@ -47,6 +47,9 @@ internal sealed class LintContext(PackageFiles files)
     /// <summary>So many lines of playlists more; false, and reported, when there were enough.</summary>
     public bool TakesLines(string path, int count) => IsWithin(_lines += count, Limits.LintLinesMax, path, "lines with the playlists before it");
 
+    /// <summary>Whether so many names more will be looked for; reported when not. Asked before a template is written out.</summary>
+    public bool HasRoomFor(string path, long names) => IsWithin(_names + names, Limits.LintNamesMax, path, "names of files, with those before it");
+
     /// <summary>The path of a file that another names; null, and reported, when it is not in the package.</summary>
     public string? Find(string from, string uri)
     {
@@ -69,8 +72,13 @@ internal sealed class LintContext(PackageFiles files)
             return null;
         }
 
-        Require(files.Paths.Contains(path), LintRules.Missing, path, $"is named by {from}, but does not exist", "a file");
-        return files.Paths.Contains(path) ? path : null;
+        if (files.Paths.Contains(path))
+        {
+            return path;
+        }
+
+        Report(LintRules.Missing, path, $"is named by {from}, but does not exist", "a file");
+        return null;
     }
 
     /// <summary>Null, and reported, when the file cannot be read, or was read too often.</summary>
