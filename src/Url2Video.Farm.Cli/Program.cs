@@ -31,6 +31,7 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     QualityCommand.Create(),
     BenchCommand.Create(),
     LintCommand.Create(),
+    DecodeCommand.Create(),
     LoginCommand.Create(),
     SubmitCommand.Create(),
     FilmCommands.Status(),
@@ -45,7 +46,6 @@ var root = new RootCommand("Turns a web page, a text or a storyboard into finish
     ChaosCommand.Create(),
     HealthCommand.Create(),
     WorkerCommand.Create(),
-    DecodeCommand.Create(),
 };
 VersionCommand.Replace(root);
 
