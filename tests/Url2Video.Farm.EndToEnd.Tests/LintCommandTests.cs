@@ -1,7 +1,10 @@
+using System.Buffers.Binary;
 using Url2Video.Farm.Cli.Lint;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Packaging;
 using Url2Video.Farm.EndToEnd.Tests.Support;
+using Url2Video.Farm.Tests.Packages;
 
 namespace Url2Video.Farm.EndToEnd.Tests;
 
@@ -31,6 +34,39 @@ public sealed class LintCommandTests : IDisposable
         Assert.Single(findings, f => f.GetProperty("rule").GetString() == "PKG-MISSING" && f.GetProperty("file").GetString() == "gone.m3u8");
         Assert.DoesNotContain(findings, f => f.GetProperty("rule").GetString() == "PKG-ESCAPE");
         Assert.Equal(findings.Count, new[] { "errors", "warnings", "notes" }.Sum(n => result.Result.GetProperty(n).GetInt32()));
+        Assert.Equal(0, result.Result.GetProperty("left_out").GetInt32());
+        Assert.Equal(1, result.Result.GetProperty("rules").GetProperty("HLS-A9.1").GetInt32());
+    }
+
+    [Fact]
+    public async Task Lint_OfAMasterBesideWhatIsNoPackage_KeepsWhatItFound()
+    {
+        // The folder above cannot be walked to its end: what the first walk found still counts.
+        Directory.CreateDirectory(_temp["hls"]);
+        Directory.CreateDirectory(Path.Combine([_temp.Path, .. Enumerable.Repeat("d", Limits.LintDepthMax + 1)]));
+        File.WriteAllText(_temp["hls/master.m3u8"], Master);
+
+        var result = await Url2VideoProgram.RunAsync("lint", _temp["hls/master.m3u8"], "--json");
+
+        Assert.True(result.Exit == 1, result.Out + result.Error);
+        var rules = result.Result.GetProperty("rules");
+        Assert.Equal(1, rules.GetProperty("PKG-ESCAPE").GetInt32());
+        Assert.Equal(1, rules.GetProperty("HLS-A9.1").GetInt32());
+    }
+
+    [Fact]
+    public async Task Lint_OfMoreThanIsListed_CountsTheRest()
+    {
+        const int Gone = 1_500;
+        var lines = Enumerable.Range(0, Gone).Select(i => $"#EXTINF:2,\n{i}.m4s\n");
+        File.WriteAllText(_temp["list.m3u8"], "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-PLAYLIST-TYPE:VOD\n" + string.Concat(lines) + "#EXT-X-ENDLIST\n");
+
+        var result = await Url2VideoProgram.RunAsync("lint", _temp.Path, "--json");
+
+        Assert.Equal(1, result.Exit);
+        Assert.Equal(Gone, result.Result.GetProperty("rules").GetProperty("PKG-MISSING").GetInt32());
+        Assert.Equal(Gone - Limits.LintFindingsPerRuleMax, result.Result.GetProperty("left_out").GetInt32());
+        Assert.Equal(Limits.LintFindingsPerRuleMax, result.Json.Count(l => l.GetProperty("type").GetString() == "finding" && l.GetProperty("rule").GetString() == "PKG-MISSING"));
     }
 
     [Theory]
@@ -55,6 +91,45 @@ public sealed class LintCommandTests : IDisposable
         var rules = result.Result.GetProperty("rules").EnumerateArray().ToDictionary(r => r.GetProperty("id").GetString()!, r => r.GetProperty("checked").GetBoolean());
         Assert.True(rules["HLS-A9.1"]);
         Assert.False(rules["DASH-XSD"]);
+    }
+
+    [FfmpegFact]
+    public async Task Lint_WithDecode_CountsThePicturesOfEveryTrack_AndHearsWhatADecoderSays()
+    {
+        Directory.CreateDirectory(_temp["encode"]);
+        Directory.CreateDirectory(_temp["package"]);
+        PackageDirectory.Write(_temp["package"], EncodedFilm.Make(new Rational(30, 1), 64 * 2, [180, 144], _temp["encode"]));
+
+        var good = await Url2VideoProgram.RunAsync("lint", _temp["package"], "--decode", "--json");
+
+        Assert.True(good.Exit == 0, good.Out + good.Error);
+
+        // The boxes stay whole and the lengths right: only a decoder can tell.
+        var segment = Path.Combine(_temp["package"], PackageLayout.Segment("144p", 1));
+        var bytes = File.ReadAllBytes(segment);
+        SpoilKeyPicture(bytes);
+        File.WriteAllBytes(segment, bytes);
+        var plain = await Url2VideoProgram.RunAsync("lint", _temp["package"], "--json");
+        var decoded = await Url2VideoProgram.RunAsync("lint", _temp["package"], "--decode", "--json");
+
+        Assert.True(plain.Exit == 0, plain.Out + plain.Error);
+        Assert.Equal(1, decoded.Exit);
+        Assert.Equal(1, decoded.Result.GetProperty("rules").GetProperty("CMAF-DECODE").GetInt32());
+        var finding = Assert.Single(decoded.Json, l => l.GetProperty("type").GetString() == "finding" && l.GetProperty("rule").GetString() == "CMAF-DECODE");
+        Assert.Equal(PackageLayout.Init("144p"), finding.GetProperty("file").GetString());
+    }
+
+    // All of its slice but the head.
+    private static void SpoilKeyPicture(byte[] segment)
+    {
+        const int HeadBytes = 40, IdrSlice = 5;
+        var at = segment.AsSpan().IndexOf("mdat"u8) + 4;
+        while ((segment[at + 4] & 0x1F) != IdrSlice)
+        {
+            at += 4 + BinaryPrimitives.ReadInt32BigEndian(segment.AsSpan(at));
+        }
+
+        new Random(1).NextBytes(segment.AsSpan(at + 4 + HeadBytes, BinaryPrimitives.ReadInt32BigEndian(segment.AsSpan(at)) - HeadBytes));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ internal static class Verbs
         ("quality", QualityCommand.Create),
         ("bench", BenchCommand.Create),
         ("lint", LintCommand.Create),
+        (DecodeMain.Verb, DecodeCommand.Create),
         ("login", LoginCommand.Create),
         ("submit", SubmitCommand.Create),
         ("status", FilmCommands.Status),

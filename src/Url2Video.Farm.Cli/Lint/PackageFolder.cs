@@ -11,6 +11,7 @@ internal static class PackageFolder
     public static PackageFiles Open(string root, CancellationToken cancellation)
     {
         var paths = new HashSet<string>(StringComparer.Ordinal);
+        var entries = 0;
         var folders = new Stack<(DirectoryInfo Folder, int Depth)>();
         folders.Push((new DirectoryInfo(root), 0));
         while (folders.TryPop(out var next))
@@ -18,6 +19,7 @@ internal static class PackageFolder
             cancellation.ThrowIfCancellationRequested();
             foreach (var entry in Entries(next.Folder).Where(e => !e.Attributes.HasFlag(FileAttributes.ReparsePoint)))
             {
+                Require(++entries <= Limits.LintFilesMax, $"{root} has more than {Limits.LintFilesMax} files and folders.");
                 if (entry is DirectoryInfo folder)
                 {
                     Require(next.Depth < Limits.LintDepthMax, $"{folder.FullName} lies more than {Limits.LintDepthMax} folders deep.");
@@ -25,7 +27,6 @@ internal static class PackageFolder
                 }
                 else
                 {
-                    Require(paths.Count < Limits.LintFilesMax, $"{root} has more than {Limits.LintFilesMax} files.");
                     paths.Add(Path.GetRelativePath(root, entry.FullName).Replace(Path.DirectorySeparatorChar, '/'));
                 }
             }
@@ -56,7 +57,15 @@ internal static class PackageFolder
         }
 
         // A pipe or a device has no length, and opening one may wait for ever.
-        return bytes == 0 ? ReadOnlyMemory<byte>.Empty : File.ReadAllBytes(path);
+        if (bytes == 0)
+        {
+            return ReadOnlyMemory<byte>.Empty;
+        }
+
+        // No more than was there when it was measured, should somebody write to it.
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var content = new byte[bytes];
+        return content.AsMemory(0, file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false));
     }
 
     private static void Require(bool isTrue, string what)

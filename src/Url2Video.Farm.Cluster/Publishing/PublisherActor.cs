@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Text;
 using Akka.Actor;
 using Akka.Event;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Core;
+using Url2Video.Farm.Core.Captions;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Packaging;
@@ -19,7 +21,7 @@ namespace Url2Video.Farm.Cluster.Publishing;
 internal sealed class PublisherActor : ReceiveActor
 {
     /// <summary>WebVTT of a film in which nobody speaks: players were promised a file.</summary>
-    private static readonly byte[] EmptyWebVtt = "WEBVTT\n"u8.ToArray();
+    private static readonly byte[] EmptyWebVtt = Encoding.UTF8.GetBytes(CaptionText.WebVtt([]));
 
     private readonly PublishSpec _spec;
     private readonly IPackageTarget _files;

@@ -10,10 +10,13 @@ public static class CaptionText
     /// <summary>Invisible; parts what would otherwise be read as markup by players that know some in SRT.</summary>
     private const string WordJoiner = "\u2060";
 
-    /// <summary>W3C WebVTT, line feeds, UTF-8 without a mark when written as such.</summary>
+    /// <summary>
+    /// W3C WebVTT, line feeds, UTF-8 without a mark when written as such. Its head says that its clock is that of the media (RFC 8216 section 3.5), as players take it
+    /// anyway; Apple's rules want it said.
+    /// </summary>
     public static string WebVtt(ImmutableArray<Cue> cues)
     {
-        var text = new StringBuilder("WEBVTT\n");
+        var text = new StringBuilder("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0\n");
         foreach (var cue in cues)
         {
             text.Append('\n').Append(Time(cue.StartSample, '.')).Append(" --> ").Append(Time(cue.EndSample, '.')).Append('\n');

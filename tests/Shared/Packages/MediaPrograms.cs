@@ -9,6 +9,10 @@ internal static class MediaPrograms
 
     public static bool Exist { get; } = Find("ffmpeg") && Find("ffprobe");
 
+    /// <summary>The program of Shaka Packager; null where there is none.</summary>
+    public static string? ShakaPackager { get; } = Environment.GetEnvironmentVariable("U2V_SHAKA_PACKAGER") is { Length: > 0 } named && File.Exists(named) ? named
+        : new[] { "packager", "packager-linux-x64", "shaka-packager" }.FirstOrDefault(Find);
+
     /// <summary>Runs a program to its end and gives its standard output.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message holds what it said.</exception>
     public static string Run(string program, params string[] arguments)
@@ -51,6 +55,14 @@ internal static class MediaPrograms
 public sealed class FfmpegFactAttribute : FactAttribute
 {
     public FfmpegFactAttribute() => Skip = MediaPrograms.Exist ? null : "the ffmpeg and ffprobe programs are not installed";
+}
+
+/// <summary>A test that needs Shaka Packager as a peer: its program in the path, or named by U2V_SHAKA_PACKAGER (npm has it as <c>shaka-packager</c>).</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ShakaFactAttribute : FactAttribute
+{
+    public ShakaFactAttribute() => Skip = !MediaPrograms.Exist ? "the ffmpeg and ffprobe programs are not installed"
+        : MediaPrograms.ShakaPackager is null ? "Shaka Packager is neither in the path nor named by U2V_SHAKA_PACKAGER" : null;
 }
 
 /// <inheritdoc cref="FfmpegFactAttribute"/>

@@ -13,7 +13,7 @@ public class CaptionTextTests
 
     [Fact]
     public void WebVtt_Cues_AreEscapedAndTimedToTheMillisecond() => Assert.Equal(
-        "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nFirst &lt;b&gt;line&lt;/b&gt; &amp; more\nsecond --&gt; line\n\n01:02:03.500 --> 01:02:05.000\n{\\an8}Top\n",
+        "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0\n\n00:00:00.000 --> 00:00:01.000\nFirst &lt;b&gt;line&lt;/b&gt; &amp; more\nsecond --&gt; line\n\n01:02:03.500 --> 01:02:05.000\n{\\an8}Top\n",
         CaptionText.WebVtt(Cues));
 
     [Fact]
@@ -22,7 +22,7 @@ public class CaptionTextTests
         CaptionText.SubRip(Cues));
 
     [Fact]
-    public void WebVtt_NoCues_IsStillAFile() => Assert.Equal("WEBVTT\n", CaptionText.WebVtt([]));
+    public void WebVtt_NoCues_IsStillAFile() => Assert.Equal("WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0\n", CaptionText.WebVtt([]));
 
     [Theory]
     [InlineData("abc", 3)]

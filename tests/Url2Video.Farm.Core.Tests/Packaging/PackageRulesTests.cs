@@ -1,13 +1,8 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
-using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Packaging;
 using Url2Video.Farm.Core.Packaging.Cmaf;
 using Url2Video.Farm.Core.Packaging.Rules;
-using Url2Video.Farm.Core.Planning;
-using Url2Video.Farm.Core.Publishing;
-using static Url2Video.Farm.Core.Tests.Planning.Films;
 
 namespace Url2Video.Farm.Core.Tests.Packaging;
 
@@ -17,7 +12,7 @@ public sealed class PackageRulesTests
     private const string Rung = "hls/144p.m3u8", Second = "media/144p/00002.m4s";
 
     [Fact]
-    public void Check_OfAPackageAsWritten_FindsNothing() => Assert.Empty(Check(Package()));
+    public void Check_OfAPackageAsWritten_FindsNothing() => Assert.Empty(Check(SyntheticPackage.Make()));
 
     [Theory]
     [InlineData(1, Rung, "#EXTM3U\n", "")]
@@ -30,7 +25,14 @@ public sealed class PackageRulesTests
     [InlineData(5, PackageLayout.HlsMaster, "avc1.64000c", "avc1.640028")]
     [InlineData(5, PackageLayout.HlsMaster, ",FRAME-RATE=30.000", "")]
     [InlineData(6, PackageLayout.HlsMaster, "AVERAGE-BANDWIDTH=", "AVERAGE-BANDWIDTH=9")]
-    [InlineData(7, Rung, "#EXT-X-INDEPENDENT-SEGMENTS\n", "")]
+    [InlineData(6, PackageLayout.HlsMaster, "INF:BANDWIDTH=", "INF:BANDWIDTH=1")]
+    [InlineData(5, PackageLayout.HlsMaster, "FRAME-RATE=30.000", "FRAME-RATE=29.970")]
+    [InlineData(9, PackageLayout.HlsMaster, "CHANNELS=\"2\"", "CHANNELS=\"6\"")]
+    [InlineData(9, PackageLayout.HlsMaster, "TYPE=AUDIO,GROUP-ID=\"audio\"", "TYPE=AUDIO,GROUP-ID=\"sound\"")]
+    [InlineData(9, PackageLayout.HlsMaster, "AUTOSELECT=YES", "AUTOSELECT=NO")]
+    [InlineData(17, PackageLayout.DashManifest, "frameRate=\"30\"", "frameRate=\"25\"")]
+    [InlineData(17, PackageLayout.DashManifest, "2011\" value=\"2\"", "2011\" value=\"6\"")]
+    [InlineData(7, PackageLayout.HlsMaster, "#EXT-X-INDEPENDENT-SEGMENTS\n", "")]
     [InlineData(8, Rung, "#EXT-X-MAP:", "#EXT-X-MOP:")]
     [InlineData(9, PackageLayout.HlsMaster, ",LANGUAGE=\"en\"", "")]
     [InlineData(9, PackageLayout.HlsMaster, ",AUTOSELECT=YES", "")]
@@ -45,7 +47,7 @@ public sealed class PackageRulesTests
     [InlineData(15, PackageLayout.DashManifest, "</MPD>", "")]
     public void Check_OfAChangedText_NamesTheRule(int rule, string path, string from, string to)
     {
-        var package = Package();
+        var package = SyntheticPackage.Make();
         var text = Encoding.UTF8.GetString(package[path]);
         Assert.Contains(from, text, StringComparison.Ordinal);
 
@@ -65,7 +67,7 @@ public sealed class PackageRulesTests
     [InlineData(21, "in band")]
     public void Check_OfAChangedSegment_NamesTheRule(int rule, string fault)
     {
-        var package = Package();
+        var package = SyntheticPackage.Make();
         var file = package[Second];
         var sample = CmafReader.ReadSegment(file).Samples[0].Offset;
         switch (fault)
@@ -74,10 +76,10 @@ public sealed class PackageRulesTests
                 package.Remove(Second);
                 break;
             case "late":
-                file[IndexOf(file, "tfdt") + 15]++;
+                file[SyntheticPackage.IndexOf(file, "tfdt") + 15]++;
                 break;
             case "number":
-                file[IndexOf(file, "mfhd") + 11]++;
+                file[SyntheticPackage.IndexOf(file, "mfhd") + 11]++;
                 break;
             case "cut":
                 package[Second] = file[..^1];
@@ -96,54 +98,11 @@ public sealed class PackageRulesTests
     [Fact]
     public void Check_OfASegmentThatNoManifestNames_IsRule16()
     {
-        var package = Package();
+        var package = SyntheticPackage.Make();
         package["media/144p/00004.m4s"] = package[Second];
 
         Assert.Contains(16, Check(package).Select(v => v.Rule));
     }
 
-    private static ImmutableArray<RuleViolation> Check(Dictionary<string, byte[]> package) =>
-        PackageRules.Check(new PackageFiles(package.Keys.ToHashSet(), path => package[path]));
-
-    private static int IndexOf(byte[] file, string box) => file.AsSpan().IndexOf(Encoding.ASCII.GetBytes(box));
-
-    // Three segments of made-up pictures and sound, published by the real logic.
-    private static Dictionary<string, byte[]> Package()
-    {
-        var facts = Facts(Scene(isFixed: 6_400)) with { Width = 256, Height = 144 };
-        var plan = FilmPlanner.Plan(facts, [null], [144]).OrThrow();
-        var store = new Dictionary<ArtifactId, byte[]>();
-        ArtifactRef Store(byte[] bytes)
-        {
-            var id = new ArtifactId(Convert.ToHexStringLower(SHA256.HashData(bytes)));
-            store[id] = bytes;
-            return new ArtifactRef(id, bytes.Length);
-        }
-
-        var init = Store(CmafVideo.Init(Samples.Config, plan.Fps));
-        var inputs = plan.Chunks.Select(PublishInput (chunk) => new PublishInput.ChunkReady(chunk.Index, [new RungFiles("144p", Samples.Config.Codecs, init, Segments(plan, chunk, Store))])).ToList();
-        var sound = plan.Chunks.SelectMany(c => c.Segments).Select(s => new SegmentFile(s.Index, Store(CmafAudio.Segment(s, plan.Samples, Packets(s))), s.Packets));
-        inputs.Add(new PublishInput.AudioReady(new JobResult.Mixed(AacConfig.Codecs, Store(CmafAudio.Init(AacConfig.From([0x11, 0x90]))), [.. sound], -140, -10)));
-        inputs.Add(new PublishInput.CaptionsReady(Store("WEBVTT\n\n00:00.000 --> 00:01.000\nHi\n"u8.ToArray())));
-
-        var spec = new PublishSpec(plan, OutputFormats.Hls | OutputFormats.Dash, "en", "Film", true);
-        return PublishLogic.Decide(PublishState.Start(spec), [.. inputs]).Effects.Select(e => e switch
-        {
-            PublishEffect.PutArtifact put => (put.Path, Bytes: store[put.File.Id].ToArray()),
-            PublishEffect.PutText put => (put.Path, Bytes: Encoding.UTF8.GetBytes(put.Text)),
-            _ => ("", []),
-        }).Where(f => f.Path.Length > 0).ToDictionary(f => f.Path, f => f.Bytes);
-    }
-
-    private static ImmutableArray<SegmentFile> Segments(FilmPlan plan, ChunkSlot chunk, Func<byte[], ArtifactRef> store)
-    {
-        var starts = chunk.Segments.Select(s => s.FirstFrame - chunk.FirstFrame).ToHashSet();
-        var samples = Enumerable.Range(0, chunk.Frames)
-            .Select(i => new CodedSample(new byte[] { 0, 0, 0, 2, (byte)(starts.Contains(i) ? 0x65 : 0x41), (byte)i }, i, starts.Contains(i)))
-            .ToArray();
-        return [.. CmafVideo.Segments(chunk, plan.Fps, Samples.Config, samples).Select((file, i) => new SegmentFile(chunk.Segments[i].Index, store(file), chunk.Segments[i].Frames))];
-    }
-
-    private static ReadOnlyMemory<byte>[] Packets(SegmentSlot slot) =>
-        [.. Enumerable.Range(0, slot.Packets).Select(i => (ReadOnlyMemory<byte>)new byte[] { (byte)slot.Index, (byte)i })];
+    private static ImmutableArray<RuleViolation> Check(Dictionary<string, byte[]> package) => PackageRules.Check(package.Files());
 }

@@ -50,7 +50,7 @@ public sealed class RoundTripTests
         using var scratch = new ScratchFolder();
         var film = EncodedFilm.Make(new Rational(30, 1), 64 * 3, [180, 144], scratch.Sub("encode"));
         var folder = scratch.Sub("package");
-        PackageDirectory.Write(folder, film, "WEBVTT\n\n00:00.000 --> 00:02.000\nHello.\n");
+        PackageDirectory.Write(folder, film, "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0\n\n00:00.000 --> 00:02.000\nHello.\n");
 
         Assert.Empty(PackageRules.Check(PackageDirectory.Open(folder)));
 

@@ -6,7 +6,7 @@ namespace Url2Video.Farm.EndToEnd.Tests.Players;
 
 public sealed class PlayerTests
 {
-    private const string Captions = "WEBVTT\n\n00:00.500 --> 00:02.000\nHello.\n\n00:03.000 --> 00:05.000\nWorld.\n";
+    private const string Captions = "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0\n\n00:00.500 --> 00:02.000\nHello.\n\n00:03.000 --> 00:05.000\nWorld.\n";
 
     [ChromiumFact]
     public Task HlsPlayer_OfChunksEncodedApart_ReachesTheEndThroughEveryLevelWithoutAGap() => AssertPlays(folder => HlsPlayer.PlayAsync(folder));

@@ -11,21 +11,25 @@ internal static class DashTimeline
 
     /// <summary>Start and end of every segment in ticks; null when the timeline cannot be meant.</summary>
     /// <param name="end">Ticks at which the presentation ends; how often a negative r repeats.</param>
-    public static ImmutableArray<(long Start, long End)>? Read(XElement template, XNamespace mpd, long end)
+    public static ImmutableArray<(long Start, long End)>? Read(XElement timeline, long end)
     {
         var (times, at) = (ImmutableArray.CreateBuilder<(long, long)>(), 0L);
-        foreach (var run in template.Elements(mpd + "SegmentTimeline").Elements(mpd + "S"))
+        var runs = timeline.Elements(DashNames.Mpd + "S").ToList();
+        for (var index = 0; index < runs.Count; index++)
         {
-            at = run.Attribute("t") is null ? at : Number(run, "t");
-            var ticks = Number(run, "d");
+            var run = runs[index];
+            at = DashNames.Number(run, "t", at);
+            var ticks = DashNames.Number(run, "d");
             if (at is < 0 or > TimeMax || ticks is <= 0 or > TicksMax)
             {
                 return null;
             }
 
+            // Repeated until the next run says where it starts, or until the end.
+            var until = index + 1 < runs.Count ? DashNames.Number(runs[index + 1], "t", end) : end;
             var count = run.Attribute("r") is not { } r ? 1
-                : r.Value.StartsWith('-') ? Math.Max(1, (end - at + ticks - 1) / ticks)
-                : Number(run, "r") + 1;
+                : r.Value.StartsWith('-') ? Math.Max(1, (Math.Min(Math.Max(0, until), TimeMax) - at + ticks - 1) / ticks)
+                : Repeated(run);
             if (count <= 0 || count > Limits.LintSegmentsMax - times.Count)
             {
                 return null;
@@ -62,8 +66,7 @@ internal static class DashTimeline
         return string.Concat(parts);
     }
 
-    public static long Number(XElement element, string attribute) =>
-        long.TryParse(element.Attribute(attribute)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    private static long Repeated(XElement run) => DashNames.Number(run, "r") is >= 0 and <= Limits.LintSegmentsMax and var r ? r + 1 : -1;
 
     private static string Padded(long value, int width) => value.ToString(CultureInfo.InvariantCulture).PadLeft(width, '0');
 

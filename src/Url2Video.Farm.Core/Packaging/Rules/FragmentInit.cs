@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Url2Video.Farm.Core.Packaging.Cmaf;
 
@@ -7,25 +8,31 @@ namespace Url2Video.Farm.Core.Packaging.Rules;
 /// <summary>What an init segment says, whoever wrote it.</summary>
 /// <param name="MediaTime">Ticks before the first presented instant, from the edit list; less than 0 after an empty edit.</param>
 /// <param name="HasPlainEdits">No edit, or one that only says where the media starts.</param>
-/// <param name="Codecs">RFC 6381, from the bytes; null for an entry that is not known.</param>
+/// <param name="Codecs">RFC 6381 names that all mean the entry, from the bytes; empty for an entry that is not known.</param>
+/// <param name="Channels">Of sound; 0 when it is not told.</param>
 /// <param name="Defaults">Duration, size and flags of a sample, from trex.</param>
+/// <param name="LengthBytes">Of the length before every NAL unit of H.264 and HEVC.</param>
 internal sealed record FragmentInit(
-    TrackKind Kind,
+    MediaKind Kind,
     uint TrackId,
     uint Timescale,
     long MediaTime,
     bool HasPlainEdits,
     string Entry,
-    string? Codecs,
+    ImmutableArray<string> Codecs,
     int Width,
     int Height,
+    int Channels,
     int Tracks,
     ImmutableArray<string> Brands,
-    (uint Duration, uint Bytes, uint Flags) Defaults)
+    (uint Duration, uint Bytes, uint Flags) Defaults,
+    int LengthBytes = 4)
 {
+    private const int BrandsRead = 32;
+
     public bool IsEncrypted => Entry is "encv" or "enca";
 
-    /// <exception cref="InvalidDataException">Not an init segment with pictures or sound.</exception>
+    /// <exception cref="InvalidDataException">Not an init segment with pictures, sound or text.</exception>
     public static FragmentInit Read(ReadOnlySpan<byte> file)
     {
         var moov = IsoBoxes.Path(file, "moov");
@@ -47,10 +54,18 @@ internal sealed record FragmentInit(
             throw new InvalidDataException("The sample entry is missing.");
         }
 
-        var (width, height) = kind == TrackKind.Video ? Size(description) : (0, 0);
+        var (width, height) = kind == MediaKind.Video ? Size(description) : (0, 0);
+        var sound = kind == MediaKind.Audio ? AudioEntry.Read(entry, description) : default;
+        var codecs = kind switch
+        {
+            MediaKind.Video => VideoCodecs(entry, description),
+            MediaKind.Audio => sound.Codecs,
+            _ => entry is "stpp" or "wvtt" ? [entry] : [],
+        };
         var brands = IsoBoxes.TryChild(file, "ftyp", out var ftyp) ? BrandsOf(ftyp) : [];
         return new FragmentInit(
-            kind, id, timescale, mediaTime, isPlain, entry, CodecsOf(entry, description), width, height, IsoBoxes.Count(moov, "trak"), brands, DefaultsOf(moov, id));
+            kind, id, timescale, mediaTime, isPlain, entry, codecs, width, height, sound.Channels, IsoBoxes.Count(moov, "trak"), brands, DefaultsOf(moov, id),
+            kind == MediaKind.Video ? LengthBytesOf(entry, description) : 4);
     }
 
     internal static ImmutableArray<string> BrandsOf(ReadOnlySpan<byte> payload)
@@ -59,7 +74,7 @@ internal sealed record FragmentInit(
         var brands = ImmutableArray.CreateBuilder<string>();
         brands.Add(Encoding.Latin1.GetString(reader.Take(4)));
         reader.Skip(4);
-        while (reader.Left >= 4)
+        while (reader.Left >= 4 && brands.Count < BrandsRead)
         {
             brands.Add(Encoding.Latin1.GetString(reader.Take(4)));
         }
@@ -67,12 +82,12 @@ internal sealed record FragmentInit(
         return brands.ToImmutable();
     }
 
-    // Of a file with several tracks, the pictures.
-    private static ReadOnlySpan<byte> MainTrack(ReadOnlySpan<byte> moov, out TrackKind kind)
+    // Of a file with several tracks, the pictures; then the sound.
+    private static ReadOnlySpan<byte> MainTrack(ReadOnlySpan<byte> moov, out MediaKind kind)
     {
-        ReadOnlySpan<byte> sound = default;
+        ReadOnlySpan<byte> sound = default, text = default;
         var reader = new BoxReader(moov);
-        kind = TrackKind.Video;
+        kind = MediaKind.Video;
         while (IsoBoxes.TryNext(ref reader, out var type, out var trak))
         {
             if (type != "trak")
@@ -89,10 +104,11 @@ internal sealed record FragmentInit(
             }
 
             sound = name == "soun" && sound.IsEmpty ? trak : sound;
+            text = name is "text" or "subt" && text.IsEmpty ? trak : text;
         }
 
-        kind = TrackKind.Audio;
-        return sound.IsEmpty ? throw new InvalidDataException("There is no track of pictures or sound.") : sound;
+        kind = sound.IsEmpty ? MediaKind.Text : MediaKind.Audio;
+        return !sound.IsEmpty ? sound : !text.IsEmpty ? text : throw new InvalidDataException("There is no track of pictures, sound or text.");
     }
 
     private static uint TrackIdOf(ReadOnlySpan<byte> trak)
@@ -122,6 +138,11 @@ internal sealed record FragmentInit(
             var length = IsoBoxes.Sized(ref reader, version);
             var start = version == 0 ? (int)reader.U32() : (long)reader.U64();
             reader.Skip(4);
+            if (start > long.MaxValue / 4)
+            {
+                throw new InvalidDataException("An edit starts beyond 2^61.");
+            }
+
             if (start >= 0)
             {
                 return (start - empty, count == 1);
@@ -156,21 +177,29 @@ internal sealed record FragmentInit(
         return (reader.U16(), reader.U16());
     }
 
-    private static string? CodecsOf(string entry, ReadOnlySpan<byte> description)
+    private const int VideoEntryBytes = 78;
+
+    private static int LengthBytesOf(string entry, ReadOnlySpan<byte> description)
     {
-        const int VideoBytes = 78;
-        if (entry == "mp4a")
-        {
-            return AacConfig.Codecs;
-        }
+        var (box, at) = entry switch { "avc1" or "avc3" => ("avcC", 4), "hvc1" or "hev1" => ("hvcC", 21), _ => ("", 0) };
+        return box.Length > 0 && IsoBoxes.Path(description[VideoEntryBytes..], box) is var record && record.Length > at ? (record[at] & 3) + 1 : 4;
+    }
 
-        if (entry is "avc1" or "avc3" && IsoBoxes.Path(description[Math.Min(VideoBytes, description.Length)..], "avcC") is { Length: > 3 } avc)
+    private static ImmutableArray<string> VideoCodecs(string entry, ReadOnlySpan<byte> description)
+    {
+        var boxes = description[Math.Min(VideoEntryBytes, description.Length)..];
+        switch (entry)
         {
-            return $"{entry}.{Convert.ToHexStringLower(avc[1..4])}";
+            case "avc1" or "avc3":
+                return IsoBoxes.Path(boxes, "avcC") is { Length: > 3 } avc ? [$"{entry}.{Convert.ToHexStringLower(avc[1..4])}"] : throw new InvalidDataException("avcC is cut off.");
+            case "hvc1" or "hev1":
+                return [entry + CodecRecords.Codecs("hvc1", IsoBoxes.Path(boxes, "hvcC"))[4..]];
+            case "av01":
+                return [CodecRecords.Codecs(entry, IsoBoxes.Path(boxes, "av1C"))];
+            case "vp09":
+                return IsoBoxes.Path(boxes, "vpcC") is { Length: > 6 } vp ? [string.Create(CultureInfo.InvariantCulture, $"vp09.{vp[4]:D2}.{vp[5]:D2}.{vp[6] >> 4:D2}")] : throw new InvalidDataException("vpcC is cut off.");
+            default:
+                return [];
         }
-
-        return CodecRecords.BoxOf(entry) is { } box && entry != "avc1"
-            ? CodecRecords.Codecs(entry, IsoBoxes.Path(description[Math.Min(VideoBytes, description.Length)..], box))
-            : null;
     }
 }

@@ -13,9 +13,15 @@ internal sealed record HlsText(string Path, ImmutableArray<string> Lines)
         new(path, [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.TrimEnd('\r', ' ')).Where(l => l.Length > 0)]);
 
     /// <summary>The rest of the first line that starts with this tag; null when there is none.</summary>
-    public string? Value(string tag) => Lines.FirstOrDefault(l => l == tag || l.StartsWith(tag + ":", StringComparison.Ordinal)) is { } line
-        ? line[Math.Min(line.Length, tag.Length + 1)..]
-        : null;
+    public string? Value(string tag) => Lines.FirstOrDefault(l => Is(l, tag)) is { } line ? line[Math.Min(line.Length, tag.Length + 1)..] : null;
+
+    public bool Has(string tag) => Lines.Any(l => Is(l, tag));
+
+    /// <summary>Lists of segments, or of other lists.</summary>
+    public bool IsMaster => Has("#EXT-X-STREAM-INF") || Has("#EXT-X-I-FRAME-STREAM-INF");
+
+    /// <summary>No segment will be added.</summary>
+    public bool IsEnded => Has("#EXT-X-ENDLIST");
 
     public int Number(string tag) => int.TryParse(Value(tag), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
@@ -57,11 +63,26 @@ internal sealed record HlsText(string Path, ImmutableArray<string> Lines)
         return at.ToImmutable();
     }
 
-    /// <summary>Every line of a tag as attributes, and the line after it.</summary>
-    public IEnumerable<(ImmutableDictionary<string, string> Attributes, string Next)> Entries(string tag) => Lines
-        .Select((line, index) => (line, next: index + 1 < Lines.Length ? Lines[index + 1] : ""))
-        .Where(l => l.line.StartsWith(tag + ":", StringComparison.Ordinal))
-        .Select(l => (Attributes(l.line[(tag.Length + 1)..]), l.next));
+    /// <summary>How many lines of this tag there are.</summary>
+    public int Count(string tag) => Lines.Count(l => Is(l, tag));
+
+    /// <summary>Every line of a tag as attributes, and the line after it that is no comment.</summary>
+    public IEnumerable<(ImmutableDictionary<string, string> Attributes, string Next)> Entries(string tag)
+    {
+        for (var index = 0; index < Lines.Length; index++)
+        {
+            if (Lines[index].Length > tag.Length && Is(Lines[index], tag))
+            {
+                var next = index + 1;
+                while (next < Lines.Length && Lines[next][0] == '#' && !Lines[next].StartsWith("#EXT", StringComparison.Ordinal))
+                {
+                    next++;
+                }
+
+                yield return (Attributes(Lines[index][(tag.Length + 1)..]), next < Lines.Length ? Lines[next] : "");
+            }
+        }
+    }
 
     /// <summary>A URI of a file as a path of the package; null when it leads out of it.</summary>
     public static string? Resolve(string from, string uri)
@@ -85,7 +106,7 @@ internal sealed record HlsText(string Path, ImmutableArray<string> Lines)
     public static ImmutableDictionary<string, string> Attributes(string list)
     {
         var attributes = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        for (var at = 0; at < list.Length;)
+        for (var at = 0; at < list.Length && attributes.Count < Limits.LintTagAttributesMax;)
         {
             var equals = list.IndexOf('=', at);
             if (equals < 0)
@@ -102,4 +123,8 @@ internal sealed record HlsText(string Path, ImmutableArray<string> Lines)
 
         return attributes.ToImmutable();
     }
+
+    // A tag, alone or with a value; not one whose name only starts so.
+    private static bool Is(string line, string tag) =>
+        line.StartsWith(tag, StringComparison.Ordinal) && (line.Length == tag.Length || line[tag.Length] == ':');
 }

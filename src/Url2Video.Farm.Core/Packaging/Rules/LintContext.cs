@@ -1,41 +1,65 @@
-using System.Collections.Immutable;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Url2Video.Farm.Core.Packaging.Rules;
 
-/// <summary>The package that is judged, and what was found so far. A file is read only when the folder's own list has it.</summary>
+/// <summary>
+/// The package that is judged, and what was found so far. A file is read only when the folder's own list has it, and only so often: what
+/// is done for a package is bounded by its bytes, whatever its playlists name.
+/// </summary>
 internal sealed class LintContext(PackageFiles files)
 {
-    private const int WordsMax = 240;
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly HashSet<RuleViolation> _known = [];
-    private readonly ImmutableArray<RuleViolation>.Builder _found = ImmutableArray.CreateBuilder<RuleViolation>();
+    private readonly FindingLog _log = new();
+    private readonly Dictionary<string, int> _reads = [];
 
+    private (string Path, ReadOnlyMemory<byte> Bytes) _last = ("", default);
     private long _textBytes;
+    private long _lines;
+    private long _names;
+    private int _manifests;
 
     public IReadOnlySet<string> Paths => files.Paths;
 
-    public ImmutableArray<RuleViolation> Found => _found.ToImmutable();
+    public LintReport Report(IEnumerable<LintTrack> tracks) => _log.Report(tracks);
 
     public void Require(bool isTrue, LintRule rule, string path, string what, string? expected = null)
     {
-        if (!isTrue && _found.Count < Limits.LintFindingsMax)
+        if (!isTrue)
         {
-            var violation = new RuleViolation(rule, Clean(path), Clean(what), Clean(expected ?? rule.Title));
-            if (_known.Add(violation))
-            {
-                _found.Add(violation);
-            }
+            _log.Add(rule, path, what, expected);
         }
     }
 
-    public void Report(LintRule rule, string path, string what, string? expected = null) => Require(false, rule, path, what, expected);
+    public void Report(LintRule rule, string path, string what, string? expected = null) => _log.Add(rule, path, what, expected);
+
+    /// <summary>Whether a count is within a bound; reported when it is not.</summary>
+    public bool IsWithin(long count, long most, string path, string what)
+    {
+        Require(count <= most, LintRules.TooMuch, path, $"has {count} {what}", $"at most {most}");
+        return count <= most;
+    }
+
+    /// <summary>One more master playlist or manifest; false, and reported, when there were enough.</summary>
+    public bool TakesManifest(string path) => IsWithin(++_manifests, Limits.LintManifestsMax, path, "master playlists and manifests before it");
+
+    /// <summary>So many lines of playlists more; false, and reported, when there were enough.</summary>
+    public bool TakesLines(string path, int count) => IsWithin(_lines += count, Limits.LintLinesMax, path, "lines with the playlists before it");
+
+    /// <summary>Whether so many names more will be looked for; reported when not. Asked before a template is written out.</summary>
+    public bool HasRoomFor(string path, long names) => IsWithin(_names + names, Limits.LintNamesMax, path, "names of files, with those before it");
 
     /// <summary>The path of a file that another names; null, and reported, when it is not in the package.</summary>
     public string? Find(string from, string uri)
     {
+        if (uri.Length > Limits.LintNameCharsMax || ++_names > Limits.LintNamesMax)
+        {
+            var isLong = uri.Length > Limits.LintNameCharsMax;
+            Report(LintRules.TooMuch, from, isLong ? $"names a file by {uri.Length} characters" : "names more files than are looked for", $"at most {(isLong ? Limits.LintNameCharsMax : Limits.LintNamesMax)}");
+            return null;
+        }
+
         if (uri.StartsWith('/') || uri.Contains(':', StringComparison.Ordinal) || uri.Contains('\\', StringComparison.Ordinal))
         {
             Report(LintRules.Absolute, from, $"names {uri}", "a name relative to the file");
@@ -48,16 +72,34 @@ internal sealed class LintContext(PackageFiles files)
             return null;
         }
 
-        Require(files.Paths.Contains(path), LintRules.Missing, path, $"is named by {from}, but does not exist", "a file");
-        return files.Paths.Contains(path) ? path : null;
+        if (files.Paths.Contains(path))
+        {
+            return path;
+        }
+
+        Report(LintRules.Missing, path, $"is named by {from}, but does not exist", "a file");
+        return null;
     }
 
-    /// <summary>Null, and reported, when the file cannot be read.</summary>
+    /// <summary>Null, and reported, when the file cannot be read, or was read too often.</summary>
     public ReadOnlyMemory<byte>? Read(string path)
     {
+        if (path == _last.Path)
+        {
+            return _last.Bytes;
+        }
+
+        ref var reads = ref CollectionsMarshal.GetValueRefOrAddDefault(_reads, path, out _);
+        if (++reads > Limits.LintReadsPerFileMax)
+        {
+            Report(LintRules.TooMuch, path, "is named again and again", $"a file that at most {Limits.LintReadsPerFileMax} lists name");
+            return null;
+        }
+
         try
         {
-            return files.Read(path);
+            _last = (path, files.Read(path));
+            return _last.Bytes;
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -69,21 +111,9 @@ internal sealed class LintContext(PackageFiles files)
     /// <summary>A playlist or a manifest; null, and reported, when it cannot be read.</summary>
     public string? Text(string path)
     {
-        if (Read(path) is not { } bytes)
+        if (Read(path) is not { } bytes || !IsWithin(bytes.Length, Limits.LintManifestBytesMax, path, "bytes")
+            || !IsWithin(_textBytes += bytes.Length, Limits.LintTextBytesMax, path, "bytes with the playlists and manifests before it"))
         {
-            return null;
-        }
-
-        if (bytes.Length > Limits.LintManifestBytesMax)
-        {
-            Report(LintRules.Unreadable, path, $"has {bytes.Length} bytes", $"at most {Limits.LintManifestBytesMax} bytes");
-            return null;
-        }
-
-        _textBytes += bytes.Length;
-        if (_textBytes > Limits.LintTextBytesMax)
-        {
-            Report(LintRules.Unreadable, path, "is one playlist too many to be kept", $"at most {Limits.LintTextBytesMax} bytes of playlists and manifests");
             return null;
         }
 
@@ -98,18 +128,5 @@ internal sealed class LintContext(PackageFiles files)
             Report(LintRules.Utf8, path, "is not UTF-8");
             return null;
         }
-    }
-
-    // Names come from strangers: nothing of them may steer a terminal or fill a screen.
-    private static string Clean(string text)
-    {
-        var words = text.Length > WordsMax ? string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, WordsMax)}... ({text.Length} characters)") : text;
-        return string.Create(words.Length, words, (span, from) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-            {
-                span[i] = char.IsControl(from[i]) || char.IsSurrogate(from[i]) ? '?' : from[i];
-            }
-        });
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Xml;
 using System.Xml.Linq;
-using Url2Video.Farm.Core.Quality;
 
 namespace Url2Video.Farm.Core.Packaging.Rules;
 
@@ -15,23 +14,26 @@ public sealed record PackageFiles(IReadOnlySet<string> Paths, Func<string, ReadO
 /// </summary>
 public static class PackageRules
 {
-    /// <summary>What is wrong; notes left out.</summary>
-    public static ImmutableArray<RuleViolation> Check(PackageFiles files) => [.. Lint(files).Where(v => v.Law.Severity > Severity.Info)];
+    // What a package does not offer, and what could not be looked at; all other notes are of what it does offer.
+    private static readonly string[] s_remarks = [LintRules.IFrames.Id, LintRules.ManyRates.Id, LintRules.NotJudged.Id, LintRules.Spread.Id];
+
+    /// <summary>What is wrong with a package of the farm: also what is only noted of others, but for what it does not offer.</summary>
+    public static ImmutableArray<RuleViolation> Check(PackageFiles files) => [.. Lint(files).Findings.Where(v => !s_remarks.Contains(v.Law.Id))];
 
     /// <summary>Everything there is to say of a package; of one manifest of it when <paramref name="only"/> names one.</summary>
-    public static ImmutableArray<RuleViolation> Lint(PackageFiles files, string? only = null)
+    public static LintReport Lint(PackageFiles files, string? only = null)
     {
         var context = new LintContext(files);
         var tracks = new TrackRules(context);
         var manifests = files.Paths.Where(p => only is null ? IsManifest(p) : p == only).Order(StringComparer.Ordinal).ToList();
         context.Require(manifests.Count > 0, LintRules.Empty, only ?? ".", "has neither an .m3u8 nor an .mpd");
         new HlsRules(context, tracks).Check([.. manifests.Where(IsPlaylist)]);
-        foreach (var path in manifests.Where(p => !IsPlaylist(p)))
+        foreach (var path in manifests.Where(p => !IsPlaylist(p) && context.TakesManifest(p)))
         {
             CheckDash(context, tracks, path);
         }
 
-        return context.Found;
+        return context.Report(tracks.Pictures());
     }
 
     /// <summary>Whether the name is that of a playlist or a manifest.</summary>
@@ -48,12 +50,35 @@ public static class PackageRules
 
         try
         {
-            using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-            new DashRules(context, tracks, path).Check(XDocument.Load(reader));
+            if (IsInBounds(context, path, text))
+            {
+                using var reader = Open(text);
+                new DashRules(context, tracks, path).Check(XDocument.Load(reader, LoadOptions.SetLineInfo));
+            }
         }
         catch (XmlException e)
         {
             context.Report(LintRules.Xml, path, e.Message);
         }
     }
+
+    // Walked before it is kept: a manifest of a few bytes an element would be a hundred times as large as a tree.
+    private static bool IsInBounds(LintContext context, string path, string text)
+    {
+        using var reader = Open(text);
+        var nodes = 0L;
+        while (reader.Read())
+        {
+            nodes += reader.NodeType == XmlNodeType.EndElement ? 0 : 1 + reader.AttributeCount;
+            if (nodes > Limits.LintXmlNodesMax || reader.Depth > Limits.LintXmlDepthMax)
+            {
+                context.Report(LintRules.TooMuch, path, "has more elements, or deeper ones, than any manifest", $"at most {Limits.LintXmlNodesMax}, {Limits.LintXmlDepthMax} deep");
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static XmlReader Open(string text) => XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
 }

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Url2Video.Farm.Node.Workers;
+using Url2Video.Farm.Node.Workers.Confinement;
+
+namespace Url2Video.Farm.Cli.Commands;
+
+/// <summary><c>url2video decode-track</c>: what <c>lint --decode</c> starts for every track. Speaks a line of JSON, not with people.</summary>
+internal static class DecodeCommand
+{
+    public static Command Create()
+    {
+        var folders = new Option<string[]>(WorkersOf.FolderOption) { DefaultValueFactory = _ => [] };
+        var package = new Option<string>(DecodeMain.PackageOption) { DefaultValueFactory = _ => string.Empty };
+        var confined = new Option<bool>(WorkersOf.ConfinedOption);
+        var command = new Command(DecodeMain.Verb, "Decodes a track for the linter; started by it.") { Hidden = true };
+        foreach (var option in new Option[] { folders, package, confined })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, _) =>
+        {
+            if (!parsed.GetValue(confined))
+            {
+                WorkerConfinement.Begin(parsed.GetValue(folders)!, parsed.GetValue(package)!, isOnline: false, WorkersOf.ConfinedOption);
+            }
+
+            DecodeMain.Run(Console.In, Console.Out);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+}
