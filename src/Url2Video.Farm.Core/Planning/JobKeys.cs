@@ -113,7 +113,7 @@ public static class JobKeys
 
         if (assemble.TrickPlay is { } tracks)
         {
-            hash.Add("trick-play/1").Add((long)tracks.Kinds).Add(tracks.Frames).Add(tracks.Rung.Crf).Add(tracks.Rung.Preset);
+            hash.Add("trick-play/1").Add((long)tracks.Kinds).Add(tracks.Frames).Add(tracks.Rung.Crf);
             Rendition(hash, tracks.Files);
         }
     }
