@@ -37,7 +37,7 @@ public static class BrowserPlayer
     }
 
     /// <summary>Asks a player for the pictures of some moments.</summary>
-    /// <param name="function">Of <c>trick.html</c>: wind, tiles or hover.</param>
+    /// <param name="function">Of <c>trick.html</c>: wind, tiles, parts or hover.</param>
     internal static async Task<TrickReport> LookAsync(string function, string entry, string folder, IEnumerable<double> times)
     {
         var (report, failures) = await CallAsync<TrickReport>("trick.html", folder, $"([url, times]) => {function}(url, times)", [$"/package/{entry}", times.ToArray()]);

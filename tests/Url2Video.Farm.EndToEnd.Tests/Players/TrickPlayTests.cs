@@ -35,6 +35,19 @@ public sealed class TrickPlayTests(WoundFilm film) : IClassFixture<WoundFilm>
         AssertRightTiles(report);
     }
 
+    [ChromiumTheory]
+    [InlineData(PackageLayout.HlsMaster)]
+    [InlineData(PackageLayout.DashManifest)]
+    public async Task ShakaPlayer_AskedForAnyMoment_GivesTheRightTile(string entry)
+    {
+        var times = Moments(20);
+        var report = await BrowserPlayer.LookAsync("parts", entry, film.Package, times);
+
+        AssertClean(report, times.Length);
+        AssertRightTiles(report);
+        Assert.All(report.Looks, look => Assert.Equal(2 * Math.Floor(look.Time / 2), look.MediaTime, 0.001));
+    }
+
     [ChromiumFact]
     public async Task SeekBar_WithThePointerAnywhere_ShowsTheRightTile()
     {
