@@ -3,6 +3,7 @@ using Url2Video.Farm.Core.Jobs;
 using Url2Video.Farm.Core.Planning;
 using Url2Video.Farm.Core.Projects;
 using Url2Video.Farm.Core.Tests.Simulation;
+using static Url2Video.Farm.Core.Projects.ProjectMessage;
 
 namespace Url2Video.Farm.Core.Tests.Projects;
 
