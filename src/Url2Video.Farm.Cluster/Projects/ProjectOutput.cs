@@ -35,7 +35,7 @@ internal sealed class ProjectOutput(IActorContext context, ArtifactStore artifac
     }
 
     private static PublishSpec SpecOf(ProjectState state) =>
-        new(state.Plan!, state.Request!.Formats, state.Facts!.Language, state.Facts.Title, HasCaptions(state)) { TrickPlay = TrickPlayRules.WantedOf(state.Request) };
+        new(state.Plan!, state.Request!.Formats, state.Facts!.Language, state.Facts.Title, HasCaptions(state)) { TrickPlay = TrickPlayWishes.WantedOf(state.Request) };
 
     private static bool HasCaptions(ProjectState state) =>
         state.Request!.Brief.Captions is CaptionPlacement.Sidecar or CaptionPlacement.Both && state.Facts!.Scenes.Any(s => s.Say is not null);

@@ -142,7 +142,7 @@ internal static class JobSpecs
 
     // Of the smallest rendition: it is decoded for it, and small pictures are all that is wanted.
     private static TrickPlayWork? TrickPlayOf(ProjectState state, FilmPlan plan) =>
-        TrickPlayRules.WantedOf(state.Request!) is not TrickPlayKinds.None and var kinds && plan.Streamed.LastOrDefault(r => r.Codec == VideoCodec.H264) is { } rung
+        TrickPlayWishes.WantedOf(state.Request!) is not TrickPlayKinds.None and var kinds && plan.Streamed.LastOrDefault(r => r.Codec == VideoCodec.H264) is { } rung
             ? new TrickPlayWork(kinds, rung, FilesOf(state, plan, rung), plan.Frames)
             : null;
 

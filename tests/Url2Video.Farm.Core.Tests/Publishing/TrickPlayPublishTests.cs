@@ -110,7 +110,7 @@ public sealed class TrickPlayPublishTests
     {
         var request = Simulation.SimFilm.Request(1, 1, direct: true) with { Formats = formats, Encoding = new EncodingWishes { WithoutTrickPlay = without } };
 
-        Assert.Equal(expected, TrickPlayRules.WantedOf(request));
+        Assert.Equal(expected, TrickPlayWishes.WantedOf(request));
     }
 
     internal static TrickPlayFiles FilesOf(PublishSpec spec)

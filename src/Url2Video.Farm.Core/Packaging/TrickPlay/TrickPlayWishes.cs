@@ -3,7 +3,7 @@ using Url2Video.Farm.Core.Contracts;
 namespace Url2Video.Farm.Core.Packaging.TrickPlay;
 
 /// <summary>What a film has beside it to wind and seek by: everything that its package can name, unless the order leaves it out.</summary>
-public static class TrickPlayRules
+public static class TrickPlayWishes
 {
     public static TrickPlayKinds WantedOf(ProjectRequest request)
     {
