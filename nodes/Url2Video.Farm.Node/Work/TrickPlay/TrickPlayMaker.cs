@@ -8,7 +8,7 @@ using Url2Video.Farm.Media.Pixels;
 namespace Url2Video.Farm.Node.Work.TrickPlay;
 
 /// <summary>
-/// Makes what a film is wound and sought by from its smallest rendition, which is decoded once for all of it. Memory does not grow with the
+/// Makes what a film is wound and sought by from its smallest rendition, which is read once for all of it. Memory does not grow with the
 /// length: pictures go into the encoder and onto the sheet as they come.
 /// </summary>
 internal static class TrickPlayMaker
@@ -41,7 +41,7 @@ internal static class TrickPlayMaker
         var wound = pictures is null ? [] : Numbers(IFrameGrid.Count(work.Frames, fps), i => IFrameGrid.FrameOf(i, fps));
         var small = sheets is null ? [] : Numbers(ThumbnailGrid.Count(work.Frames, fps), i => ThumbnailGrid.FrameOf(i, work.Frames, fps));
         List<string> files = [context.Artifacts.PathOf(work.Files.Init), .. work.Files.Segments.Select(context.Artifacts.PathOf)];
-        RungPictures.Read(files, rung.Width, rung.Height, wound.Union(small).Order(), Take);
+        RungPictures.Read(files, (rung.Width, rung.Height), (fps.Numerator, fps.Denominator), wound.Union(small).ToHashSet(), Take);
         return (pictures?.Finish(), sheets?.Finish() ?? [], sheets is null ? default : (sheets.Width, sheets.Height));
 
         void Take(YuvImage picture, long frame)
