@@ -19,6 +19,10 @@ FARM_TEST_PACKAGES=(
   "chromium:/usr/bin/chromium"
   "postgresql-15:/usr/lib/postgresql/15/bin/postgres"
   "prometheus:/usr/bin/promtool"
+  "curl:/usr/bin/curl"
+  "iproute2:/usr/sbin/ip"
+  "g++:/usr/bin/g++"
+  "fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 )
 
 farm_say() { printf '%s\n' "$*" >&2; }

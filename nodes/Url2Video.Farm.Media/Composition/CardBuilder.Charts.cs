@@ -8,8 +8,6 @@ internal sealed partial class CardBuilder
     /// <summary>From one value of a chart to the next, milliseconds.</summary>
     private const int ChartStagger = 120;
 
-    private static readonly int[] s_chartTints = [0, 200, 100, 255, 50, 150, 25, 225];
-
     private void AddChart(TextCard.Chart card)
     {
         var values = card.Values.Take(CompositionLimits.ChartValuesMax).ToList();
@@ -53,7 +51,7 @@ internal sealed partial class CardBuilder
             var delay = 200 + (i * ChartStagger);
             AddText(labels[i], area.X, middle - (labels[i].Height / 2), left - Size(28) - area.X, LineAlign.Right, context.Paper,
                 Rising(card, delay) with { RiseQ8 = 0 });
-            AddGrowing(MaskShapes.RoundedBox(0, 0, width, height, Size(6)), left & ~1, (middle - (height / 2)) & ~1, TintOf(0), card, delay);
+            AddGrowing(MaskShapes.RoundedBox(0, 0, width, height, Size(6)), left & ~1, (middle - (height / 2)) & ~1, TintOf(0, 1), card, delay);
             AddText(written[i], left + width + Size(18), middle - (written[i].Height / 2), written[i].Width, LineAlign.Left, context.Paper,
                 Rising(card, delay + 450) with { RiseQ8 = 0 });
         }
@@ -71,13 +69,14 @@ internal sealed partial class CardBuilder
         var (originX, originY) = (area.X & ~1, area.Y & ~1);
         AddBox(new PixelRect(originX, originY + over + height + Size(4), step * values.Count, Math.Max(2, Size(3))), 0, context.Theme.Paper, 90,
             Fading(card, 100));
-        AddGrowing(ChartShapes.Line(points, step * values.Count, over + height + Size(24), Math.Max(3, Size(8))), originX, originY, TintOf(0), card, 200, 1_400);
+        AddGrowing(ChartShapes.Line(points, step * values.Count, over + height + Size(24), Math.Max(3, Size(8))), originX, originY, TintOf(0, 1), card, 200, 1_400);
         for (var i = 0; i < values.Count; i++)
         {
             var delay = 200 + (1_400 * i / values.Count);
             var (x, dot) = (originX + points[i].X, Math.Max(6, Size(22)) & ~1);
             AddBox(new PixelRect(x - (dot / 2), originY + points[i].Y - (dot / 2), dot, dot), dot / 2, context.Theme.Accent, 255, Fading(card, delay));
-            AddText(written[i], x - (step / 2), originY + points[i].Y - over, step, LineAlign.Centre, context.Paper, Rising(card, delay + 150, 12));
+            var place = ChartShapes.FigurePlace(points, i, (written[i].Width, written[i].Height), new PixelRect(0, over, step * values.Count, height), Size(24));
+            AddText(written[i], originX + place.X, originY + place.Y, written[i].Width, LineAlign.Left, context.Paper, Rising(card, delay + 150, 12));
             AddText(labels[i], x - (step / 2), originY + over + height + Size(20), step, LineAlign.Centre, context.Paper, Fading(card, delay));
         }
     }
@@ -97,10 +96,10 @@ internal sealed partial class CardBuilder
         {
             var (delay, middle) = (200 + (i * ChartStagger), legend.Y + ((legend.Height - (pitch * values.Count)) / 2) + (i * pitch) + (pitch / 2));
             var slice = ChartShapes.Slice(side, before / (double)sum, (before + values[i].Value) / (double)sum);
-            _sprites.Add(new Sprite(slice, area.X & ~1, area.Y & ~1, TintOf(i), 255, Fading(card, delay)));
+            _sprites.Add(new Sprite(slice, area.X & ~1, area.Y & ~1, TintOf(i, values.Count), 255, Fading(card, delay)));
             before += values[i].Value;
             var chip = Math.Max(6, Size(28)) & ~1;
-            _sprites.Add(new Sprite(MaskShapes.RoundedBox(0, 0, chip, chip, chip / 4), legend.X & ~1, (middle - (chip / 2)) & ~1, TintOf(i), 255,
+            _sprites.Add(new Sprite(MaskShapes.RoundedBox(0, 0, chip, chip, chip / 4), legend.X & ~1, (middle - (chip / 2)) & ~1, TintOf(i, values.Count), 255,
                 Fading(card, delay)));
             AddText(texts[i], legend.X + Size(56), middle - (texts[i].Height / 2), legend.Width - Size(56), LineAlign.Left, context.Paper,
                 Rising(card, delay, 12));
@@ -125,7 +124,12 @@ internal sealed partial class CardBuilder
         return smallest == style.EmMax ? fitted : [.. texts.Select(t => Fit(t, style with { EmMax = smallest }, Math.Max(1, width), height))];
     }
 
-    private Yuv TintOf(int value) =>
-        Contrast.Readable(context.Theme.Accent.Mix(context.Theme.Paper, s_chartTints[value % s_chartTints.Length]), context.Theme.Ink, context.Theme.Paper)
-            .ToYuv();
+    /// <summary>One hue from dark to light, so that parts beside each other are told apart however many there are; a single one is the accent.</summary>
+    private Yuv TintOf(int value, int count)
+    {
+        var (accent, ink, paper) = (context.Theme.Accent, context.Theme.Ink, context.Theme.Paper);
+        var place = count == 1 ? 128 : value * 256 / (count - 1);
+        var tint = place <= 128 ? accent.Mix(ink, (128 - place) * 110 / 128) : accent.Mix(paper, (place - 128) * 210 / 128);
+        return Contrast.Readable(tint, ink, paper).ToYuv();
+    }
 }

@@ -77,6 +77,25 @@ internal static class ChartShapes
         return new Mask(plane, 0, 0);
     }
 
+    /// <summary>Where a point's figure stands clear of the line: over a peak, beside a slope, under a valley that has room there.</summary>
+    /// <param name="points">Of the line, from left to right.</param>
+    /// <param name="plot">What the line spans; a figure may stand <paramref name="gap"/> and its own height over it.</param>
+    /// <returns>The figure's left and top edges.</returns>
+    public static (int X, int Y) FigurePlace(IReadOnlyList<(int X, int Y)> points, int i, (int Width, int Height) figure, PixelRect plot, int gap)
+    {
+        var (x, y) = points[i];
+        var isLowerThanLeft = i > 0 && points[i - 1].Y < y;
+        var isLowerThanRight = i + 1 < points.Count && points[i + 1].Y < y;
+        var isUnder = isLowerThanLeft && isLowerThanRight && y + gap + figure.Height <= plot.Bottom;
+        var left = (isLowerThanLeft, isLowerThanRight) switch
+        {
+            (true, false) => x,
+            (false, true) => x - figure.Width,
+            _ => x - (figure.Width / 2),
+        };
+        return (Math.Clamp(left, plot.X, Math.Max(plot.X, plot.Right - figure.Width)), isUnder ? y + gap : y - gap - figure.Height);
+    }
+
     private static bool IsNear(double x, double y, (int X, int Y) a, (int X, int Y) b, double radius)
     {
         var (dx, dy) = ((double)(b.X - a.X), (double)(b.Y - a.Y));

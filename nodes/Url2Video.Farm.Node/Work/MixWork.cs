@@ -38,7 +38,8 @@ public sealed class MixWork : IWork
         var work = (JobWork.Mix)job.Work;
         var board = await StoryboardFile.ReadAsync(context.Artifacts, work.Storyboard, context.Cancellation).ConfigureAwait(false);
         var track = Path.Combine(context.ScratchDir, "track.f32");
-        var (report, config, packets) = MediaFaults.Guard(job, () => MixAndEncode(board, work, track, context));
+        using var packets = AacPackets.Create(context.ScratchDir);
+        var (report, config) = MediaFaults.Guard(job, () => MixAndEncode(board, work, track, packets, context));
         var mixed = await StoreAsync(work, report, config, packets, context).ConfigureAwait(false);
         if (work.Quality != QualityMode.Off)
         {
@@ -49,8 +50,8 @@ public sealed class MixWork : IWork
     }
 
     /// <summary>What comes out of the encoder is measured: where it is above the promised peak, the limiter gets a lower ceiling.</summary>
-    private static (MixReport Report, AacConfig Config, List<ReadOnlyMemory<byte>> Packets) MixAndEncode(
-        Storyboard board, JobWork.Mix work, string track, WorkContext context)
+    private static (MixReport Report, AacConfig Config) MixAndEncode(
+        Storyboard board, JobWork.Mix work, string track, AacPackets packets, WorkContext context)
     {
         using var music = SoundWords.OpenMusic(board, context);
         using var clips = ClipSounds.Open(board, work, context);
@@ -63,11 +64,11 @@ public sealed class MixWork : IWork
                 report = FilmMixer.Mix(PlanOf(board, work, music, ceiling, context) with { Clips = clips.Placements }, context.ScratchDir, file, context.Cancellation);
             }
 
-            var (config, packets) = Encode(track, context);
+            var config = Encode(track, packets, context);
             var peak = AacPeak.DbHundredths(packets, (int)(work.Samples / 48_000) + 2, context.Cancellation);
             if (peak <= PromisedPeakDbHundredths || pass == PassesMax)
             {
-                return (report with { TruePeakDbHundredths = peak }, config, packets);
+                return (report with { TruePeakDbHundredths = peak }, config);
             }
 
             ceiling = Math.Max(CeilingDbTenthsMin, ceiling - (peak - PromisedPeakDbHundredths + 9) / 10 - 1);
@@ -90,10 +91,10 @@ public sealed class MixWork : IWork
         Room = new RoomPlan(SoundWords.Of(board.Space.Room), board.Space.WetPercent),
     };
 
-    private static (AacConfig Config, List<ReadOnlyMemory<byte>> Packets) Encode(string track, WorkContext context)
+    private static AacConfig Encode(string track, AacPackets packets, WorkContext context)
     {
+        packets.Clear();
         using var encoder = AudioEncoder.Open(Channels);
-        var packets = new List<ReadOnlyMemory<byte>>();
         var bytes = ArrayPool<byte>.Shared.Rent(BlockFrames * Channels * sizeof(float));
         try
         {
@@ -102,21 +103,21 @@ public sealed class MixWork : IWork
             while ((read = file.ReadAtLeast(bytes.AsSpan(0, BlockFrames * Channels * sizeof(float)), BlockFrames * Channels * sizeof(float), throwOnEndOfStream: false)) > 0)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                encoder.Encode(MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, read)), p => packets.Add(p.Data.ToArray()));
+                encoder.Encode(MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, read)), p => packets.Add(p.Data));
                 context.Progress.Report(new WorkProgress(file.Position, file.Length));
             }
 
-            encoder.Flush(p => packets.Add(p.Data.ToArray()));
+            encoder.Flush(p => packets.Add(p.Data));
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(bytes);
         }
 
-        return (AacConfig.From(encoder.AudioSpecificConfig.Span), packets);
+        return AacConfig.From(encoder.AudioSpecificConfig.Span);
     }
 
-    private static async Task<JobResult.Mixed> StoreAsync(JobWork.Mix work, MixReport report, AacConfig config, List<ReadOnlyMemory<byte>> packets, WorkContext context)
+    private static async Task<JobResult.Mixed> StoreAsync(JobWork.Mix work, MixReport report, AacConfig config, AacPackets packets, WorkContext context)
     {
         var wanted = work.Segments[^1].FirstPacket + work.Segments[^1].Packets;
         if (packets.Count < wanted)
@@ -127,7 +128,7 @@ public sealed class MixWork : IWork
         var files = ImmutableArray.CreateBuilder<SegmentFile>(work.Segments.Length);
         foreach (var slot in work.Segments)
         {
-            var bytes = CmafAudio.Segment(slot, work.Samples, CollectionsMarshal.AsSpan(packets).Slice((int)slot.FirstPacket, slot.Packets));
+            var bytes = CmafAudio.Segment(slot, work.Samples, packets.Read((int)slot.FirstPacket, slot.Packets));
             files.Add(new SegmentFile(slot.Index, await context.Artifacts.WriteAsync(bytes, context.Cancellation).ConfigureAwait(false), slot.Packets));
         }
 

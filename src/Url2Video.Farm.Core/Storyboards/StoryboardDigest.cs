@@ -61,6 +61,11 @@ public static class StoryboardDigest
             json.WriteNumber("tail", scene.Timing.MsTail);
         }
 
+        if (scene.Texts.Any(t => t.Kind == TextKind.Chart))
+        {
+            json.WriteNumber("charts", 2); // 2: figures stand clear of the line, parts of a ring go from dark to light
+        }
+
         json.Write("visual", scene.Visual, withReason: false);
         json.WriteLayers(scene.Layers, withReason: false);
         json.WriteLighting(scene.Lighting);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Url2Video.Farm.Media.Composition;
 using Url2Video.Farm.Media.Pixels;
 using Url2Video.Farm.Media.Tests.Pixels;
@@ -113,6 +114,20 @@ public sealed class ChartTests
                 Assert.False(row[(width * 95 / 100)..].ContainsAnyInRange((byte)120, (byte)255), $"{shape} at row {y}");
             }
         }
+    }
+
+    [Theory]
+    [InlineData("40 80 40", 1, 90, 104)] // A valley: under it.
+    [InlineData("80 40 80", 1, 90, 6)] // A peak: over it.
+    [InlineData("40 80 90", 1, 100, 46)] // Falling: to the right of the line that comes from above.
+    [InlineData("90 80 40", 1, 80, 46)] // Rising: to the left.
+    [InlineData("40 118 40", 1, 90, 84)] // A valley on the ground: over it, for want of room.
+    [InlineData("80 40", 0, 30, 46)] // The first of a rise.
+    public void FigurePlace_BesideTheLine_IsClearOfIt(string heights, int point, int x, int y)
+    {
+        var points = heights.Split(' ').Select((h, i) => (X: 50 + (50 * i), Y: int.Parse(h, CultureInfo.InvariantCulture))).ToList();
+        var place = ChartShapes.FigurePlace(points, point, (20, 10), new PixelRect(0, 20, 200, 100), 24);
+        Assert.Equal((x, y), place);
     }
 
     /// <summary>Writes every chart as a strip of frames to the folder that U2V_SHEETS names, for people to look at.</summary>
