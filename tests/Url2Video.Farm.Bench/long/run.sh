@@ -31,7 +31,9 @@ begin() {
   (
     [ -z "${group:-}" ] || echo "$BASHPID" > "$group/cgroup.procs"
     [ "$how" != "RLIMIT_DATA of each process" ] || ulimit -d $((limit << 10))
-    exec "$root/url2video" render film.json --out out --data data --format mp4,hls --ladder "$short" --json > progress.txt 2> log.txt
+    wanted=(--format mp4,hls --ladder "$short")
+    [ "$short" -le 1080 ] || wanted=(--format mp4) # No rung of a stream is taller.
+    exec "$root/url2video" render film.json --out out --data data "${wanted[@]}" --json > progress.txt 2> log.txt
   ) &
   id=$!
 }
