@@ -1,4 +1,5 @@
 using System.Globalization;
+using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Packaging;
 using Url2Video.Farm.Core.Packaging.TrickPlay;
 using Url2Video.Farm.Tests.Packages;
@@ -17,7 +18,7 @@ public sealed class TrickPlayTests(WoundFilm film) : IClassFixture<WoundFilm>
 
         AssertClean(report, times.Length);
         Assert.InRange(report.Requests, 1, times.Length);
-        var frames = Enumerable.Range(0, IFrameGrid.Count(film.Film.Plan.Frames, WoundFilm.Fps)).Select(i => IFrameGrid.FrameOf(i, WoundFilm.Fps)).ToList();
+        var frames = Enumerable.Range(0, IFrameGrid.Count(film.Film.Plan.Frames, film.Fps)).Select(i => IFrameGrid.FrameOf(i, film.Fps)).ToList();
         Assert.All(report.Looks, look =>
         {
             Assert.Equal(Math.Floor(look.Time), look.MediaTime, 0.001);
@@ -96,9 +97,29 @@ public sealed class TrickPlayTests(WoundFilm film) : IClassFixture<WoundFilm>
     [ChromiumFact]
     public void Package_WithEverythingToWindAndSeekBy_BreaksNoRule() => Assert.Equal([], Core.Packaging.Rules.PackageRules.Check(PackageDirectory.Open(film.Package)).Select(v => v.ToString()));
 
+    /// <summary>Rates that no second divides, and tails of one, two and three frames behind the last whole second.</summary>
+    [ChromiumTheory]
+    [InlineData(24_000, 1_001, 97)]
+    [InlineData(25, 1, 102)]
+    [InlineData(60_000, 1_001, 183)]
+    public void Package_OfAnOddRateWithATail_BreaksNoRule_AndItsIFramesAreWhereTheyBelong(int numerator, int denominator, int frames)
+    {
+        using var odd = new WoundFilm(new Rational(numerator, denominator), frames);
+        using var scratch = new ScratchFolder();
+        var path = Path.Combine(scratch.Path, "iframes.mp4");
+        File.WriteAllBytes(path, odd.Film.Read(odd.Files.IFrames!.File));
+
+        var times = Probe(path, "packet=pts_time").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal([], Core.Packaging.Rules.PackageRules.Check(PackageDirectory.Open(odd.Package)).Select(v => v.ToString()));
+        Assert.Equal(IFrameGrid.Count(frames, odd.Fps), times.Length);
+        Assert.All(times.Select((time, index) => (time, index)), t => Assert.Equal(
+            (double)IFrameGrid.FrameOf(t.index, odd.Fps) * denominator / numerator, double.Parse(t.time, CultureInfo.InvariantCulture), 0.001));
+    }
+
     private void AssertRightTiles(TrickReport report)
     {
-        var frames = WoundFilm.Thumbnails(film.Film.Plan.Frames).ToList();
+        var frames = film.Thumbnails.ToList();
         Assert.All(report.Looks, look => Assert.Equal(frames[(int)(look.Time / ThumbnailGrid.Seconds)], film.Nearest(look, frames)));
     }
 

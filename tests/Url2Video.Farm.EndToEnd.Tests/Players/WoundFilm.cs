@@ -17,19 +17,25 @@ public sealed class WoundFilm : IDisposable
     private ImmutableArray<byte[]> _frames;
 
     public WoundFilm()
+        : this(new Rational(30, 1), 1_620)
     {
+    }
+
+    internal WoundFilm(Rational fps, int frames)
+    {
+        Fps = fps;
         if (!MediaPrograms.Exist)
         {
             return; // The tests say so themselves.
         }
 
-        Film = EncodedFilm.Make(Fps, 1_620, [144], _scratch.Sub("encode"));
+        Film = EncodedFilm.Make(fps, frames, [144], _scratch.Sub("encode"));
         Package = _scratch.Sub("package");
         Files = MakeAsync("first").GetAwaiter().GetResult();
         PackageDirectory.Write(Package, Film, trickPlay: Files);
     }
 
-    internal static Rational Fps { get; } = new(30, 1);
+    internal Rational Fps { get; }
 
     internal EncodedFilm Film { get; } = null!;
 
@@ -64,7 +70,7 @@ public sealed class WoundFilm : IDisposable
     /// <summary>Which of some frames of the film a picture looks most like.</summary>
     internal long Nearest(TrickLook look, IEnumerable<long> frames) => frames.MinBy(frame => Distance(look.Grey, Frames[(int)frame]));
 
-    internal static IEnumerable<long> Thumbnails(long frames) => Enumerable.Range(0, ThumbnailGrid.Count(frames, Fps)).Select(i => ThumbnailGrid.FrameOf(i, frames, Fps));
+    internal IEnumerable<long> Thumbnails => Enumerable.Range(0, ThumbnailGrid.Count(Film.Plan.Frames, Fps)).Select(i => ThumbnailGrid.FrameOf(i, Film.Plan.Frames, Fps));
 
     public void Dispose() => _scratch.Dispose();
 
