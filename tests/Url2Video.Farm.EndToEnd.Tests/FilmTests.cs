@@ -16,7 +16,10 @@ public sealed class FilmTests(RenderedSample sample) : IClassFixture<RenderedSam
     {
         Assert.True(sample.Result.Exit == 0, sample.Result.Error);
         Assert.All(
-            ["video.mp4", "captions.vtt", "captions.srt", "thumbnail.jpg", "storyboard.json", "hls/master.m3u8", "dash/manifest.mpd"],
+            [
+                "video.mp4", "captions.vtt", "captions.srt", "thumbnail.jpg", "storyboard.json", "hls/master.m3u8", "dash/manifest.mpd",
+                "hls/iframes.m3u8", "media/iframes.mp4", "hls/thumbnails.m3u8", "media/thumbnails/00001.jpg", "media/thumbnails.vtt",
+            ],
             name => Assert.True(new FileInfo(Path.Combine(sample.Out, name)) is { Exists: true, Length: > 0 }, name));
     }
 

@@ -11,6 +11,7 @@ using Url2Video.Farm.Media.FFmpeg;
 using Url2Video.Farm.Media.Pixels;
 using Url2Video.Farm.Node.Plugins;
 using Url2Video.Farm.Node.Work.Quality;
+using Url2Video.Farm.Node.Work.TrickPlay;
 using CaptionStyle = Url2Video.Farm.Core.Captions.CaptionStyle;
 
 namespace Url2Video.Farm.Node.Work;
@@ -44,11 +45,15 @@ public sealed class AssembleWork(PluginShelf? plugins = null) : IWork
         var thumbnail = MediaFaults.Guard(job, () => Thumbnail(board, work, context));
         files.Add(new OutputFile(OutputNames.Thumbnail, await context.Artifacts.WriteAsync(thumbnail, context.Cancellation).ConfigureAwait(false)));
         files.Add(new OutputFile(OutputNames.Storyboard, work.Storyboard));
-        if (work.Quality is not { } quality)
+        var made = new JobResult.Assembled(files.ToImmutable())
         {
-            return new JobResult.Assembled(files.ToImmutable());
-        }
+            TrickPlay = work.TrickPlay is { } wanted ? await TrickPlayMaker.MakeAsync(job, wanted, work.Fps, context).ConfigureAwait(false) : null,
+        };
+        return work.Quality is { } quality ? await JudgedAsync(made, board, work, quality, context).ConfigureAwait(false) : made;
+    }
 
+    private static async Task<JobResult.Assembled> JudgedAsync(JobResult.Assembled made, Storyboard board, JobWork.Assemble work, QualityWork quality, WorkContext context)
+    {
         QualityReport report;
         try
         {
@@ -58,11 +63,11 @@ public sealed class AssembleWork(PluginShelf? plugins = null) : IWork
         {
             // The film is good; only nobody says so. A gate must not be passed like that.
             MediaLog.Warn($"The film comes without a report on its quality: {fault.GetType().Name}: {fault.Message}");
-            return new JobResult.Assembled(files.ToImmutable());
+            return made;
         }
 
-        files.Add(new OutputFile(QualityJson.FileName, await context.Artifacts.WriteAsync(QualityJson.Write(report), context.Cancellation).ConfigureAwait(false)));
-        return new JobResult.Assembled(files.ToImmutable()) { Verdict = report.Verdict };
+        var file = await context.Artifacts.WriteAsync(QualityJson.Write(report), context.Cancellation).ConfigureAwait(false);
+        return made with { Files = made.Files.Add(new OutputFile(QualityJson.FileName, file)), Verdict = report.Verdict };
     }
 
     /// <summary>The middle of the first scene with a picture (of the first scene when there is none): its text has come in, nothing is fading.</summary>

@@ -44,7 +44,7 @@ public sealed record VideoChunks(int Done, int Published, int Total);
 public sealed record VideoError(string Code, string? LegacyCode, string Message, string? Hint, string Stage, bool Retryable);
 
 /// <param name="ExpiresAt">When the addresses end; ask again for new ones.</param>
-public sealed record VideoOutputs(string? Hls, string? Dash, string? Mp4, string? Captions, string? Thumbnail, DateTimeOffset ExpiresAt);
+public sealed record VideoOutputs(string? Hls, string? Dash, string? Mp4, string? Captions, string? Thumbnail, string? Thumbnails, DateTimeOffset ExpiresAt);
 
 public sealed record VideoLinks(string Self, string Events, string Files);
 

@@ -21,6 +21,7 @@ namespace Url2Video.Farm.Api.Videos;
 /// <param name="Profile">standard or fast.</param>
 /// <param name="CrfShift">-12 (better) to 12 (smaller).</param>
 /// <param name="Encoder">cpu or nvenc.</param>
+/// <param name="TrickPlay">What HLS and DASH have to wind and seek by: iframes, thumbnails; all of it by default, or none.</param>
 /// <param name="Quality">report, gate (a film with errors is held back) or off.</param>
 /// <param name="Priority">urgent, normal or low.</param>
 /// <param name="Weight">Share among projects of the same priority, 1..1000.</param>
@@ -47,6 +48,7 @@ public sealed record VideoOrderBody(
     string? Profile,
     int? CrfShift,
     string? Encoder,
+    string[]? TrickPlay,
     string? Quality,
     string? Priority,
     int? Weight,

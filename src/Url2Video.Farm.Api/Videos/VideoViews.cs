@@ -80,7 +80,7 @@ internal sealed class VideoViews(ApiParts parts)
         var root = BaseOf(context) + prefix.Path;
         string? Link(string path) => paths.Contains(path) ? root + path : null;
         return new VideoOutputs(
-            Link(PackageLayout.HlsMaster), Link(PackageLayout.DashManifest), Link("video.mp4"), Link("captions.vtt") ?? Link(PackageLayout.CaptionsFile), Link("thumbnail.jpg"), prefix.ExpiresAt);
+            Link(PackageLayout.HlsMaster), Link(PackageLayout.DashManifest), Link("video.mp4"), Link("captions.vtt") ?? Link(PackageLayout.CaptionsFile), Link("thumbnail.jpg"), Link(PackageLayout.ThumbnailCues), prefix.ExpiresAt);
     }
 
     private static string SourceOf(SourceSpec source) => source switch

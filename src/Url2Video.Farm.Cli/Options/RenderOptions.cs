@@ -48,6 +48,8 @@ internal sealed class RenderOptions
 
     public Option<string?> Encoder { get; } = new("--encoder") { Description = "cpu, or nvenc for H.264, HEVC and AV1 by nodes with such a GPU. Default: cpu." };
 
+    public Option<string?> TrickPlay { get; } = new("--trick-play") { Description = "What HLS and DASH have to wind and seek by: all, none, or a list of iframes, thumbnails. Default: all." };
+
     public Option<string?> Quality { get; } = new("--quality") { Description = "report: measure the film and write quality.json; gate: also hold it back when it has errors; off. Default: report, or what the preset says." };
 
     public Option<bool> AllowPrivate { get; } = new("--allow-private") { Description = "Allow pages on private and loopback addresses (an intranet, a test server)." };
@@ -55,7 +57,7 @@ internal sealed class RenderOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Source);
-        foreach (Option option in new Option[] { Out, Format, Size, Aspect, Fps, Seconds, Voice, Language, Ladder, Loudness, Captions, NoMusic, Seed, Preset, Codecs, Profile, CrfShift, Encoder, Quality, AllowPrivate })
+        foreach (Option option in new Option[] { Out, Format, Size, Aspect, Fps, Seconds, Voice, Language, Ladder, Loudness, Captions, NoMusic, Seed, Preset, Codecs, Profile, CrfShift, Encoder, TrickPlay, Quality, AllowPrivate })
         {
             command.Options.Add(option);
         }
@@ -84,6 +86,7 @@ internal sealed class RenderOptions
             Profile = parsed.GetValue(Profile),
             CrfShift = parsed.GetValue(CrfShift),
             Encoder = parsed.GetValue(Encoder),
+            TrickPlay = parsed.GetValue(TrickPlay),
             Quality = parsed.GetValue(Quality),
         });
 }

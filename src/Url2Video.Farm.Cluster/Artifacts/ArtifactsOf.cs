@@ -15,7 +15,7 @@ internal static class ArtifactsOf
         JobResult.Spoken r => [r.Speech.Pcm, r.Speech.Words],
         JobResult.Rendered r => r.Rungs.SelectMany(rung => rung.Segments.Select(s => s.File).Prepend(rung.Init)).Concat(Present(r.Measure)),
         JobResult.Mixed r => r.Segments.Select(s => s.File).Prepend(r.Init).Concat(Present(r.Track, r.Measure)),
-        JobResult.Assembled r => r.Files.Select(f => f.File),
+        JobResult.Assembled r => r.Files.Select(f => f.File).Concat(r.TrickPlay?.All() ?? []),
         _ => throw new UnreachableException($"No artifacts known of {result.GetType().Name}."),
     };
 
@@ -25,7 +25,8 @@ internal static class ArtifactsOf
         .Concat(state.Chunks.OfType<FinishedChunk>().SelectMany(c => c.Rungs).SelectMany(r => r.Segments.Select(s => s.File).Prepend(r.Init)))
         .Concat(Present([.. state.Chunks.Select(c => c?.Measure)]))
         .Concat(state.Sound is { } sound ? Result(sound) : [])
-        .Concat(state.Files?.Select(f => f.File) ?? []);
+        .Concat(state.Files?.Select(f => f.File) ?? [])
+        .Concat(state.TrickPlay?.All() ?? []);
 
     private static IEnumerable<ArtifactRef> Present(params ArtifactRef?[] maybe) => maybe.OfType<ArtifactRef>();
 }

@@ -4,6 +4,7 @@ using Url2Video.Farm.Cluster.Protocol;
 using Url2Video.Farm.Cluster.Publishing;
 using Url2Video.Farm.Cluster.Store;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Packaging.TrickPlay;
 using Url2Video.Farm.Core.Projects;
 using Url2Video.Farm.Core.Publishing;
 
@@ -34,7 +35,7 @@ internal sealed class ProjectOutput(IActorContext context, ArtifactStore artifac
     }
 
     private static PublishSpec SpecOf(ProjectState state) =>
-        new(state.Plan!, state.Request!.Formats, state.Facts!.Language, state.Facts.Title, HasCaptions(state));
+        new(state.Plan!, state.Request!.Formats, state.Facts!.Language, state.Facts.Title, HasCaptions(state)) { TrickPlay = TrickPlayWishes.WantedOf(state.Request) };
 
     private static bool HasCaptions(ProjectState state) =>
         state.Request!.Brief.Captions is CaptionPlacement.Sidecar or CaptionPlacement.Both && state.Facts!.Scenes.Any(s => s.Say is not null);

@@ -31,7 +31,7 @@ internal sealed class PublisherActor : ReceiveActor
     private PublishState _state;
     private int _chunksFed;
     private bool _soundFed;
-    private bool _captionsFed;
+    private bool _filesFed;
     private bool _isBusy;
 
     // At most one of each waits: a later request includes an earlier one.
@@ -117,7 +117,7 @@ internal sealed class PublisherActor : ReceiveActor
             _log.Warning(round.Bug, "Publication stopped: {0}", error);
 
             // The folder may be another one when the project asks again: say everything anew.
-            (_state, _chunksFed, _soundFed, _captionsFed) = (PublishState.Start(_spec), 0, false, false);
+            (_state, _chunksFed, _soundFed, _filesFed) = (PublishState.Start(_spec), 0, false, false);
             Context.Parent.Tell(new Local<ProjectMessage>(new ProjectMessage.OutputFailed(error)));
         }
 
@@ -139,10 +139,11 @@ internal sealed class PublisherActor : ReceiveActor
             inputs.Add(new PublishInput.ChunkReady(_chunksFed, request.Inputs.Chunks[_chunksFed]!.Rungs));
         }
 
-        if (!_captionsFed && request.Inputs.Files is { } files)
+        if (!_filesFed && request.Inputs.Files is { } files)
         {
             inputs.Add(new PublishInput.CaptionsReady(await CaptionsAsync(files).ConfigureAwait(false)));
-            _captionsFed = true;
+            inputs.Add(new PublishInput.TrickPlayReady(request.Inputs.TrickPlay));
+            _filesFed = true;
         }
 
         var reports = await CarryAsync([.. inputs]).ConfigureAwait(false);

@@ -94,5 +94,9 @@ public abstract record JobResult
         /// <summary>How the film was judged; null where it was not.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public QualityVerdict? Verdict { get; init; }
+
+        /// <summary>For the package; null where nothing was wanted, or by a node of an earlier version.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public TrickPlayFiles? TrickPlay { get; init; }
     }
 }

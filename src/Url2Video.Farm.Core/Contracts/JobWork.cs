@@ -103,6 +103,10 @@ public abstract record JobWork
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public QualityWork? Quality { get; init; }
 
+        /// <summary>What the package has to wind and seek by; null: nothing.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public TrickPlayWork? TrickPlay { get; init; }
+
         public override JobKind Kind => JobKind.Assemble;
     }
 }

@@ -18,6 +18,7 @@ internal static class EncodingRules
             Nvenc = IsNvenc(wishes.Encoder, faults),
             SecondsMax = preset?.SecondsMax ?? 0,
             Preset = preset?.Name ?? string.Empty,
+            WithoutTrickPlay = WithoutTrickPlay(wishes.TrickPlay, faults),
         };
         return encoding == EncodingWishes.Customary ? EncodingWishes.Customary : encoding;
     }
@@ -93,5 +94,32 @@ internal static class EncodingRules
                 faults.Add(new OrderFault("encoder", word!, "cpu or nvenc"));
                 return false;
         }
+    }
+
+    private static TrickPlayKinds WithoutTrickPlay(string? list, ImmutableArray<OrderFault>.Builder faults)
+    {
+        var wanted = TrickPlayKinds.None;
+        foreach (var word in (list ?? "all").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            switch (word.ToLowerInvariant())
+            {
+                case "all":
+                    wanted = TrickPlayKinds.All;
+                    break;
+                case "none":
+                    break;
+                case "iframes":
+                    wanted |= TrickPlayKinds.IFrames;
+                    break;
+                case "thumbnails":
+                    wanted |= TrickPlayKinds.Thumbnails;
+                    break;
+                default:
+                    faults.Add(new OrderFault("trick-play", word, "all, none, or a list of iframes, thumbnails"));
+                    break;
+            }
+        }
+
+        return TrickPlayKinds.All & ~wanted;
     }
 }

@@ -23,7 +23,7 @@ public static class FilmRequestReader
 
     private const string JsonWayOut = "Send one JSON object, such as {\"source\":{\"url\":\"https://example.com/\"}}.";
 
-    private static readonly Dictionary<string, string> PropertyOfField = new(StringComparer.Ordinal) { ["format"] = "formats", ["crf-shift"] = "crf_shift" };
+    private static readonly Dictionary<string, string> PropertyOfField = new(StringComparer.Ordinal) { ["format"] = "formats", ["crf-shift"] = "crf_shift", ["trick-play"] = "trick_play" };
 
     public static FilmRequestReading Read(ReadOnlyMemory<byte> utf8)
     {
@@ -63,6 +63,7 @@ public static class FilmRequestReader
             Profile = root.OptionalText("profile", 1, 16),
             CrfShift = (int?)root.OptionalInteger("crf_shift", int.MinValue, int.MaxValue),
             Encoder = root.OptionalText("encoder", 1, 16),
+            TrickPlay = ListOrText(root, "trick_play", errors),
             Quality = root.OptionalText("quality", 1, 16),
         };
         var (order, faults) = OrderRules.Judge(wishes);

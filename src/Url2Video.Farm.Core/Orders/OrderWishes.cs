@@ -51,6 +51,9 @@ public sealed record OrderWishes
     /// <summary>cpu or nvenc.</summary>
     public string? Encoder { get; init; }
 
+    /// <summary>What HLS and DASH have to wind and seek by: all, none, or a list of iframes, thumbnails.</summary>
+    public string? TrickPlay { get; init; }
+
     /// <summary>report, gate or off.</summary>
     public string? Quality { get; init; }
 }

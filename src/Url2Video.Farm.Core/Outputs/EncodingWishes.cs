@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Core.Contracts;
@@ -25,12 +26,16 @@ public sealed record EncodingWishes
     /// <summary>The preset that this came from, for sentences; empty for none.</summary>
     public string Preset { get; init => field = value ?? string.Empty; } = string.Empty;
 
+    /// <summary>What the package is not to have to wind and seek by; nothing is left out unless somebody says so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TrickPlayKinds WithoutTrickPlay { get; init; }
+
     /// <summary>Null for what is customary, which orders leave out.</summary>
     public EncodingWishes? OrNull() => this == Customary ? null : this;
 
     public bool Equals(EncodingWishes? other) => other is not null
         && Codecs.AsSpan().SequenceEqual(other.Codecs.AsSpan())
-        && (Profile, CrfShift, Nvenc, SecondsMax, Preset) == (other.Profile, other.CrfShift, other.Nvenc, other.SecondsMax, other.Preset);
+        && (Profile, CrfShift, Nvenc, SecondsMax, Preset, WithoutTrickPlay) == (other.Profile, other.CrfShift, other.Nvenc, other.SecondsMax, other.Preset, other.WithoutTrickPlay);
 
-    public override int GetHashCode() => HashCode.Combine(Codecs.Length, Profile, CrfShift, Nvenc, SecondsMax, Preset);
+    public override int GetHashCode() => HashCode.Combine(Codecs.Length, Profile, CrfShift, Nvenc, SecondsMax, Preset, WithoutTrickPlay);
 }

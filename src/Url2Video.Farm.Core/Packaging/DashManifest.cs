@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Packaging.TrickPlay;
 using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Core.Packaging;
@@ -48,6 +50,11 @@ public static class DashManifest
         if (view.HasCaptions)
         {
             Captions(xml, view);
+        }
+
+        if (view.TrickPlay?.Thumbnails is { } small)
+        {
+            Thumbnails(xml, view, small);
         }
 
         xml.WriteEndElement();
@@ -107,6 +114,28 @@ public static class DashManifest
         xml.WriteEndElement();
     }
 
+    // DASH-IF IOP 4.3 section 6.2.6: every segment is a sheet; how it is divided stands in the property.
+    private static void Thumbnails(XmlWriter xml, PackageView view, ThumbnailFiles small)
+    {
+        StartSet(xml, "3", "image", "image/jpeg", null);
+        xml.WriteStartElement("SegmentTemplate", Namespace);
+        xml.WriteAttributeString("media", PackageLayout.DashSheetTemplate);
+        xml.WriteAttributeString("duration", Number(ThumbnailGrid.SheetSeconds));
+        xml.WriteAttributeString("startNumber", "1");
+        xml.WriteEndElement();
+        xml.WriteStartElement("Representation", Namespace);
+        xml.WriteAttributeString("id", PackageLayout.Thumbnails);
+        xml.WriteAttributeString("bandwidth", Number(ThumbnailTrack.RateOf(view, small).Peak));
+        xml.WriteAttributeString("width", Number(small.Width * ThumbnailGrid.Columns));
+        xml.WriteAttributeString("height", Number(small.Height * ThumbnailGrid.Rows));
+        xml.WriteStartElement("EssentialProperty", Namespace);
+        xml.WriteAttributeString("schemeIdUri", "http://dashif.org/guidelines/thumbnail_tile");
+        xml.WriteAttributeString("value", $"{ThumbnailGrid.Columns}x{ThumbnailGrid.Rows}");
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
     private static void StartSet(XmlWriter xml, string id, string contentType, string mimeType, string? language)
     {
         xml.WriteStartElement("AdaptationSet", Namespace);
@@ -118,7 +147,7 @@ public static class DashManifest
             xml.WriteAttributeString("lang", LanguageTag.Clean(language));
         }
 
-        if (contentType != "text")
+        if (contentType is "video" or "audio")
         {
             xml.WriteAttributeString("segmentAlignment", "true");
             xml.WriteAttributeString("startWithSAP", "1");

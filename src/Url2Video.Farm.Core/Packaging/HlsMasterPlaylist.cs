@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Packaging.TrickPlay;
 using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Core.Packaging;
@@ -16,7 +18,11 @@ public sealed record PackageView(
     string Language,
     int Channels,
     string Title,
-    bool HasCaptions);
+    bool HasCaptions)
+{
+    /// <summary>What there is to wind and seek by; null while there is nothing.</summary>
+    public TrickPlayFiles? TrickPlay { get; init; }
+}
 
 /// <summary>The HLS master (multivariant) playlist: every rung with the one sound and, if there are any, the captions.</summary>
 public static class HlsMasterPlaylist
@@ -42,6 +48,7 @@ public static class HlsMasterPlaylist
             Variant(text, view, view.Plan.Ladder[index], view.Video[index], BitRate.Measure(view.Video[index], target) + sound);
         }
 
+        HlsTrickPlay.Master(text, view);
         return text.ToString();
     }
 

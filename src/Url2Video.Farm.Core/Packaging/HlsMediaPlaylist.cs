@@ -38,7 +38,7 @@ public static class HlsMediaPlaylist
         return text.Append("#EXT-X-ENDLIST\n").ToString();
     }
 
-    private static StringBuilder Head(int targetSeconds, bool isComplete, int segments)
+    internal static StringBuilder Head(int targetSeconds, bool isComplete, int segments)
     {
         const int CharsPerSegment = 48;
         var text = new StringBuilder(256 + segments * CharsPerSegment);
@@ -52,8 +52,10 @@ public static class HlsMediaPlaylist
         return isComplete ? text : text.Append("#EXT-X-START:TIME-OFFSET=0\n");
     }
 
-    private static void Segment(StringBuilder text, long micros, string uri) =>
-        text.Append(CultureInfo.InvariantCulture, $"#EXTINF:{micros / 1_000_000}.{micros % 1_000_000:D6},\n{uri}\n");
+    internal static StringBuilder Length(StringBuilder text, long micros) =>
+        text.Append(CultureInfo.InvariantCulture, $"#EXTINF:{micros / 1_000_000}.{micros % 1_000_000:D6},\n");
 
-    private static long Micros(long ticks, long timescale) => (long)(((Int128)ticks * 2_000_000 + timescale) / (2 * timescale));
+    private static void Segment(StringBuilder text, long micros, string uri) => Length(text, micros).Append(uri).Append('\n');
+
+    internal static long Micros(long ticks, long timescale) => (long)(((Int128)ticks * 2_000_000 + timescale) / (2 * timescale));
 }

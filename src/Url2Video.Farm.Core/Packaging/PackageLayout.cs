@@ -20,6 +20,21 @@ public static class PackageLayout
     /// <summary>WebVTT of the whole film, named by HLS and DASH.</summary>
     public const string CaptionsFile = "media/captions.vtt";
 
+    /// <summary>The name of the I-frame rendition; no rung has it.</summary>
+    public const string IFrames = "iframes";
+
+    /// <summary>One track file with a fragment for each picture.</summary>
+    public const string IFramesFile = "media/iframes.mp4";
+
+    /// <summary>The name of the small pictures of the seek bar; no rung has it.</summary>
+    public const string Thumbnails = "thumbnails";
+
+    /// <summary>WebVTT that says where on the sheets the small picture of a moment lies, for players without a manifest's help.</summary>
+    public const string ThumbnailCues = "media/thumbnails.vtt";
+
+    /// <summary>The media template of the sheets, seen from <see cref="DashManifest"/>.</summary>
+    public const string DashSheetTemplate = "../media/$RepresentationID$/$Number%05d$.jpg";
+
     /// <summary>The media template of DASH, seen from <see cref="DashManifest"/>.</summary>
     public const string DashSegmentTemplate = "../media/$RepresentationID$/$Number%05d$.m4s";
 
@@ -34,6 +49,9 @@ public static class PackageLayout
     /// <param name="index">Segment index from 0; names count from 1.</param>
     public static string Segment(string rendition, int index) =>
         string.Create(CultureInfo.InvariantCulture, $"media/{rendition}/{index + 1:D5}.m4s");
+
+    /// <param name="index">Sheet of small pictures, from 0; names count from 1.</param>
+    public static string Sheet(int index) => string.Create(CultureInfo.InvariantCulture, $"media/{Thumbnails}/{index + 1:D5}.jpg");
 
     /// <summary>A path of this layout as a playlist or manifest (one folder deep) names it.</summary>
     public static string FromManifest(string path) => "../" + path;

@@ -110,6 +110,12 @@ public static class JobKeys
             hash.Add(quality.Pictures.AsSpan(), static (h, p) => h.Add(p));
             hash.Add(quality.Sound?.Id.Sha256).Add(quality.LoudnessLufsTenths).Add(quality.TruePeakDbTenths);
         }
+
+        if (assemble.TrickPlay is { } tracks)
+        {
+            hash.Add("trick-play/1").Add((long)tracks.Kinds).Add(tracks.Frames).Add(tracks.Rung.Crf);
+            Rendition(hash, tracks.Files);
+        }
     }
 
     /// <summary>A gate wants measures, which results from before there was a judge do not have. Elsewhere those are good enough: the pictures are the same.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Outputs;
+using Url2Video.Farm.Core.Packaging.TrickPlay;
 using Url2Video.Farm.Core.Planning;
 using Url2Video.Farm.Core.Quality;
 
@@ -135,8 +136,15 @@ internal static class JobSpecs
         {
             Sources = sources.Count == 0 && track is null ? null : new FileSources([.. sources.Select(r => new FileRendition(r, FilesOf(state, plan, r)))], track),
             Quality = state.Request.Quality == QualityMode.Off ? null : QualityOf(state, plan, sound),
+            TrickPlay = TrickPlayOf(state, plan),
         };
     }
+
+    // Of the smallest rendition: it is decoded for it, and small pictures are all that is wanted.
+    private static TrickPlayWork? TrickPlayOf(ProjectState state, FilmPlan plan) =>
+        TrickPlayWishes.WantedOf(state.Request!) is not TrickPlayKinds.None and var kinds && plan.Streamed.LastOrDefault(r => r.Codec == VideoCodec.H264) is { } rung
+            ? new TrickPlayWork(kinds, rung, FilesOf(state, plan, rung), plan.Frames)
+            : null;
 
     private static QualityWork QualityOf(ProjectState state, FilmPlan plan, JobResult.Mixed sound) => new(
         state.Request!.Quality,

@@ -78,7 +78,7 @@ internal static class LostResults
 
         if (result is JobResult.Assembled { Files: var files } assembled)
         {
-            return !IsJudgedAnotherWay(state, assembled) && (state.Files is not { } known || FilmsAmong(known).SequenceEqual(FilmsAmong(files))) ? null : Different(job);
+            return !IsJudgedAnotherWay(state, assembled) && IsWoundTheSameWay(state, assembled) && (state.Files is not { } known || FilmsAmong(known).SequenceEqual(FilmsAmong(files))) ? null : Different(job);
         }
 
         // What was made before there was a judge, or without one, has no measure; made again it may have.
@@ -91,6 +91,10 @@ internal static class LostResults
 
     // The report is no part of the film: there was none before there was a judge, and a newer judge says more. The new one replaces it.
     private static IEnumerable<OutputFile> FilmsAmong(ImmutableArray<OutputFile> files) => files.Where(f => f.Name != QualityJson.FileName);
+
+    // A node of another version may have made nothing of it.
+    private static bool IsWoundTheSameWay(ProjectState state, JobResult.Assembled result) =>
+        state.TrickPlay is not { } known || result.TrickPlay is not { } made || known.All().SequenceEqual(made.All());
 
     // But what a gate let out, or kept, stays so.
     private static bool IsJudgedAnotherWay(ProjectState state, JobResult.Assembled result) =>

@@ -90,7 +90,7 @@ internal static class OwedEffects
             var areFilesNew = after.Files is not null && before?.Files is null;
             if (from < after.ChunksReady || isSoundNew || areFilesNew)
             {
-                var inputs = new PublishInputs(after.Id, request.Formats, plan, facts, after.Sound, after.Files, after.Chunks);
+                var inputs = new PublishInputs(after.Id, request.Formats, plan, facts, after.Sound, after.Files, after.Chunks) { TrickPlay = after.TrickPlay };
                 effects.Add(new Publish(inputs, Math.Min(from, after.ChunksReady), after.ChunksReady));
             }
         }

@@ -75,7 +75,11 @@ public sealed record PublishInputs(
     StoryboardFacts Facts,
     JobResult.Mixed? Sound,
     ImmutableArray<OutputFile>? Files,
-    ImmutableList<FinishedChunk?> Chunks);
+    ImmutableList<FinishedChunk?> Chunks)
+{
+    /// <summary>Comes with <see cref="Files"/>; null when there is nothing of it.</summary>
+    public TrickPlayFiles? TrickPlay { get; init; }
+}
 
 /// <summary>What one turn of a project came to.</summary>
 /// <param name="Events">To be committed in order, all or none, before anything else happens.</param>

@@ -91,6 +91,9 @@ public sealed record ProjectState(ProjectId Id)
 
     public ImmutableArray<OutputFile>? Files { get; init; }
 
+    /// <summary>What the package has to wind and seek by; null while there is nothing.</summary>
+    public TrickPlayFiles? TrickPlay { get; init; }
+
     /// <summary>How the finished film was judged; null while it was not.</summary>
     public QualityVerdict? Verdict { get; init; }
 

@@ -39,7 +39,7 @@ internal static class ResultCheck
         {
             { Files.IsDefaultOrEmpty: true } => Wrong(job, "there is no file"),
             { Verdict: null } when state.Request!.Quality == QualityMode.Gate => Wrong(job, "it is not judged"), // A node from before there was a judge.
-            _ => null,
+            _ => PublishCheck.TrickPlay(state.Plan!, r.TrickPlay) is { } problem ? Wrong(job, problem.Message) : null,
         },
         _ => Wrong(job, $"it is a {result.GetType().Name}"),
     };

@@ -12,7 +12,7 @@ internal static class ResultFiles
         JobResult.Spoken r => Of(r.Speech),
         JobResult.Rendered r => r.Rungs.SelectMany(Of).Concat(Of(r.Measure)),
         JobResult.Mixed r => r.Segments.Select(s => s.File).Prepend(r.Init).Concat(Of(r.Track)).Concat(Of(r.Measure)),
-        JobResult.Assembled r => r.Files.Select(f => f.File),
+        JobResult.Assembled r => r.Files.Select(f => f.File).Concat(r.TrickPlay?.All() ?? []),
         _ => [],
     };
 
@@ -25,7 +25,7 @@ internal static class ResultFiles
         JobKind.Speak => Of(state.Speeches[job.Index]!),
         JobKind.Render => state.Chunks[job.Index]!.Rungs.SelectMany(Of).Concat(Of(state.Chunks[job.Index]!.Measure)),
         JobKind.Mix => Of(state.Sound!),
-        _ => state.Files!.Value.Select(f => f.File),
+        _ => state.Files!.Value.Select(f => f.File).Concat(state.TrickPlay?.All() ?? []),
     };
 
     private static IEnumerable<ArtifactRef> Of(ArtifactRef? file) => file is { } present ? [present] : [];

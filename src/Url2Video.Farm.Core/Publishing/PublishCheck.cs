@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Packaging.TrickPlay;
 using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Core.Publishing;
@@ -38,6 +39,22 @@ internal static class PublishCheck
         IsCodecs(audio.Codecs) && Fits(audio.Segments, [.. plan.Chunks.SelectMany(c => c.Segments)], s => s.Packets)
             ? null
             : Wrong("The sound does not have the segments and packets of the plan.");
+
+    /// <summary>Pictures and sheets that are as many as the film asks for. What is not there at all is no fault.</summary>
+    public static FarmError? TrickPlay(FilmPlan plan, TrickPlayFiles? files)
+    {
+        const int SideMax = 8_192;
+        if (files?.IFrames is { } track && !(IsCodecs(track.Codecs) && track is { Width: > 0 and <= SideMax, Height: > 0 and <= SideMax, InitBytes: > 0, Bytes.IsDefault: false }
+            && track.Bytes.Length == IFrameGrid.Count(plan.Frames, plan.Fps) && track.Bytes.All(b => b > 0) && track.Bytes.Sum(b => (long)b) + track.InitBytes == track.File.Bytes))
+        {
+            return Wrong("The I-frames are not those of the plan.");
+        }
+
+        return files?.Thumbnails is { } small && !(small is { Width: > 0 and <= ThumbnailGrid.SideMax, Height: > 0 and <= ThumbnailGrid.SideMax, Sheets.IsDefault: false }
+            && small.Sheets.Length == ThumbnailGrid.Sheets(plan.Frames, plan.Fps) && small.Sheets.All(s => s.Bytes > 0))
+            ? Wrong("The sheets of small pictures are not those of the plan.")
+            : null;
+    }
 
     /// <summary>
     /// Init segments are named by their content, and hold nothing but the decoder configuration: one name, one parameter set.

@@ -70,6 +70,14 @@ public static class PublishLogic
                 return state.Audio is null ? state with { Audio = ready.Audio } : state;
             case PublishInput.CaptionsReady ready:
                 return state.Captions is null ? state with { Captions = ready.WebVtt } : state;
+            case PublishInput.TrickPlayReady ready:
+                if (PublishCheck.TrickPlay(state.Spec.Plan, ready.Files) is { } trickError)
+                {
+                    effects.Add(new PublishEffect.Refused(null, trickError));
+                    return state;
+                }
+
+                return state.IsTrickPlayKnown ? state : state with { TrickPlay = state.Spec.TrickPlay == TrickPlayKinds.None ? null : ready.Files, IsTrickPlayKnown = true };
             default:
                 throw new ArgumentOutOfRangeException(nameof(input), input, null);
         }
@@ -149,6 +157,11 @@ public static class PublishLogic
             Put(state, effects, [(PackageLayout.CaptionsFile, captions)]);
         }
 
+        if (state is { HasAll: true, TrickPlay: { } tracks })
+        {
+            Put(state, effects, TrickPlay(tracks));
+        }
+
         foreach (var (path, text) in PublishTexts.Write(state))
         {
             effects.Add(new PublishEffect.PutText(path, text));
@@ -156,4 +169,8 @@ public static class PublishLogic
 
         return state with { ChunksNamed = state.ChunksOut };
     }
+
+    private static IEnumerable<(string Path, ArtifactRef File)> TrickPlay(TrickPlayFiles files) =>
+        (files.IFrames is { } track ? new[] { (PackageLayout.IFramesFile, track.File) } : [])
+        .Concat(files.Thumbnails is { } small ? small.Sheets.Select((sheet, index) => (PackageLayout.Sheet(index), sheet)) : []);
 }

@@ -11,7 +11,11 @@ namespace Url2Video.Farm.Core.Publishing;
 /// <param name="Title">Goes into the DASH manifest; untrusted text.</param>
 /// <param name="HasCaptions">True: the package is complete only with <see cref="PublishInput.CaptionsReady"/>.</param>
 /// <param name="Channels">Of the sound.</param>
-public sealed record PublishSpec(FilmPlan Plan, OutputFormats Formats, string Language, string Title, bool HasCaptions, int Channels = 2);
+public sealed record PublishSpec(FilmPlan Plan, OutputFormats Formats, string Language, string Title, bool HasCaptions, int Channels = 2)
+{
+    /// <summary>The package is complete only when it is known what there is of these, be it nothing.</summary>
+    public TrickPlayKinds TrickPlay { get; init; }
+}
 
 public abstract record PublishInput
 {
@@ -25,6 +29,9 @@ public abstract record PublishInput
 
     /// <summary>WebVTT of the whole film.</summary>
     public sealed record CaptionsReady(ArtifactRef WebVtt) : PublishInput;
+
+    /// <summary>What the film is wound and sought by; null when nothing was made, as by a node of an earlier version.</summary>
+    public sealed record TrickPlayReady(TrickPlayFiles? Files) : PublishInput;
 }
 
 /// <summary>

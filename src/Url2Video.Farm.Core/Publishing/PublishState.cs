@@ -26,6 +26,11 @@ public sealed record PublishState(
     int AudioSegmentsOut,
     bool IsComplete)
 {
+    public TrickPlayFiles? TrickPlay { get; init; }
+
+    /// <summary>Whatever there is to wind and seek by is in <see cref="TrickPlay"/>.</summary>
+    public bool IsTrickPlayKnown { get; init; }
+
     public static PublishState Start(PublishSpec spec) =>
         new(spec, ImmutableSortedDictionary<int, ImmutableArray<RungFiles>>.Empty, [], null, null, 0, 0, 0, false);
 
@@ -33,5 +38,6 @@ public sealed record PublishState(
     public bool WritesPackage => (Spec.Formats & (OutputFormats.Hls | OutputFormats.Dash)) != 0;
 
     /// <summary>True when every file of the film is there.</summary>
-    public bool HasAll => ChunksOut == Spec.Plan.Chunks.Length && Audio is not null && (Captions is not null || !Spec.HasCaptions);
+    public bool HasAll => ChunksOut == Spec.Plan.Chunks.Length && Audio is not null && (Captions is not null || !Spec.HasCaptions)
+        && (IsTrickPlayKnown || Spec.TrickPlay == TrickPlayKinds.None);
 }

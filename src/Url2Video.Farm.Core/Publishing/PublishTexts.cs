@@ -1,5 +1,6 @@
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Packaging;
+using Url2Video.Farm.Core.Packaging.TrickPlay;
 
 namespace Url2Video.Farm.Core.Publishing;
 
@@ -9,6 +10,11 @@ internal static class PublishTexts
     public static IEnumerable<(string Path, string Text)> Write(PublishState state)
     {
         var view = View(state);
+        if (view.TrickPlay?.Thumbnails is { } small)
+        {
+            yield return (PackageLayout.ThumbnailCues, ThumbnailCues.Write(view, small));
+        }
+
         if (state.Spec.Formats.HasFlag(OutputFormats.Hls))
         {
             var target = Rendition.TargetSeconds(view.Plan);
@@ -22,6 +28,11 @@ internal static class PublishTexts
                 yield return (PackageLayout.HlsCaptions, HlsMediaPlaylist.WriteCaptions(view.Plan));
             }
 
+            foreach (var list in TrickPlay(view))
+            {
+                yield return list;
+            }
+
             yield return (PackageLayout.HlsMaster, HlsMasterPlaylist.Write(view));
         }
 
@@ -30,6 +41,19 @@ internal static class PublishTexts
         if (state.HasAll && state.Spec.Formats.HasFlag(OutputFormats.Dash))
         {
             yield return (PackageLayout.DashManifest, DashManifest.Write(view));
+        }
+    }
+
+    private static IEnumerable<(string Path, string Text)> TrickPlay(PackageView view)
+    {
+        if (view.TrickPlay?.IFrames is { } track)
+        {
+            yield return (PackageLayout.HlsMedia(PackageLayout.IFrames), HlsTrickPlay.IFrames(view, track));
+        }
+
+        if (view.TrickPlay?.Thumbnails is { } small)
+        {
+            yield return (PackageLayout.HlsMedia(PackageLayout.Thumbnails), HlsTrickPlay.Thumbnails(view, small));
         }
     }
 
@@ -43,6 +67,9 @@ internal static class PublishTexts
             state.Spec.Language,
             state.Spec.Channels,
             state.Spec.Title,
-            state.Spec.HasCaptions && state.HasAll);
+            state.Spec.HasCaptions && state.HasAll)
+        {
+            TrickPlay = state.HasAll ? state.TrickPlay : null,
+        };
     }
 }

@@ -28,10 +28,13 @@ internal static class PackageDirectory
     }
 
     /// <summary>Publishes a whole film at once.</summary>
-    public static void Write(string folder, EncodedFilm film, string? webVtt = null)
+    public static void Write(string folder, EncodedFilm film, string? webVtt = null, TrickPlayFiles? trickPlay = null)
     {
-        var spec = new PublishSpec(film.Plan, OutputFormats.Hls | OutputFormats.Dash, "en", "A test & <film>", webVtt is not null);
-        var inputs = film.Chunks.Append<PublishInput>(film.Audio);
+        var spec = new PublishSpec(film.Plan, OutputFormats.Hls | OutputFormats.Dash, "en", "A test & <film>", webVtt is not null)
+        {
+            TrickPlay = trickPlay is null ? TrickPlayKinds.None : TrickPlayKinds.All,
+        };
+        var inputs = film.Chunks.Append<PublishInput>(film.Audio).Append(new PublishInput.TrickPlayReady(trickPlay));
         if (webVtt is not null)
         {
             inputs = inputs.Append(new PublishInput.CaptionsReady(film.Store(Encoding.UTF8.GetBytes(webVtt))));

@@ -70,6 +70,20 @@ public sealed class PresetTests
         Assert.Equal([field], faults.Select(f => f.Field));
     }
 
+    [Theory]
+    [InlineData(null, TrickPlayKinds.None)]
+    [InlineData("all", TrickPlayKinds.None)]
+    [InlineData("iframes, Thumbnails", TrickPlayKinds.None)]
+    [InlineData("none", TrickPlayKinds.All)]
+    [InlineData("thumbnails", TrickPlayKinds.IFrames)]
+    [InlineData("iframes", TrickPlayKinds.Thumbnails)]
+    public void Judge_TrickPlay_IsWhatIsLeftOut(string? said, TrickPlayKinds without) =>
+        Assert.Equal(without, OrderRules.Judge(new OrderWishes { TrickPlay = said }).Order!.Encoding.WithoutTrickPlay);
+
+    [Fact]
+    public void Judge_TrickPlayThatThereIsNot_IsRefusedByField() =>
+        Assert.Equal(["trick-play"], OrderRules.Judge(new OrderWishes { TrickPlay = "iframes,scratching" }).Faults.Select(f => f.Field));
+
     [Fact]
     public void Judge_CodecsWithoutAPackage_AreRefused() =>
         Assert.Equal(["codecs"], OrderRules.Judge(new OrderWishes { Format = "mp4", Codecs = "hevc" }).Faults.Select(f => f.Field));
@@ -77,7 +91,7 @@ public sealed class PresetTests
     [Fact]
     public void Judge_NothingSaidOfCoding_IsCustomaryAndNotWritten()
     {
-        var order = OrderRules.Judge(new OrderWishes { Codecs = "h264", Profile = "standard", CrfShift = 0, Encoder = "cpu" }).Order!;
+        var order = OrderRules.Judge(new OrderWishes { Codecs = "h264", Profile = "standard", CrfShift = 0, Encoder = "cpu", TrickPlay = "all" }).Order!;
 
         Assert.Null(order.Encoding.OrNull());
         Assert.Equal(["mp4", "hls", "dash"], Outputs().Select(f => f));

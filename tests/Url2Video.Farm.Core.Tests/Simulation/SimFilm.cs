@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Core.Packaging.TrickPlay;
 using Url2Video.Farm.Core.Planning;
 using Url2Video.Farm.Core.Projects;
 
@@ -66,8 +67,12 @@ internal static class SimFilm
         },
         JobWork.Mix w => new JobResult.Mixed(
             "mp4a.40.2", File("audio-init"), [.. w.Segments.Select(s => Segment(s, spec, s.Packets))], -140, -10),
-        _ => new JobResult.Assembled(
-            [new OutputFile("video.mp4", File(spec.Key + ".mp4")), new OutputFile(Captions, File(spec.Key + ".vtt"))]),
+        JobWork.Assemble w => new JobResult.Assembled(
+            [new OutputFile("video.mp4", File(spec.Key + ".mp4")), new OutputFile(Captions, File(spec.Key + ".vtt"))])
+        {
+            TrickPlay = w.TrickPlay is { } wanted ? TrickPlayOf(wanted, w.Fps, spec.Key) : null,
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(spec), spec.Work, null),
     };
 
     /// <summary>All files that a job reads.</summary>
@@ -93,7 +98,7 @@ internal static class SimFilm
         JobResult.Spoken r => [r.Speech.Pcm, r.Speech.Words],
         JobResult.Rendered r => r.Rungs.SelectMany(g => g.Segments.Select(s => s.File).Append(g.Init)),
         JobResult.Mixed r => r.Segments.Select(s => s.File).Append(r.Init),
-        JobResult.Assembled r => r.Files.Select(f => f.File),
+        JobResult.Assembled r => r.Files.Select(f => f.File).Concat(r.TrickPlay?.All() ?? []),
         _ => [],
     };
 
@@ -109,6 +114,14 @@ internal static class SimFilm
 
     private static SegmentFile Segment(SegmentSlot slot, JobSpec spec, int length, string encoder = "") =>
         new(slot.Index, File($"{spec.Key}.{slot.Index}{encoder}.m4s"), length);
+
+    private static TrickPlayFiles TrickPlayOf(TrickPlayWork work, Rational fps, JobKey key)
+    {
+        var bytes = Enumerable.Repeat(9_000, IFrameGrid.Count(work.Frames, fps)).ToImmutableArray();
+        return new(
+            new IFrameFile("avc1.64100d", work.Rung.Width, work.Rung.Height, File(key + ".iframes") with { Bytes = 800 + bytes.Sum(b => (long)b) }, 800, bytes),
+            new ThumbnailFiles(192, 108, [.. Enumerable.Range(0, ThumbnailGrid.Sheets(work.Frames, fps)).Select(i => File($"{key}.{i}.jpg"))]));
+    }
 
     private static ArtifactRef File(string name) => new(new ArtifactId(name), name.Length);
 }

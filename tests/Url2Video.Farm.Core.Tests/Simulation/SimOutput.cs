@@ -35,7 +35,7 @@ internal sealed class SimOutput
 
     public void PutText(string path, string text)
     {
-        var named = Named(text).Select(uri => Path.GetFullPath("/" + Path.GetDirectoryName(path) + "/" + uri)[1..]).ToList();
+        var named = Named(text, path.EndsWith(".vtt", StringComparison.Ordinal)).Select(uri => Path.GetFullPath("/" + Path.GetDirectoryName(path) + "/" + uri)[1..]).ToList();
         foreach (var file in named)
         {
             Require(_files.ContainsKey(file), $"{path} names {file}, which is not there");
@@ -51,13 +51,20 @@ internal sealed class SimOutput
 
     public bool Has(string path) => _files.ContainsKey(path);
 
-    private static IEnumerable<string> Named(string playlist)
+    private static IEnumerable<string> Named(string playlist, bool isCues)
     {
         foreach (var line in playlist.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            const string Attribute = "URI=\"";
+            const string Attribute = "URI=\"", Part = "#xywh=";
             var at = line.IndexOf(Attribute, StringComparison.Ordinal);
-            if (line[0] != '#')
+            if (isCues)
+            {
+                if (line.IndexOf(Part, StringComparison.Ordinal) is > 0 and var end)
+                {
+                    yield return line[..end];
+                }
+            }
+            else if (line[0] != '#')
             {
                 yield return line;
             }

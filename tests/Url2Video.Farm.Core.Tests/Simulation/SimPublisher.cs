@@ -1,3 +1,4 @@
+using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Packaging;
 using Url2Video.Farm.Core.Projects;
 using Url2Video.Farm.Core.Publishing;
@@ -46,7 +47,7 @@ internal sealed class SimPublisher(SimFarm farm, ProjectId id, Func<long> term, 
 
         (_next, _busy) = (null, true);
         var (plan, facts) = (order.Inputs.Plan, order.Inputs.Facts);
-        _state ??= PublishState.Start(new PublishSpec(plan, order.Inputs.Formats, facts.Language, facts.Title, HasCaptions: true));
+        _state ??= PublishState.Start(new PublishSpec(plan, order.Inputs.Formats, facts.Language, facts.Title, HasCaptions: true) { TrickPlay = TrickPlayKinds.All });
         (_state, var effects) = farm.Rules.Publish(_state, InputsOf(order).ToArray());
         Carry(new Queue<PublishEffect>(effects.IsEmpty ? SaidBefore(_state) : effects));
     }
@@ -66,6 +67,7 @@ internal sealed class SimPublisher(SimFarm farm, ProjectId id, Func<long> term, 
         if (order.Inputs.Files is { } files)
         {
             yield return new PublishInput.CaptionsReady(files.Single(f => f.Name == SimFilm.Captions).File);
+            yield return new PublishInput.TrickPlayReady(order.Inputs.TrickPlay);
         }
     }
 
@@ -128,7 +130,7 @@ internal sealed class SimPublisher(SimFarm farm, ProjectId id, Func<long> term, 
                 tell(new ProjectMessage.Published(e.Chunks));
                 break;
             case PublishEffect.Completed:
-                _folder.IsComplete = _folder.Has(PackageLayout.HlsMaster) && _folder.Has(PackageLayout.CaptionsFile);
+                _folder.IsComplete = _folder.Has(PackageLayout.HlsMaster) && _folder.Has(PackageLayout.CaptionsFile) && _folder.Has(PackageLayout.IFramesFile);
                 tell(new ProjectMessage.PublicationCompleted());
                 break;
             case PublishEffect.Refused e:

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -18,6 +19,9 @@ public static class BrowserPlayer
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
+    // Longer than any page waits by itself: a call that never ends fails its test.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+
     public static bool IsAvailable { get; } = File.Exists(ChromiumPath);
 
     /// <param name="page">The page that holds the player.</param>
@@ -26,6 +30,21 @@ public static class BrowserPlayer
     /// <param name="rate">Playback speed; sound is decoded at any.</param>
     /// <param name="limit">The report of an unfinished film comes after this.</param>
     internal static async Task<PlayReport> PlayAsync(string page, string entry, string folder, double rate, TimeSpan limit)
+    {
+        var (report, failures) = await CallAsync<PlayReport>(
+            page, folder, "([url, rate, millis]) => playToEnd(url, rate, millis)", [$"/package/{entry}", rate, limit.TotalMilliseconds]);
+        return report with { Failures = failures };
+    }
+
+    /// <summary>Asks a player for the pictures of some moments.</summary>
+    /// <param name="function">Of <c>trick.html</c>: wind, tiles, parts or hover.</param>
+    internal static async Task<TrickReport> LookAsync(string function, string entry, string folder, IEnumerable<double> times)
+    {
+        var (report, failures) = await CallAsync<TrickReport>("trick.html", folder, $"([url, times]) => {function}(url, times)", [$"/package/{entry}", times.ToArray()]);
+        return report with { Failures = failures };
+    }
+
+    private static async Task<(T Report, ImmutableArray<string> Failures)> CallAsync<T>(string page, string folder, string call, object[] arguments)
     {
         await using var server = await PackageServer.StartAsync(folder);
         using var playwright = await Playwright.CreateAsync();
@@ -45,9 +64,7 @@ public static class BrowserPlayer
         };
 
         await tab.GotoAsync($"{server.Address}/player/{page}");
-        var report = await tab.EvaluateAsync<JsonElement>(
-            "([url, rate, millis]) => playToEnd(url, rate, millis)",
-            new object[] { $"/package/{entry}", rate, limit.TotalMilliseconds });
-        return report.Deserialize<PlayReport>(s_json)! with { Failures = [.. failures] };
+        var report = await tab.EvaluateAsync<JsonElement>(call, arguments).WaitAsync(s_patience);
+        return (report.Deserialize<T>(s_json)!, [.. failures]);
     }
 }

@@ -14,6 +14,12 @@ public sealed class PlayerTests
     [ChromiumFact]
     public Task DashPlayer_OfChunksEncodedApart_ReachesTheEndThroughEveryLevelWithoutAGap() => AssertPlays(folder => DashPlayer.PlayAsync(folder, limit: TimeSpan.FromSeconds(60)));
 
+    [ChromiumTheory]
+    [InlineData(PackageLayout.HlsMaster)]
+    [InlineData(PackageLayout.DashManifest)]
+    public Task ShakaPlayer_OfChunksEncodedApart_ReachesTheEndThroughEveryLevelWithoutAGap(string entry) =>
+        AssertPlays(folder => ShakaPlayer.PlayAsync(folder, entry));
+
     /// <summary>Shows that the player bites: a package that lacks a file must not pass.</summary>
     [ChromiumFact]
     public async Task HlsPlayer_OfAPackageWithoutOneSegment_ReportsIt()

@@ -17,3 +17,11 @@ public static class DashPlayer
     public static Task<PlayReport> PlayAsync(string folder, double rate = 4, TimeSpan? limit = null) =>
         BrowserPlayer.PlayAsync("dash.html", PackageLayout.DashManifest, folder, rate, limit ?? TimeSpan.FromMinutes(2));
 }
+
+/// <summary>Plays either side of a package with Shaka Player, from start to end, through every quality level.</summary>
+public static class ShakaPlayer
+{
+    /// <inheritdoc cref="BrowserPlayer.PlayAsync"/>
+    public static Task<PlayReport> PlayAsync(string folder, string entry, double rate = 4, TimeSpan? limit = null) =>
+        BrowserPlayer.PlayAsync("shaka.html", entry, folder, rate, limit ?? TimeSpan.FromMinutes(2));
+}

@@ -14,7 +14,7 @@ public sealed class RenderedSample : IAsyncLifetime, IDisposable
 
     /// <summary>Names of the rungs, the tallest first.</summary>
     public IReadOnlyList<string> Rungs => [.. Directory.EnumerateDirectories(Path.Combine(Out, "media"))
-        .Select(d => Path.GetFileName(d)).Where(n => n != "audio").OrderByDescending(n => int.Parse(n.TrimEnd('p'), System.Globalization.CultureInfo.InvariantCulture))];
+        .Where(d => File.Exists(Path.Combine(d, "init.mp4"))).Select(d => Path.GetFileName(d)).Where(n => n != "audio").OrderByDescending(n => int.Parse(n.TrimEnd('p'), System.Globalization.CultureInfo.InvariantCulture))];
 
     public static string SamplesFolder { get; } = FindSamples();
 

@@ -10,6 +10,7 @@ internal sealed class VideoReader : IDisposable
     private readonly AvPacket _packet = AvPacket.Allocate();
     private readonly AvFrame _frame = AvFrame.Allocate();
     private readonly int _index;
+    private bool _isSkipping;
 
     /// <param name="stream">Readable and seekable; stays the caller's.</param>
     /// <param name="formats">Demuxers to consider, comma-separated.</param>
@@ -42,12 +43,14 @@ internal sealed class VideoReader : IDisposable
     internal AvRational Tick { get; }
 
     /// <summary>Gives every picture in the order in which they are shown; the frame is gone when the call returns.</summary>
-    internal void ReadAll(Action<AvFrame> sink)
+    /// <param name="isWanted">Of the time of a picture. Those that are not are left out where no other picture is made from them, which saves decoding them.</param>
+    internal void ReadAll(Action<AvFrame> sink, Func<long, bool>? isWanted = null)
     {
         while (_input.Read(_packet))
         {
             if (_packet.StreamIndex == _index)
             {
+                Skip(isWanted is not null && !isWanted(_packet.Pts));
                 AvResult.Check(avcodec_send_packet(_decoder, _packet));
                 Drain(sink);
             }
@@ -65,6 +68,16 @@ internal sealed class VideoReader : IDisposable
         _packet.Dispose();
         _decoder.Dispose();
         _input.Dispose();
+    }
+
+    private void Skip(bool isSkipping)
+    {
+        const int Nothing = 0, WhatNoOtherNeeds = 8; // AVDISCARD_DEFAULT, AVDISCARD_NONREF
+        if (_isSkipping != isSkipping)
+        {
+            _decoder.Set("skip_frame", isSkipping ? WhatNoOtherNeeds : Nothing);
+            _isSkipping = isSkipping;
+        }
     }
 
     private void Drain(Action<AvFrame> sink)

@@ -79,6 +79,7 @@ internal static class SubmitCommand
             ("profile", wishes.Profile),
             ("crf_shift", wishes.CrfShift),
             ("encoder", wishes.Encoder),
+            ("trick_play", wishes.TrickPlay),
             ("quality", wishes.Quality),
             ("priority", priority),
             ("limits", limits?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),

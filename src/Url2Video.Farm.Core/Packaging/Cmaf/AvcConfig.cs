@@ -17,7 +17,7 @@ public sealed class AvcConfig : IVideoConfig
 
     public int Height => Sps.Height;
 
-    public int FramesReordered => Sps.FramesReordered ?? Planning.ChunkGrid.FramesReorderedMax;
+    public int FramesReordered => Sps.FramesReordered ?? (Sps.IsIntra ? 0 : Planning.ChunkGrid.FramesReorderedMax);
 
     void IVideoConfig.WriteSampleEntry(BoxWriter writer)
     {

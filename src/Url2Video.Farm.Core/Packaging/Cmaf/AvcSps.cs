@@ -23,10 +23,14 @@ public sealed record AvcSps(
     int? FramesReordered)
 {
     private const int ExtendedSar = 255;
+    private const int ConstraintSet3 = 0x10;
 
     // Table E-1: aspect_ratio_idc 1 is square; encoders of this farm make nothing else, the rest is read for completeness.
     private static readonly (int Width, int Height)[] SarTable =
         [(0, 0), (1, 1), (12, 11), (10, 11), (16, 11), (40, 33), (24, 11), (20, 11), (32, 11), (80, 33), (18, 11), (15, 11), (64, 33), (160, 99), (4, 3), (3, 2), (2, 1)];
+
+    /// <summary>Key pictures alone (ITU-T H.264 E.2.1): nothing is reordered, and it need not be told.</summary>
+    public bool IsIntra => Profile is 44 or 86 or 100 or 110 or 122 or 244 && (Constraints & ConstraintSet3) != 0;
 
     /// <param name="nal">The NAL unit with its header byte, without start code.</param>
     /// <exception cref="InvalidDataException">Not a sequence parameter set, or not one that a chunk can have.</exception>

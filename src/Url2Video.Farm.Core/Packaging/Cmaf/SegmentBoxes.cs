@@ -17,14 +17,27 @@ internal static class SegmentBoxes
     /// <param name="decodeTime">tfdt, in ticks.</param>
     public static byte[] Write(uint sequence, ulong decodeTime, ReadOnlySpan<Sample> samples)
     {
+        var writer = WriterFor(samples);
+        writer.Open("styp").Ascii("cmfs").U32(0).Ascii("cmfs").Ascii("msdh").Close();
+        return Fragment(writer, sequence, decodeTime, samples);
+    }
+
+    /// <summary>The same without a segment type: one fragment of a file that holds many.</summary>
+    public static byte[] Fragment(uint sequence, ulong decodeTime, ReadOnlySpan<Sample> samples) => Fragment(WriterFor(samples), sequence, decodeTime, samples);
+
+    private static BoxWriter WriterFor(ReadOnlySpan<Sample> samples)
+    {
         var payloadBytes = 0L;
         foreach (var sample in samples)
         {
             payloadBytes += sample.Data.Length;
         }
 
-        var writer = new BoxWriter(checked((int)(payloadBytes + 256 + 16L * samples.Length)));
-        writer.Open("styp").Ascii("cmfs").U32(0).Ascii("cmfs").Ascii("msdh").Close();
+        return new BoxWriter(checked((int)(payloadBytes + 256 + 16L * samples.Length)));
+    }
+
+    private static byte[] Fragment(BoxWriter writer, uint sequence, ulong decodeTime, ReadOnlySpan<Sample> samples)
+    {
         var moof = writer.Position;
         writer.Open("moof").OpenFull("mfhd", 0, 0).U32(sequence).Close();
         writer.Open("traf").OpenFull("tfhd", 0, DefaultBaseIsMoof).U32(1).Close();
