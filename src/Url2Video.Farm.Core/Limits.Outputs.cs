@@ -18,6 +18,9 @@ public static partial class Limits
     /// <summary>A sequence of so many pixels in all: 7,200 frames of 1080p, or 1,800 of 2160p.</summary>
     public const long PngPixelsMax = 7_200L * 1920 * 1080;
 
+    /// <summary>Pictures of the smallest rendition that I-frames and thumbnails are taken from: four hours of 1080p30. To decode them takes half an hour of a core, of the hour that joining may take.</summary>
+    public const long TrickPlayPixelsMax = 4L * 3_600 * 30 * 1920 * 1080;
+
     /// <summary>RIFF files (WAV, AVI) count bytes in 32 bits; readers of the large variants are rare.</summary>
     public const long RiffBytesMax = uint.MaxValue - 1_048_576L;
 

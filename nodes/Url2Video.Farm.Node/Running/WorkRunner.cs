@@ -35,9 +35,10 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, IAttemptFiles files, 
     public async Task<JobResult> RunAsync(Lease lease, JobSpec job, IProgress<WorkProgress> progress, CancellationToken cancellation)
     {
         var name = ResultNames.Of(job, _works.GetValueOrDefault(job.Work.Kind)?.Here ?? "");
-        if (!job.WorkAnew && await results.FindAsync(name, cancellation).ConfigureAwait(false) is { } kept)
+        var known = job.WorkAnew ? null : await results.FindAsync(name, cancellation).ConfigureAwait(false);
+        if (known is not null && IsWhole(job, known))
         {
-            return kept;
+            return known;
         }
 
         if (!_works.TryGetValue(job.Work.Kind, out var work))
@@ -52,7 +53,11 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, IAttemptFiles files, 
         {
             var result = await WorkAsync(work, lease, job, view, log is null ? progress : new LoggedProgress(log, progress), log, cancellation).ConfigureAwait(false);
             await view.DeliverAsync(cancellation).ConfigureAwait(false);
-            await results.KeepAsync(name, result, job.WorkAnew, cancellation).ConfigureAwait(false);
+            if (IsWhole(job, result))
+            {
+                await results.KeepAsync(name, result, job.WorkAnew || known is not null, cancellation).ConfigureAwait(false);
+            }
+
             return result;
         }
         catch (Exception e)
@@ -73,6 +78,10 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, IAttemptFiles files, 
             }
         }
     }
+
+    // A node of the former version, or one that could not decode, leaves out what a film is sought by: good enough for its film, not for the films after it.
+    private static bool IsWhole(JobSpec job, JobResult result) =>
+        !(job.Work is JobWork.Assemble { TrickPlay: not null } && result is JobResult.Assembled { TrickPlay: null });
 
     private async Task<JobResult> WorkAsync(
         IWork work, Lease lease, JobSpec job, IAttemptView view, IProgress<WorkProgress> progress, AttemptLog? log, CancellationToken cancellation)

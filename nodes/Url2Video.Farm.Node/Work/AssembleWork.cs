@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
+using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Captions;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Outputs;
 using Url2Video.Farm.Core.Planning;
 using Url2Video.Farm.Core.Quality;
@@ -47,9 +49,23 @@ public sealed class AssembleWork(PluginShelf? plugins = null) : IWork
         files.Add(new OutputFile(OutputNames.Storyboard, work.Storyboard));
         var made = new JobResult.Assembled(files.ToImmutable())
         {
-            TrickPlay = work.TrickPlay is { } wanted ? await TrickPlayMaker.MakeAsync(job, wanted, work.Fps, context).ConfigureAwait(false) : null,
+            TrickPlay = work.TrickPlay is { } wanted ? await WoundAsync(job, wanted, work.Fps, context).ConfigureAwait(false) : null,
         };
         return work.Quality is { } quality ? await JudgedAsync(made, board, work, quality, context).ConfigureAwait(false) : made;
+    }
+
+    private static async Task<TrickPlayFiles?> WoundAsync(JobSpec job, TrickPlayWork wanted, Rational fps, WorkContext context)
+    {
+        try
+        {
+            return await TrickPlayMaker.MakeAsync(job, wanted, fps, context).ConfigureAwait(false);
+        }
+        catch (FarmException fault) when (fault.Error.Code is ErrorCodes.MediaFailed or ErrorCodes.MediaLibrary)
+        {
+            // The film is whole and plays; a seek bar without pictures is no reason to have none.
+            MediaLog.Warn($"The film comes without I-frames and thumbnails to seek by: {fault.Error.Code}: {fault.Message}");
+            return null;
+        }
     }
 
     private static async Task<JobResult.Assembled> JudgedAsync(JobResult.Assembled made, Storyboard board, JobWork.Assemble work, QualityWork quality, WorkContext context)

@@ -27,6 +27,14 @@ public sealed record TrickPlayWork(TrickPlayKinds Kinds, Rung Rung, RenditionFil
 /// <summary>What was made; null for what was not wanted.</summary>
 public sealed record TrickPlayFiles(IFrameFile? IFrames, ThumbnailFiles? Thumbnails)
 {
+    /// <summary>What is among <paramref name="kinds"/>: a node may have made more than was ordered, and a package names what it will keep.</summary>
+    /// <returns>Null when nothing is left.</returns>
+    public TrickPlayFiles? Of(TrickPlayKinds kinds)
+    {
+        var (track, small) = (kinds.HasFlag(TrickPlayKinds.IFrames) ? IFrames : null, kinds.HasFlag(TrickPlayKinds.Thumbnails) ? Thumbnails : null);
+        return track is null && small is null ? null : new TrickPlayFiles(track, small);
+    }
+
     /// <summary>All files, in a fixed order.</summary>
     public IEnumerable<ArtifactRef> All() => (IFrames is { } track ? new[] { track.File } : []).Concat(Thumbnails is { } small ? small.Sheets : []);
 }

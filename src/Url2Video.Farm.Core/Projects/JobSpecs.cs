@@ -143,6 +143,7 @@ internal static class JobSpecs
     // Of the smallest rendition: it is decoded for it, and small pictures are all that is wanted.
     private static TrickPlayWork? TrickPlayOf(ProjectState state, FilmPlan plan) =>
         TrickPlayWishes.WantedOf(state.Request!) is not TrickPlayKinds.None and var kinds && plan.Streamed.LastOrDefault(r => r.Codec == VideoCodec.H264) is { } rung
+        && plan.Frames * rung.Width * rung.Height <= Limits.TrickPlayPixelsMax
             ? new TrickPlayWork(kinds, rung, FilesOf(state, plan, rung), plan.Frames)
             : null;
 

@@ -25,7 +25,7 @@ public static class ProjectFold
         },
         ChunksFinished e => WithPhase(e.Chunks.Aggregate(state, OnChunk)),
         SoundMixed e => WithPhase((state with { Sound = e.Result }).Settled(JobNames.Mix)),
-        FilmAssembled e => WithPhase((state with { Files = e.Result.Files, Verdict = e.Result.Verdict, TrickPlay = e.Result.TrickPlay ?? state.TrickPlay }).Settled(JobNames.Assemble)),
+        FilmAssembled e => WithPhase((state with { Files = e.Result.Files, Verdict = e.Result.Verdict, TrickPlay = e.Result.TrickPlay ?? (state.IsPublished ? state.TrickPlay : null) }).Settled(JobNames.Assemble)),
         ChunksPublished e => WithPhase(state with { ChunksPublished = e.Chunks }),
         PublicationCompleted => WithPhase(state with { IsPublished = true, ChunksPublished = state.Chunks.Count }),
         AttemptFailed e => WithTrouble(

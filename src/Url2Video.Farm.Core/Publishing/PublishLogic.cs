@@ -77,7 +77,7 @@ public static class PublishLogic
                     return state;
                 }
 
-                return state.IsTrickPlayKnown ? state : state with { TrickPlay = state.Spec.TrickPlay == TrickPlayKinds.None ? null : ready.Files, IsTrickPlayKnown = true };
+                return state.IsTrickPlayKnown ? state : state with { TrickPlay = ready.Files?.Of(state.Spec.TrickPlay), IsTrickPlayKnown = true };
             default:
                 throw new ArgumentOutOfRangeException(nameof(input), input, null);
         }
