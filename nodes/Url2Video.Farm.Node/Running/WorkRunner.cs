@@ -35,10 +35,9 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, IAttemptFiles files, 
     public async Task<JobResult> RunAsync(Lease lease, JobSpec job, IProgress<WorkProgress> progress, CancellationToken cancellation)
     {
         var name = ResultNames.Of(job, _works.GetValueOrDefault(job.Work.Kind)?.Here ?? "");
-        var known = job.WorkAnew ? null : await results.FindAsync(name, cancellation).ConfigureAwait(false);
-        if (known is not null && IsWhole(job, known))
+        if (!job.WorkAnew && await results.FindAsync(name, cancellation).ConfigureAwait(false) is { } kept && ResultNames.IsWhole(job, kept))
         {
-            return known;
+            return kept;
         }
 
         if (!_works.TryGetValue(job.Work.Kind, out var work))
@@ -53,9 +52,9 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, IAttemptFiles files, 
         {
             var result = await WorkAsync(work, lease, job, view, log is null ? progress : new LoggedProgress(log, progress), log, cancellation).ConfigureAwait(false);
             await view.DeliverAsync(cancellation).ConfigureAwait(false);
-            if (IsWhole(job, result))
+            if (ResultNames.IsWhole(job, result))
             {
-                await results.KeepAsync(name, result, job.WorkAnew || known is not null, cancellation).ConfigureAwait(false);
+                await results.KeepAsync(name, result, ResultNames.Replaces(job), cancellation).ConfigureAwait(false);
             }
 
             return result;
@@ -78,10 +77,6 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, IAttemptFiles files, 
             }
         }
     }
-
-    // A node of the former version, or one that could not decode, leaves out what a film is sought by: good enough for its film, not for the films after it.
-    private static bool IsWhole(JobSpec job, JobResult result) =>
-        !(job.Work is JobWork.Assemble { TrickPlay: not null } && result is JobResult.Assembled { TrickPlay: null });
 
     private async Task<JobResult> WorkAsync(
         IWork work, Lease lease, JobSpec job, IAttemptView view, IProgress<WorkProgress> progress, AttemptLog? log, CancellationToken cancellation)

@@ -18,6 +18,23 @@ public interface IResultIndex
 
 public static class ResultNames
 {
+    /// <summary>
+    /// False for a film without what it is sought by, though it was asked for: a node of the former version makes none, nor does one that could not decode. Good enough for its
+    /// own film, not for those after it.
+    /// </summary>
+    public static bool IsWhole(JobSpec job, JobResult result)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return !(job.Work is JobWork.Assemble { TrickPlay: not null } && result is JobResult.Assembled { TrickPlay: null });
+    }
+
+    /// <summary>Whether a result of this job stands in place of what is kept: that was judged wrong, or may not be whole.</summary>
+    public static bool Replaces(JobSpec job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return job.WorkAnew || job.Work is JobWork.Assemble { TrickPlay: not null };
+    }
+
     /// <summary>64 lower-case hexadecimal characters: the job's key, or key and project for what only one project may use.</summary>
     /// <param name="here">What the result depends on beside the job, of the machine that makes it; empty: nothing.</param>
     public static string Of(JobSpec job, string here = "")

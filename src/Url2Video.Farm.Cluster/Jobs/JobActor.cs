@@ -89,9 +89,9 @@ internal sealed class JobActor : UntypedActor, IWithTimers
         var before = _state;
         Carry(JobLogic.Decide(_state, message, _parts.Clock.GetUtcNow()));
         if (message is JobMessage.Settled { Verdict: JobVerdict.Done } && _state.Stage is JobStage.Over
-            && before.Stage is JobStage.Settling { Outcome: JobOutcome.Finished finished })
+            && before.Stage is JobStage.Settling { Outcome: JobOutcome.Finished finished } && ResultNames.IsWhole(before.Spec, finished.Result))
         {
-            _parts.Keeper?.Keep(ResultNames.Of(before.Spec), finished.Result, before.Spec.WorkAnew);
+            _parts.Keeper?.Keep(ResultNames.Of(before.Spec), finished.Result, ResultNames.Replaces(before.Spec));
         }
     }
 

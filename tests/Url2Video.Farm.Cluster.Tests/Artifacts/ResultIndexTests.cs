@@ -3,6 +3,7 @@ using Url2Video.Farm.Cluster.Serialization;
 using Url2Video.Farm.Cluster.Tests.Fakes;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
+using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Cluster.Tests.Artifacts;
 
@@ -54,6 +55,22 @@ public sealed class ResultIndexTests : IDisposable
         Assert.Null(_index.Find(Speak(One)));
         _index.Keep(Speak(One), await ResultAsync("mp4"));
         Assert.NotNull(_index.Find(Speak(One)));
+    }
+
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(true, true, true)]
+    [InlineData(false, false, true)]
+    public void IsWhole_FilmWithoutWhatItIsSoughtBy_OnlyWhereNobodyAskedForIt(bool isWanted, bool isMade, bool expected)
+    {
+        var none = new RenditionFiles(new ArtifactRef(new ArtifactId("init"), 1), []);
+        var wanted = new TrickPlayWork(TrickPlayKinds.All, new Rung("360p", 640, 360, 23, "veryfast"), none, 60);
+        var assemble = new JobWork.Assemble(none.Init, OutputFormats.Hls, new Rational(30, 1), [], [], none, none) { TrickPlay = isWanted ? wanted : null };
+        var job = Speak(One) with { Work = assemble };
+        var result = new JobResult.Assembled([]) { TrickPlay = isMade ? new TrickPlayFiles(null, null) : null };
+
+        Assert.Equal(expected, ResultNames.IsWhole(job, result));
+        Assert.Equal(isWanted, ResultNames.Replaces(job));
     }
 
     [Fact]

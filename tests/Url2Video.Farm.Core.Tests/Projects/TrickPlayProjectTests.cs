@@ -73,6 +73,30 @@ public sealed class TrickPlayProjectTests
         Assert.Equal(1, _driver.State.FailuresTotal);
     }
 
+    /// <summary>It must not be looked for again: the film is published without.</summary>
+    [Fact]
+    public void LostSheet_MadeAgainByANodeThatMakesNone_IsForgotten()
+    {
+        _driver.Take(_driver.Finished("assemble"));
+        _driver.Take(new ProjectMessage.OutputFailed(SimFilm.Missing(_driver.State.TrickPlay!.Thumbnails!.Sheets[0].Id)));
+        var again = With(made => made with { TrickPlay = null });
+
+        var decision = _driver.Take(again with { Attempt = _driver.Open["assemble"].FirstAttempt + 1 });
+
+        Assert.Null(Assert.Single(decision.Effects.OfType<ProjectEffect.Publish>()).Inputs.TrickPlay);
+        Assert.Null(_driver.State.TrickPlay);
+    }
+
+    [Fact]
+    public void Assemble_OfAFilmTooLargeToBeReadAgain_AsksForNone()
+    {
+        var plan = _driver.State.Plan!;
+        var smallest = plan.Ladder[^1];
+        var state = _driver.State with { Plan = plan with { Frames = (Limits.TrickPlayPixelsMax / smallest.Width / smallest.Height) + 1 } };
+
+        Assert.Null(((JobWork.Assemble)JobSpecs.Of(state, new DueJob(JobKind.Assemble, 0), new SimPlanning()).Work).TrickPlay);
+    }
+
     [Fact]
     public void Key_OfAssemble_FollowsWhatIsWanted_AndIsAsItWasWithout()
     {

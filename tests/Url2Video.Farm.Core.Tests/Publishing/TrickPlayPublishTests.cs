@@ -54,6 +54,19 @@ public sealed class TrickPlayPublishTests
         Assert.DoesNotContain(effects.OfType<PublishEffect.PutArtifact>(), p => p.Path == PackageLayout.IFramesFile);
     }
 
+    [Theory]
+    [InlineData(TrickPlayKinds.IFrames, true, false)]
+    [InlineData(TrickPlayKinds.Thumbnails, false, true)]
+    public void Decide_NodeThatMadeMoreThanWasOrdered_NamesOnlyWhatWillBeKept(TrickPlayKinds ordered, bool hasIFrames, bool hasSheets)
+    {
+        var spec = s_film.Spec with { TrickPlay = ordered };
+        var effects = PublishLogic.Decide(PublishState.Start(spec), [.. s_film.All(), new PublishInput.TrickPlayReady(Files)]).Effects;
+
+        Assert.Equal(hasIFrames, Text(effects, PackageLayout.HlsMaster).Contains("I-FRAME", StringComparison.Ordinal));
+        Assert.Equal(hasSheets, Text(effects, PackageLayout.HlsMaster).Contains("IMAGE-STREAM", StringComparison.Ordinal));
+        Assert.Subset(PackageContents.Of(spec).ToHashSet(), effects.OfType<PublishEffect.PutArtifact>().Select(p => p.Path).ToHashSet());
+    }
+
     [Fact]
     public void Decide_EveryOrderOfInputs_EndsWithExactlyTheFilesOfThePackage()
     {
