@@ -12,7 +12,7 @@ namespace Url2Video.Farm.Core.Tests.Planning;
 public sealed class SceneCutsTests
 {
     private static readonly Rational s_fps = new(30, 1);
-    private static readonly string[] s_rates = ["1", "1.2", "1.5", "10", "23.976", "24", "25", "29.97", "30", "50", "60", "120"];
+    private static readonly string[] s_rates = ["1", "6/5", "3/2", "10", "23.976", "24", "25", "29.97", "30", "50", "60", "120"];
 
     [Theory]
     [InlineData("150 150 150 150", 15, "150 150 150 150")] // Key frames as many as an encoder sets by itself.
