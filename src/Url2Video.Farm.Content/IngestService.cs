@@ -12,7 +12,7 @@ public sealed class IngestService : IDisposable
 {
     private readonly TimeProvider _time;
 
-    // Made when a page is fetched: a worker process that never does has no use for a client of HTTP.
+    // Made for pages and texts: a worker process that is given storyboards alone has no use for a client of HTTP.
     private readonly Lazy<GuardedFetcher> _fetcher;
 
     /// <param name="time">The clock of time-outs.</param>

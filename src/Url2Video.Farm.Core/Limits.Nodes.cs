@@ -115,7 +115,7 @@ public static partial class Limits
     /// <summary>A process that holds more when it rests is not kept.</summary>
     public const long WorkerRestBytesMax = 768L * 1024 * 1024;
 
-    /// <summary>Decoded pictures of one film that lie in files for all worker processes of a node: some thirty photos, of which a chunk shows two or three.</summary>
+    /// <summary>Decoded pictures of one film that lie in files for all worker processes of a node: for 1080p some seven photos of 24 megapixels, thirty of 6; a chunk shows two or three.</summary>
     public const long PictureShelfBytesMax = 256L * 1024 * 1024;
 
     /// <summary>Films whose folder stays when no attempt of theirs runs: between two stages of a film there is such a moment.</summary>

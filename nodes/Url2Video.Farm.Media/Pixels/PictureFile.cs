@@ -20,7 +20,10 @@ public static unsafe class PictureFile
     /// <summary>What a file of a picture takes.</summary>
     public static long BytesOf(int width, int height) => HeadBytes + YuvImage.BytesOf(width, height);
 
-    /// <summary>The file appears under its name when it is whole. It is not flushed: what a crash leaves of it has another length, or another head.</summary>
+    /// <summary>
+    /// The file appears under its name when it is whole. It is not flushed: what a power cut leaves under the name may have the length and the head of a picture and other
+    /// pixels, so it is for folders that are swept before they are used again.
+    /// </summary>
     /// <exception cref="IOException">The disk is full, say.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
     public static void Write(string path, YuvImage image)

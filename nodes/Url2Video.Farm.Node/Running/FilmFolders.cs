@@ -7,7 +7,7 @@ namespace Url2Video.Farm.Node.Running;
 /// A folder for each film that this node works for, where an attempt leaves what others of the same film need as well. Nothing in it counts: whoever misses
 /// something makes it again. Kept while an attempt of its film runs, and for the films that were left last. Safe for any thread.
 /// </summary>
-/// <param name="root">Of the scratch folders; their sweep at the next start of the process takes these as well.</param>
+/// <param name="root">Of the scratch folders. Their sweep at the next start of the process takes these as well, and has to: nothing in them was flushed.</param>
 internal sealed class FilmFolders(string root)
 {
     private readonly Lock _gate = new();

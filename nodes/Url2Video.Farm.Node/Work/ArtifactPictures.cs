@@ -23,7 +23,7 @@ internal sealed class ArtifactPictures(WorkContext context, int width, int heigh
     // What lies on the shelf has no holes, so there is nothing to spread.
     private DecodedPicture Open(string pictureId, bool isLayer) => Read(_pictures[pictureId], artifact =>
     {
-        if (_shelf.Find(artifact.Id) is { } shared)
+        if (_shelf.Find(artifact.Id, FactsOf(pictureId)) is { } shared)
         {
             return new DecodedPicture(shared);
         }

@@ -16,10 +16,13 @@ internal sealed class ConfinedImageProbe(WorkContext context, SceneRoom room) : 
     /// <summary>Of what cannot be read: that is told when it is decoded, with the place that names it.</summary>
     private static readonly PictureFacts s_unread = new(2, 2);
 
-    /// <summary>Images that take more are decoded one after another: a process has memory for one of the largest.</summary>
+    /// <summary>An image that takes more is decoded alone: a process has memory for one of the largest.</summary>
     private const long LargeBytes = 128L * 1024 * 1024;
 
-    private static readonly SemaphoreSlim s_large = new(1, 1);
+    /// <summary>Ingest looks at no more at the same time.</summary>
+    private const int SmallAtOnceMax = 2;
+
+    private static readonly SharedOrAlone s_decoding = new(SmallAtOnceMax);
 
     public ValueTask<ImageFacts> ProbeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
@@ -40,15 +43,8 @@ internal sealed class ConfinedImageProbe(WorkContext context, SceneRoom room) : 
         try
         {
             var isLarge = ImageNeed.Of(bytes.Span, ArtifactPictures.OptionsFor(canvas.Width, canvas.Height)).DecodeBytes > LargeBytes;
-            await (isLarge ? s_large.WaitAsync(cancellation) : Task.CompletedTask).ConfigureAwait(false);
-            try
-            {
-                new PictureShelf(context, canvas.Width, canvas.Height).Judge(image, bytes.Span, Limits.ImagePixelsMax);
-            }
-            finally
-            {
-                _ = isLarge ? s_large.Release() : 0;
-            }
+            using var place = await s_decoding.EnterAsync(isLarge, cancellation).ConfigureAwait(false);
+            new PictureShelf(context, canvas.Width, canvas.Height).Judge(image, bytes.Span, Limits.ImagePixelsMax);
         }
         catch (FFmpegException e)
         {

@@ -48,8 +48,6 @@ internal sealed class LastWords(int charsMax)
 
     private static char Plain(char c) => char.IsControl(c) ? ' ' : c;
 
-    public void Add(string text) => Add(text.AsSpan());
-
     private void Add(ReadOnlySpan<char> block)
     {
         lock (_gate)

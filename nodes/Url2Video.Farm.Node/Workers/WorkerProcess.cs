@@ -95,7 +95,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     /// <exception cref="FarmException"><c>ERR_WORKER_DIED</c>: it cannot be started.</exception>
     public static WorkerProcess Start(IReadOnlyList<string> command, WorkerBounds? bounds, TimeProvider clock)
     {
-        var start = new ProcessStartInfo(command[0], [.. command.Skip(1), .. bounds is null ? Array.Empty<string>() : [WorkersOf.ConfinedOption]])
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -111,15 +111,12 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         WorkerMemory.Set(start.Environment);
         try
         {
-            var lacks = new List<string>();
-            var process = bounds is null ? Process.Start(start) : ConfinedStart.Start(start, bounds, lacks.Add);
-            var worker = new WorkerProcess(process ?? throw new Win32Exception("no process"), clock);
-            lacks.ForEach(worker._lastWords.Add);
-            return worker;
+            var process = bounds is null ? Process.Start(start) : ConfinedStart.Start(start, bounds);
+            return new WorkerProcess(process ?? throw new Win32Exception("no process"), clock);
         }
-        catch (Exception fault) when (fault is Win32Exception or InvalidOperationException)
+        catch (Exception fault) when (fault is Win32Exception or InvalidOperationException or IOException or UnauthorizedAccessException or OutOfMemoryException or ThreadStartException)
         {
-            throw new FarmException(ErrorCodes.WorkerDied, $"A worker process cannot be started: {fault.Message}", "Look at the limits of processes and memory of this machine.", retryable: true, fault);
+            throw new FarmException(ErrorCodes.WorkerDied, $"A worker process cannot be started: {fault.Message}", "Look at the limits of processes, open files and memory of this machine.", retryable: true, fault);
         }
     }
 

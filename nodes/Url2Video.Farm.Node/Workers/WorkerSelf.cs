@@ -51,7 +51,7 @@ internal static class WorkerSelf
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // A machine without it ends whom it likes; and a confined worker has said it before.
+            // A machine without it ends whom it likes; and of a confined worker it was said before, by its node or by itself.
         }
     }
 

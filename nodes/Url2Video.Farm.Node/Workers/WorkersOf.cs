@@ -24,7 +24,7 @@ public static class WorkersOf
     /// <summary>It fetches from the web, so it may open sockets.</summary>
     public const string OnlineOption = "--online";
 
-    /// <summary>It has confined itself and begun anew.</summary>
+    /// <summary>It is confined: its node started it so, or it has confined itself and begun anew.</summary>
     public const string ConfinedOption = "--confined";
 
     /// <summary>Says what it can still do, with a file that it should not be able to read, and ends.</summary>

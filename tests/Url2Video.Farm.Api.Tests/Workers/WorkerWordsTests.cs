@@ -13,14 +13,16 @@ public sealed class WorkerWordsTests
     private static readonly JobSpec Job = new(
         new JobId(new ProjectId("prj_01JCY0000000000000000000AA"), "speak/000001"), new JobKey(new string('a', 64)), new JobWork.Speak(Some, 0), [], 60);
 
-    [Fact]
-    public async Task Order_GoesOverThePipeAndIsTheSame()
+    [Theory]
+    [InlineData("/film")]
+    [InlineData(null)]
+    public async Task Order_GoesOverThePipeAndIsTheSame(string? film)
     {
         var lease = new Lease(Job.Id, 7, new NodeIncarnation(new NodeId("a"), 3));
 
-        var order = WorkerWords.OrderOf(await OverAsync(WorkerWords.Run(new(5, "/store", "/scratch", true, lease, Job))));
+        var order = WorkerWords.OrderOf(await OverAsync(WorkerWords.Run(new(5, "/store", "/scratch", film, true, lease, Job))));
 
-        Assert.Equal((5, "/store", "/scratch", true, lease), (order.Number, order.Store, order.Scratch, order.Backed, order.Lease));
+        Assert.Equal((5, "/store", "/scratch", film, true, lease), (order.Number, order.Store, order.Scratch, order.FilmDir, order.Backed, order.Lease));
         Assert.Equal((Job.Id, Job.Key, Job.Work), (order.Job.Id, order.Job.Key, order.Job.Work));
     }
 

@@ -5,56 +5,18 @@ using Url2Video.Farm.Tests.Stores;
 
 namespace Url2Video.Farm.Cluster.Tests.Persistence;
 
-/// <summary>The same persistence cases on both stores.</summary>
-public sealed class SqliteJournalCasesTests : IDisposable
+/// <summary>The same persistence cases on both stores, and on that of one file by both of its plugins.</summary>
+public abstract class JournalInAFileCases(bool isOfOneProcess) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private JournalPlace Store => new(StoreUrl.OfFile(_folder["farm.db"]));
+    private protected JournalPlace Store => new(StoreUrl.OfFile(_folder["farm.db"]), isOfOneProcess);
 
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
         _folder.Dispose();
-    }
-
-    [Fact]
-    public Task Recovery_AfterARestart_HasEveryEventInOrder() => JournalCases.RecoversInOrderAsync(Store);
-
-    [Fact]
-    public Task Ordering_ManyWritersAtOnce_IsTheirOwn() => JournalCases.KeepsTheOrderOfManyWritersAsync(Store);
-
-    [Fact]
-    public Task SecondWriter_OfTheSameProject_IsRefused() => JournalCases.RefusesASecondWriterAsync(Store);
-
-    [Fact]
-    public Task Recovery_AfterMovingAndComingBack_HasEveryEvent() => JournalCases.RecoversWhatMovedAndCameBackAsync(Store);
-
-    [Fact]
-    public Task Snapshot_Good_IsUsed() => JournalCases.StartsFromTheSnapshotAsync(Store);
-
-    [Theory]
-    [MemberData(nameof(SnapshotDamage.All), MemberType = typeof(SnapshotDamage))]
-    public Task Snapshot_Bad_CostsAReplayOnly(string what) => JournalCases.ReplaysWhenTheSnapshotIsBadAsync(Store, SnapshotDamage.Sql(what));
-
-    [Fact]
-    public Task Upcasting_EventsOfTheFirstVersion_FoldToTheirFilm() => JournalCases.ReadsTheFirstVersionsFilmAsync(Store);
-
-    [Fact]
-    public Task LargeEvent_IsKept() => JournalCases.CarriesALargeEventAsync(Store);
-}
-
-/// <inheritdoc cref="SqliteJournalCasesTests"/>
-public sealed class FileJournalCasesTests : IDisposable
-{
-    private readonly TemporaryFolder _folder = new();
-
-    private JournalPlace Store => new(StoreUrl.OfFile(_folder["farm.db"]), IsOfOneProcess: true);
-
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -82,15 +44,18 @@ public sealed class FileJournalCasesTests : IDisposable
     [Fact]
     public Task LargeEvent_IsKept() => JournalCases.CarriesALargeEventAsync(Store);
 
-    /// <summary>What an embedded farm wrote is a film of a server's, and the other way round: their tables and bytes are the same.</summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public Task OtherPlugin_ReadsAndGoesOn(bool isFirstOfOneProcess) =>
-        JournalCases.GoesOnInTheOtherAsync(Store with { IsOfOneProcess = isFirstOfOneProcess }, Store with { IsOfOneProcess = !isFirstOfOneProcess });
+    /// <summary>What one of them wrote the other goes on with: their tables and bytes are the same.</summary>
+    [Fact]
+    public Task OtherPlugin_ReadsAndGoesOn() => JournalCases.GoesOnInTheOtherAsync(Store, Store with { IsOfOneProcess = !isOfOneProcess });
 }
 
-/// <inheritdoc cref="SqliteJournalCasesTests"/>
+/// <inheritdoc/>
+public sealed class SqliteJournalCasesTests() : JournalInAFileCases(isOfOneProcess: false);
+
+/// <inheritdoc/>
+public sealed class FileJournalCasesTests() : JournalInAFileCases(isOfOneProcess: true);
+
+/// <inheritdoc cref="JournalInAFileCases"/>
 public sealed class PostgresJournalCasesTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     [RequiresPostgresFact]

@@ -6,6 +6,8 @@ namespace Url2Video.Farm.Node.Workers.Confinement;
 /// <summary>What a worker process can still do: tried, not declared. For tests and for operators who want to see it.</summary>
 public static class ConfinementCheck
 {
+    private const int LooksMax = 500;
+
     /// <param name="outside">A file that it must not be able to read.</param>
     /// <param name="folder">One in which it works.</param>
     /// <returns>A line for each attempt: what, and <c>done</c> or what came of it.</returns>
@@ -17,6 +19,7 @@ public static class ConfinementCheck
         yield return Try("socket", () => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp).Dispose());
         yield return Try("socket6", () => new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp).Dispose());
         yield return Try("parent's environment", () => File.ReadAllBytes($"/proc/{ParentId()}/environ"));
+        yield return Try("parent's threads", () => ReadEnvironmentsOf(ParentId()));
         yield return Try("mode outside", () => KernelAttempts.ChangeMode(outside));
         yield return Try("time outside", () => File.SetLastWriteTimeUtc(outside, DateTime.UnixEpoch));
         yield return Try("truncate outside", () => KernelAttempts.Truncate(outside));
@@ -33,6 +36,38 @@ public static class ConfinementCheck
             using var program = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/true") { RedirectStandardOutput = true });
             program!.WaitForExit();
         });
+    }
+
+    // Each thread is a way into the process. The one that started this process may be confined as it is, and is about to end.
+    private static void ReadEnvironmentsOf(string process)
+    {
+        for (var looks = 0; looks < LooksMax; looks++)
+        {
+            var read = Directory.GetDirectories($"/proc/{process}/task").Select(IsOpen).ToList();
+            if (!read.Contains(true))
+            {
+                throw new UnauthorizedAccessException("No thread's environment can be read.");
+            }
+
+            if (!read.Contains(false))
+            {
+                return;
+            }
+
+            Thread.Sleep(10);
+        }
+    }
+
+    private static bool IsOpen(string task)
+    {
+        try
+        {
+            return File.ReadAllBytes(Path.Combine(task, "environ")).Length > 0; // Of one that has ended there is nothing.
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static string ParentId() => File.ReadAllText("/proc/self/stat").Split(") ")[^1].Split(' ')[1];

@@ -5,7 +5,10 @@ namespace Url2Video.Farm.Node.Workers.Confinement;
 /// <summary>Hands a filter of system calls to the kernel, for this thread and what comes after it. Needs no_new_privs.</summary>
 internal static class SeccompFilter
 {
-    private const int SetSystemCallFilter = 22, FilterMode = 2;
+    private const int SetSystemCallFilter = 22, FilterMode = 2, BadAddress = 14;
+
+    /// <summary>The kernel has such filters: it asks for one where none is.</summary>
+    public static bool IsKnown { get; } = OperatingSystem.IsLinux() && Ask(SetSystemCallFilter, FilterMode, 0, 0, 0) != 0 && Marshal.GetLastPInvokeError() == BadAddress;
 
     public static bool TryInstall(FilterStep[] filter)
     {
@@ -24,6 +27,10 @@ internal static class SeccompFilter
     [DllImport("libc", EntryPoint = "prctl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Control(int option, nint mode, ref Program program, nint c, nint d);
+
+    [DllImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Ask(int option, nint mode, nint program, nint c, nint d);
 
     /// <summary>sock_fprog.</summary>
     [StructLayout(LayoutKind.Sequential)]

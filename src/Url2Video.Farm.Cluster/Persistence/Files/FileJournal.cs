@@ -28,9 +28,7 @@ internal sealed class FileJournal : AsyncWriteJournal
             SELECT sequence_number, message, manifest, identifier, writer_uuid, created FROM journal
             WHERE persistence_id = $id AND sequence_number BETWEEN $from AND $to AND deleted = 0 ORDER BY sequence_number LIMIT $max
             """,
-            row => recoveryCallback(new Persistent(
-                _serialization.Deserialize(row.GetFieldValue<byte[]>(1), row.GetInt32(3), row.GetString(2)), row.GetInt64(0), persistenceId, row.GetString(2),
-                isDeleted: false, ActorRefs.NoSender, row.GetString(4), row.GetInt64(5))),
+            row => recoveryCallback(EventOf(row, persistenceId)),
             ("$id", persistenceId),
             ("$from", fromSequenceNr),
             ("$to", toSequenceNr),
@@ -87,6 +85,14 @@ internal sealed class FileJournal : AsyncWriteJournal
     {
         _writer.Complete();
         base.PostStop();
+    }
+
+    private Persistent EventOf(SqliteDataReader row, string persistenceId)
+    {
+        var manifest = FileQueries.TextOf(row, 2);
+        return new(
+            _serialization.Deserialize(row.GetFieldValue<byte[]>(1), row.GetInt32(3), manifest), row.GetInt64(0), persistenceId, manifest,
+            isDeleted: false, ActorRefs.NoSender, FileQueries.TextOf(row, 4), row.GetInt64(5));
     }
 
     private JournalRow RowOf(IPersistentRepresentation e, long now)

@@ -26,6 +26,9 @@ internal static class FileQueries
         transaction.Commit();
     });
 
+    /// <summary>Of a column that may be empty, as those of the library are.</summary>
+    public static string TextOf(SqliteDataReader row, int column) => row.IsDBNull(column) ? string.Empty : row.GetString(column);
+
     private static Task RunAsync(StoreUrl store, string sql, (string Name, object Value)[] values, Action<SqliteCommand> run) => Task.Run(() =>
     {
         using var connection = new SqliteConnection(store.ConnectionString);

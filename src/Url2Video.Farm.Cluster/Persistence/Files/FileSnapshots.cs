@@ -26,7 +26,7 @@ internal sealed class FileSnapshots : SnapshotStore
             $"SELECT snapshot, manifest, serializer_id, sequence_number, created FROM snapshot WHERE {Chosen} ORDER BY sequence_number DESC LIMIT 1",
             row => found = new SelectedSnapshot(
                 new SnapshotMetadata(persistenceId, row.GetInt64(3), new DateTime(row.GetInt64(4), DateTimeKind.Utc)),
-                _serialization.Deserialize(row.GetFieldValue<byte[]>(0), row.GetInt32(2), row.GetString(1))),
+                _serialization.Deserialize(row.GetFieldValue<byte[]>(0), row.GetInt32(2), FileQueries.TextOf(row, 1))),
             ValuesOf(persistenceId, criteria)).ConfigureAwait(false);
         return found;
     }

@@ -39,26 +39,33 @@ internal sealed class JournalWriter
     {
         JournalInsert? insert = null;
         var batch = new List<Write>();
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        try
         {
-            batch.Clear();
-            for (var rows = 0; rows < Limits.JournalRowsPerCommitMax && _queue.Reader.TryRead(out var write); rows += write.Rows.Length)
+            while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
             {
-                batch.Add(write);
-            }
+                batch.Clear();
+                for (var rows = 0; rows < Limits.JournalRowsPerCommitMax && _queue.Reader.TryRead(out var write); rows += write.Rows.Length)
+                {
+                    batch.Add(write);
+                }
 
-            insert = Store(batch, insert);
+                insert = Store(batch, insert);
+            }
+        }
+        catch (Exception fault)
+        {
+            Fail(batch, fault); // Nobody would ever answer them: an actor that waits for its journal would wait for ever.
         }
 
-        insert?.Dispose();
+        Close(insert);
     }
 
     /// <returns>What the next batch is stored with; null: nothing that could be trusted.</returns>
     private JournalInsert? Store(List<Write> batch, JournalInsert? insert)
     {
-        var refused = new Exception?[batch.Count];
         try
         {
+            var refused = new Exception?[batch.Count];
             if (batch.Exists(w => !w.Rows.IsEmpty))
             {
                 insert ??= new JournalInsert(_store);
@@ -70,20 +77,44 @@ internal sealed class JournalWriter
 
                 transaction.Commit();
             }
+
+            for (var i = 0; i < batch.Count; i++)
+            {
+                _ = refused[i] is { } fault ? batch[i].Done.TrySetException(fault) : batch[i].Done.TrySetResult();
+            }
+
+            return insert;
         }
         catch (Exception fault)
         {
-            insert?.Dispose();
-            insert = null;
-            Array.Fill(refused, fault); // Whoever waits is told, and nobody else is there to tell.
+            Close(insert);
+            batch.ForEach(w => w.Done.TrySetException(fault)); // Whoever waits is told, and nobody else is there to tell.
+            return null;
         }
+    }
 
-        foreach (var (write, fault) in batch.Zip(refused))
+    // The last resort: those of the batch, those that wait, and whoever comes later.
+    private void Fail(List<Write> batch, Exception fault)
+    {
+        _queue.Writer.TryComplete(fault);
+        batch.ForEach(w => w.Done.TrySetException(fault));
+        while (_queue.Reader.TryRead(out var write))
         {
-            _ = fault is null ? write.Done.TrySetResult() : write.Done.TrySetException(fault);
+            write.Done.TrySetException(fault);
         }
+    }
 
-        return insert;
+    // To close a connection may end a transaction, which a broken disk refuses: there is nothing left to lose on it.
+    private static void Close(JournalInsert? insert)
+    {
+        try
+        {
+            insert?.Dispose();
+        }
+        catch (Exception fault) when (fault is SqliteException or InvalidOperationException)
+        {
+            // The connection is not used again.
+        }
     }
 
     // One that another writer was quicker with is refused: its numbers are taken.

@@ -30,14 +30,29 @@ public sealed class PictureShelfTests : IDisposable
     {
         var photo = await PhotoAsync(240, 160);
         using var first = Pictures(photo).Open(photo.Id.Sha256);
+        Assert.Equal((192, 128), (first.Image.Width, first.Image.Height)); // Three times the frame.
 
-        // The file is not read again: it is not there.
-        File.Delete(_store.PathOf(photo));
+        // Not decoded again: what lies under the name is taken.
+        using var mark = new YuvImage(192, 128);
+        mark.Fill(1, 2, 3);
+        PictureFile.Write(Directory.GetFiles(_folder["film"]).Single(), mark);
         using var second = Pictures(photo).Open(photo.Id.Sha256);
 
-        Assert.Equal((192, 128), (first.Image.Width, first.Image.Height)); // Three times the frame.
+        AssertSame(mark, second.Image);
+    }
+
+    /// <summary>Whoever plans memory by the header of a picture must not be given a larger one.</summary>
+    [Fact]
+    public async Task Open_AnotherSizeLiesThere_IsDecoded()
+    {
+        var photo = await PhotoAsync(240, 160);
+        using var first = Pictures(photo).Open(photo.Id.Sha256);
+        using var larger = new YuvImage(194, 128);
+        PictureFile.Write(Directory.GetFiles(_folder["film"]).Single(), larger);
+
+        using var second = Pictures(photo).Open(photo.Id.Sha256);
+
         AssertSame(first.Image, second.Image);
-        Assert.Single(Directory.GetFiles(_folder["film"]));
     }
 
     [Fact]
@@ -72,7 +87,7 @@ public sealed class PictureShelfTests : IDisposable
 
         new PictureShelf(Context(), Width, Height).Judge(photo.Id, bytes, Limits.ImagePixelsMax);
 
-        using var kept = new PictureShelf(Context(), Width, Height).Find(photo.Id)!;
+        using var kept = new PictureShelf(Context(), Width, Height).Find(photo.Id, new PictureFacts(192, 128))!;
         using var decoded = ImageDecoder.Decode(bytes, ArtifactPictures.OptionsFor(Width, Height));
         AssertSame(decoded.Image, kept);
     }
@@ -81,9 +96,8 @@ public sealed class PictureShelfTests : IDisposable
     public void Judge_OfWhatIsNoImage_SaysSo() => Assert.Throws<FFmpegException>(
         () => new PictureShelf(Context(), Width, Height).Judge(new ArtifactId(new string('a', 64)), "no image"u8, Limits.ImagePixelsMax));
 
-    /// <summary>The oldest goes for what is shown now; but what is only judged takes nobody's place.</summary>
     [Fact]
-    public async Task Shelf_Full_GivesUpTheOldest()
+    public async Task Shelf_Full_KeepsWhatIsThereAndTakesNoMore()
     {
         var photo = await PhotoAsync(240, 160);
         var filler = Path.Combine(_folder["film"], "filler");
@@ -93,11 +107,10 @@ public sealed class PictureShelfTests : IDisposable
         }
 
         new PictureShelf(Context(), Width, Height).Judge(photo.Id, await File.ReadAllBytesAsync(_store.PathOf(photo)), Limits.ImagePixelsMax);
-        Assert.Equal([filler], Directory.GetFiles(_folder["film"]));
+        using var picture = Pictures(photo).Open(photo.Id.Sha256);
 
-        Pictures(photo).Open(photo.Id.Sha256).Dispose();
-        Assert.DoesNotContain(filler, Directory.GetFiles(_folder["film"]));
-        Assert.Single(Directory.GetFiles(_folder["film"]));
+        Assert.Equal((192, 128), (picture.Image.Width, picture.Image.Height));
+        Assert.Equal([filler], Directory.GetFiles(_folder["film"]));
     }
 
     private ArtifactPictures Pictures(ArtifactRef photo) => new(Context(), Width, Height, [photo]);
