@@ -24,14 +24,15 @@ public static class SceneCuts
     }
 
     /// <summary>
-    /// Scenes that make chunks together: as many as one chunk holds, and what is too short for a chunk with whatever is beside it.
+    /// Scenes that make chunks together: as many as one chunk holds, and more where these, or all that come after, are too short for a chunk.
     /// </summary>
     private static int EndOfGroup(ImmutableArray<SceneSlot> scenes, int first, int full, int min)
     {
-        var (end, frames) = (first + 1, scenes[first].Frames);
-        while (end < scenes.Length && (frames < min || scenes[end].Frames < min || frames + scenes[end].Frames <= full))
+        var end = first + 1;
+        while (end < scenes.Length
+            && (FramesOf(scenes, first, end) < min || FramesOf(scenes, end, scenes.Length) < min || FramesOf(scenes, first, end + 1) <= full))
         {
-            frames += scenes[end++].Frames;
+            end++;
         }
 
         return end;
