@@ -83,7 +83,7 @@ farm_build() {
       farm_say "The build failed (full log: $log)."
       exit 1
     fi
-    farm_images 9>&-
+    farm_images 9>&- || exit 1
     mv "$stamp.next" "$stamp"
   ) 9>"$FARM_ROOT/.farm/build.lock" || return 1
   FARM_DLL=$(farm_program)
@@ -92,34 +92,42 @@ farm_build() {
 
 # Machine code ahead of time, so that every process starts in half the time. Where the compiler cannot be had, the farm runs as it was built.
 # Every change gets a folder of its own, and a link says which is the last: a farm that runs from this checkout keeps the one it was started from, and starts its workers from it.
+# Call it with the lock of the build. Callers may have switched errexit off ("( … ) || …"), so every step says itself what follows when it fails.
 farm_images() {
-  local to
-  mkdir -p "$FARM_ROOT/.farm"
-  if [ -n "${FARM_PLAIN:-}" ]; then rm -f "$FARM_IMAGES"; return 0; fi
+  local to=""
+  mkdir -p "$FARM_ROOT/.farm" || return 1
+  if [ -n "${FARM_PLAIN:-}" ]; then rm -f "$FARM_IMAGES"; return; fi
   farm_say "Compiling ahead of time ..."
-  to=$(mktemp -d "$FARM_ROOT/.farm/app-XXXXXX")
-  chmod 755 "$to"
-  # Only what has changed is compiled again. Files of packages bear their own times, so another version of one would not be seen; nor would another way of compiling.
-  if [ -e "$FARM_IMAGES/complete" ] && [ ! "$FARM_ROOT/Directory.Packages.props" -nt "$FARM_IMAGES/complete" ] && [ ! "$FARM_ROOT/src/Images.proj" -nt "$FARM_IMAGES/complete" ]; then
-    cp -a "$FARM_IMAGES/." "$to/"
-    rm "$to/complete"
+  if to=$(mktemp -d "$FARM_ROOT/.farm/app-XXXXXX") && farm_compile "$to"; then
+    farm_sweep
+    return 0
   fi
-  if dotnet msbuild "$FARM_ROOT/src/Images.proj" -restore -t:Images -p:From="$(dirname "$FARM_BUILT")" -p:To="$to" -v:quiet >"$FARM_ROOT/.farm/images.log" 2>&1; then
-    touch "$to/complete" "$to"
-    ln -s "$(basename "$to")" "$FARM_IMAGES.next"
-    mv -T "$FARM_IMAGES.next" "$FARM_IMAGES"
-  else
-    farm_say "Not possible here (log: $FARM_ROOT/.farm/images.log): processes start more slowly, and reach their speed later."
-    rm -rf "$to" "$FARM_IMAGES"
-  fi
-  farm_sweep
+  farm_say "Not possible here (log: $FARM_ROOT/.farm/images.log): processes start more slowly, and reach their speed later."
+  [ -z "$to" ] || rm -rf "$to"
+  rm -f "$FARM_IMAGES" # What is there is of former sources, and the build is stamped as done: it must not be run any more.
 }
 
-# Folders of former changes that no process runs from. The last two stay: somebody may be about to start.
+# farm_compile FOLDER: fills a new folder, and makes it the last.
+farm_compile() {
+  local to="$1"
+  chmod 755 "$to" || return 1
+  # Only what has changed is compiled again. Files of packages bear their own times, so another version of one would not be seen; nor would another way of compiling.
+  if [ -e "$FARM_IMAGES/complete" ] && [ ! "$FARM_ROOT/Directory.Packages.props" -nt "$FARM_IMAGES/complete" ] && [ ! "$FARM_ROOT/src/Images.proj" -nt "$FARM_IMAGES/complete" ]; then
+    { cp -a "$FARM_IMAGES/." "$to/" && rm "$to/complete"; } >"$FARM_ROOT/.farm/images.log" 2>&1 || return 1
+  fi
+  dotnet msbuild "$FARM_ROOT/src/Images.proj" -restore -t:Images -p:From="$(dirname "$FARM_BUILT")" -p:To="$to" -v:quiet >"$FARM_ROOT/.farm/images.log" 2>&1 || return 1
+  touch "$to/complete" "$to" && ln -sfn "$(basename "$to")" "$FARM_IMAGES.$$" && mv -T "$FARM_IMAGES.$$" "$FARM_IMAGES"
+}
+
+# Folders of former changes that no process runs from, whoever's it is: what others have mapped cannot be read, but their command lines name the program. The last two folders
+# stay: somebody may be about to start. And links that a crash left. The pattern is not among grep's arguments, or it would find itself.
 farm_sweep() {
-  local old
-  find "$FARM_ROOT/.farm" -maxdepth 1 -type d -name 'app*' -printf '%T@ %p\n' | sort -rn | tail -n +3 | cut -d' ' -f2- | while IFS= read -r old; do
-    grep -qsF " $old/" /proc/[0-9]*/maps || rm -rf "$old"
+  local folder old
+  folder=$(readlink -f "$FARM_ROOT/.farm") || return 0
+  find "$folder" -maxdepth 1 -type l -name "$(basename "$FARM_IMAGES").*" -delete
+  find "$folder" -maxdepth 1 -type d -name 'app*' -printf '%T@ %p\n' | sort -rn | tail -n +3 | cut -d' ' -f2- | while IFS= read -r old; do
+    # shellcheck disable=SC2062 # These are files.
+    grep -qsF --file=- /proc/[0-9]*/maps /proc/[0-9]*/cmdline <<<"$old/" || rm -rf "$old"
   done
 }
 
