@@ -17,6 +17,9 @@ public static class PluginConfinement
     /// <summary>Exit status of a process that could not be confined.</summary>
     public const int FailedStatus = 125;
 
+    /// <summary>Exit status of a process that could not take its memory over: without any, it may go.</summary>
+    public const int NoMemoryStatus = 124;
+
     private const int SetNoNewPrivileges = 38;
     private const int NewNetwork = 0x4000_0000;
 
@@ -35,7 +38,7 @@ public static class PluginConfinement
             var (folder, entry, scratch) = (arguments[0], arguments[1], arguments[2] == "-" ? null : arguments[2]);
             if (arguments[3] != "-" && !PluginMemory.TryTake(arguments[3]))
             {
-                throw new IOException("its memory cannot be opened");
+                return NoMemoryStatus;
             }
 
             ProcessBounds.Set(Limits.PluginMemoryBytesMax, Limits.PluginCpuSecondsMax, scratch is null ? 0 : Limits.PluginFileBytesMax, Limits.PluginFilesOpenMax);

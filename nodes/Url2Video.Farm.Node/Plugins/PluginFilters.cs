@@ -12,6 +12,7 @@ internal sealed class PluginFilters(PluginShelf shelf, string scratchDir, Cancel
 {
     private readonly List<PluginProcess> _processes = [];
     private readonly List<PluginMemory> _memories = [];
+    private bool _memoryIsRefused;
 
     /// <summary>What is missing or changed on this machine another may have, where there are others: ingest has let the storyboard in.</summary>
     /// <exception cref="FarmException"><c>ERR_PLUGIN_MISSING</c>, <c>ERR_PLUGIN_INVALID</c>, <c>ERR_PLUGIN_FAILED</c>, <c>ERR_INVALID_STORYBOARD</c>.</exception>
@@ -37,15 +38,28 @@ internal sealed class PluginFilters(PluginShelf shelf, string scratchDir, Cancel
     {
         var plugin = shelf.Find(use.Id, use.Identity, use.Scene);
         var values = PluginShelf.ValuesOf(plugin.Manifest, use.Parameters, use.Scene);
-        var memory = plugin.Manifest.Protocol >= PluginHello.MemoryProtocol ? PluginMemory.TryCreate(PluginPicture.BytesOf(width, height)) : null;
-        if (memory is not null)
+        var hello = new PluginHello(width, height, rate.Numerator, rate.Denominator, use.Seed, values);
+        if (plugin.Manifest.Protocol >= PluginHello.MemoryProtocol && !_memoryIsRefused && PluginMemory.TryCreate(PluginPicture.BytesOf(width, height)) is { } memory)
         {
             _memories.Add(memory);
+            try
+            {
+                return Begin(plugin, use.Scene, hello, memory);
+            }
+            catch (FarmException) when (_processes is [.., { HasNoMemory: true }])
+            {
+                _memoryIsRefused = true; // A system may forbid that one process opens what another has open. Then pictures go through the pipe.
+            }
         }
 
-        var process = PluginProcess.Start(shelf, plugin, use.Scene, ScratchOf(plugin.Manifest.Permissions), cancellation, memory);
+        return Begin(plugin, use.Scene, hello, null);
+    }
+
+    private PluginFilter Begin(PluginFolder plugin, string scene, PluginHello hello, PluginMemory? memory)
+    {
+        var process = PluginProcess.Start(shelf, plugin, scene, ScratchOf(plugin.Manifest.Permissions), cancellation, memory);
         _processes.Add(process);
-        return new PluginFilter(process, plugin, new PluginHello(width, height, rate.Numerator, rate.Denominator, use.Seed, values), memory);
+        return new PluginFilter(process, plugin, hello, memory);
     }
 
     // A new one each time: what one process left another must not find, not even its own other half in another piece of the film.

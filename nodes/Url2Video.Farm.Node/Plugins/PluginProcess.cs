@@ -28,6 +28,9 @@ internal sealed class PluginProcess : IDisposable
         _hearing = Task.Run(() => _lastWords.ReadAsync(process.StandardError), CancellationToken.None); // It hears the end of a process that was stopped, too.
     }
 
+    /// <summary>It has ended because it could not take its memory over.</summary>
+    public bool HasNoMemory => _process.HasExited && _process.ExitCode == PluginConfinement.NoMemoryStatus;
+
     /// <exception cref="FarmException"><c>ERR_PLUGIN_INVALID</c>: the files are not those of the manifest; <c>ERR_PLUGIN_FAILED</c>.</exception>
     /// <param name="scratch">An empty folder for it, where it may write.</param>
     /// <param name="memory">That it takes over; null: none.</param>

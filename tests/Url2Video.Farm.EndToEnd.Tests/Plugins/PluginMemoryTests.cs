@@ -130,6 +130,17 @@ public sealed class PluginMemoryTests(PluginLab lab) : IClassFixture<PluginLab>
         Assert.Contains("url2video-plugin", string.Join(' ', Directory.EnumerateFiles("/proc/self/fd").Select(f => File.ResolveLinkTarget(f, false)?.FullName)), StringComparison.Ordinal);
     }
 
+    /// <summary>The farm can tell this end from all others, and starts the plugin once more without memory.</summary>
+    [Fact]
+    public void Memory_ThatCannotBeTakenOver_IsAnExitStatusOfItsOwn()
+    {
+        var plugin = lab.Script("exit 0", protocol: 2);
+        using var process = Process.Start(new ProcessStartInfo(PluginLab.Program[0], [.. PluginLab.Program.Skip(1), .. PluginConfinement.ArgumentsOf(plugin, null, "/proc/self/fd/9999")]))!;
+        process.WaitForExit();
+
+        Assert.Equal(PluginConfinement.NoMemoryStatus, process.ExitCode);
+    }
+
     /// <summary>A plugin of protocol 1 is told in protocol 1, and nothing more.</summary>
     [Fact]
     public void Hello_OfProtocolOne_EndsBehindTheParameters()

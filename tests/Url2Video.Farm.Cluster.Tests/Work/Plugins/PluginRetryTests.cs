@@ -61,6 +61,33 @@ public sealed class PluginRetryTests : IDisposable
         Assert.Equal((ErrorCodes.PluginInvalid, othersMayHave), (error.Code, error.Retryable));
     }
 
+    /// <summary>Systems may forbid that one process opens what another has open: then pictures go through the pipe, and nobody is asked again.</summary>
+    [Fact]
+    public void Open_MemoryThatCannotBeHandedOver_GoesOnWithoutIt()
+    {
+        var plugin = Plugin(protocol: 2);
+        var (log, ready) = (_folder["starts"], _folder["ready"]);
+        File.WriteAllBytes(ready, [.. "U2VP"u8, 2, 0, 0, 0, 14, 0, 0, 0, 1, 0, 0, 0, 5, .. "plain"u8, 3, .. "1.0"u8]);
+        var launcher = $"[ \"$5\" = - ] && what=pipe || what=memory; echo $what >> {log}; [ $what = pipe ] || exit 124; cat {ready}; exec cat > /dev/null";
+        using var filters = new PluginFilters(PluginShelf.Of(plugin, ["/bin/sh", "-c", launcher, "sh"]), _folder.Root, CancellationToken.None);
+
+        using var first = filters.Open(UseOf(plugin), 192, 96, new FrameRate(30));
+        using var second = filters.Open(UseOf(plugin), 192, 96, new FrameRate(30));
+
+        Assert.Equal(["memory", "pipe", "pipe"], File.ReadAllLines(log));
+    }
+
+    [Fact]
+    public void Open_PluginThatFailsOtherwise_IsNotStartedTwice()
+    {
+        var (plugin, log) = (Plugin(protocol: 2), _folder["starts"]);
+        using var filters = new PluginFilters(PluginShelf.Of(plugin, ["/bin/sh", "-c", $"echo >> {log}; exit 3"]), _folder.Root, CancellationToken.None);
+
+        Assert.Throws<FarmException>(() => filters.Open(UseOf(plugin), 192, 96, new FrameRate(30)));
+
+        Assert.Single(File.ReadAllLines(log));
+    }
+
     /// <param name="script">Stands for the program that would confine itself and become the plugin.</param>
     private FarmError Refusal(string script, int millisMax)
     {
@@ -69,12 +96,12 @@ public sealed class PluginRetryTests : IDisposable
         return Assert.Throws<FarmException>(() => process.Ask(PluginMessageKind.Hello, [1], PluginMessageKind.Ready, new byte[12], millisMax)).Error;
     }
 
-    private PluginFolder Plugin()
+    private PluginFolder Plugin(int protocol = 1)
     {
         var folder = Directory.CreateDirectory(_folder["plain"]).FullName;
         File.WriteAllText(Path.Combine(folder, "run"), "#!/bin/sh\n");
-        File.WriteAllText(Path.Combine(folder, "plugin.json"), """
-            { "schema": "url2video.plugin/1", "id": "plain", "version": "1.0", "kind": "frameEffect", "entry": "run", "permissions": [], "files": [] }
+        File.WriteAllText(Path.Combine(folder, "plugin.json"), $$"""
+            { "schema": "url2video.plugin/1", "id": "plain", "version": "1.0", "kind": "frameEffect", "protocol": {{protocol}}, "entry": "run", "permissions": [], "files": [] }
             """);
         return PluginSeal.Write(folder);
     }
