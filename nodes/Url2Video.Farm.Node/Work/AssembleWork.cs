@@ -24,31 +24,6 @@ public sealed class AssembleWork(PluginShelf? plugins = null) : IWork
     {
         var work = (JobWork.Assemble)job.Work;
         var board = await StoryboardFile.ReadAsync(context.Artifacts, work.Storyboard, context.Cancellation).ConfigureAwait(false);
-
-        // Nothing else of the film is at work any more: while its files are joined, which is mostly reading and writing, another core draws and judges.
-        var drawing = Task.Run(() => MediaFaults.Guard(job, () => Thumbnail(board, work, context)), CancellationToken.None);
-        var judging = Task.Run(() => JudgeAsync(board, work, context), CancellationToken.None);
-        try
-        {
-            var files = await JoinAsync(job, board, work, context).ConfigureAwait(false);
-            files.Add(new OutputFile(OutputNames.Thumbnail, await context.Artifacts.WriteAsync(await drawing.ConfigureAwait(false), context.Cancellation).ConfigureAwait(false)));
-            files.Add(new OutputFile(OutputNames.Storyboard, work.Storyboard));
-            if (await judging.ConfigureAwait(false) is not { } report)
-            {
-                return new JobResult.Assembled(files.ToImmutable());
-            }
-
-            files.Add(new OutputFile(QualityJson.FileName, await context.Artifacts.WriteAsync(QualityJson.Write(report), context.Cancellation).ConfigureAwait(false)));
-            return new JobResult.Assembled(files.ToImmutable()) { Verdict = report.Verdict };
-        }
-        finally
-        {
-            await Task.WhenAll(drawing, judging).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Nothing is left at work behind an error.
-        }
-    }
-
-    private static async Task<ImmutableArray<OutputFile>.Builder> JoinAsync(JobSpec job, Storyboard board, JobWork.Assemble work, WorkContext context)
-    {
         var files = ImmutableArray.CreateBuilder<OutputFile>();
         var maker = new FileMaker(work, context);
         foreach (var format in FormatCatalog.In(work.Formats).Where(f => f.FileName is not null))
@@ -66,27 +41,28 @@ public sealed class AssembleWork(PluginShelf? plugins = null) : IWork
             files.Add(await TextAsync(OutputNames.SubRip, CaptionText.SubRip(cues), context).ConfigureAwait(false));
         }
 
-        return files;
-    }
-
-    /// <returns>Null when nobody asked, or when it cannot be said and need not be.</returns>
-    private static async Task<QualityReport?> JudgeAsync(Storyboard board, JobWork.Assemble work, WorkContext context)
-    {
+        var thumbnail = MediaFaults.Guard(job, () => Thumbnail(board, work, context));
+        files.Add(new OutputFile(OutputNames.Thumbnail, await context.Artifacts.WriteAsync(thumbnail, context.Cancellation).ConfigureAwait(false)));
+        files.Add(new OutputFile(OutputNames.Storyboard, work.Storyboard));
         if (work.Quality is not { } quality)
         {
-            return null;
+            return new JobResult.Assembled(files.ToImmutable());
         }
 
+        QualityReport report;
         try
         {
-            return await QualityMaker.JudgeAsync(board, work, quality, context).ConfigureAwait(false);
+            report = await QualityMaker.JudgeAsync(board, work, quality, context).ConfigureAwait(false);
         }
         catch (Exception fault) when (quality.Mode != QualityMode.Gate && !context.Cancellation.IsCancellationRequested)
         {
             // The film is good; only nobody says so. A gate must not be passed like that.
             MediaLog.Warn($"The film comes without a report on its quality: {fault.GetType().Name}: {fault.Message}");
-            return null;
+            return new JobResult.Assembled(files.ToImmutable());
         }
+
+        files.Add(new OutputFile(QualityJson.FileName, await context.Artifacts.WriteAsync(QualityJson.Write(report), context.Cancellation).ConfigureAwait(false)));
+        return new JobResult.Assembled(files.ToImmutable()) { Verdict = report.Verdict };
     }
 
     /// <summary>The middle of the first scene with a picture (of the first scene when there is none): its text has come in, nothing is fading.</summary>
