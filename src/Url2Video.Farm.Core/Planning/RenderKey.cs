@@ -18,9 +18,9 @@ internal static class RenderKey
         hash.Add(render.Ladder.AsSpan(), static (h, r) => Rung(h, r));
         hash.Add(render.Chunk.Segments.AsSpan(), static (h, s) => h.Add(s.Index).Add(s.FirstFrame).Add(s.Frames));
 
-        if (render.GopFrames > 0 && render.Chunk.Frames <= ChunkGrid.SegmentFramesMax(render.Fps))
+        if (render.GopFrames > 0)
         {
-            hash.Add("gop").Add(render.GopFrames); // Longer ones are never cut like those of a stream.
+            hash.Add("gop").Add(render.GopFrames); // Whatever its length: where an older server plans, the distance may be that of a stream all the same.
         }
 
         hash.Add(render.Scenes.Length);

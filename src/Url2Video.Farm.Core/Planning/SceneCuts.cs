@@ -14,9 +14,8 @@ public static class SceneCuts
     {
         var (full, min) = (ChunkGrid.FileSegmentFrames(fps), ChunkGrid.FileSegmentFramesMin(fps));
         var starts = new List<long>();
-        for (var (first, end) = (0, 0); first < scenes.Length; first = end)
+        foreach (var (first, end) in Groups(scenes, full, min))
         {
-            end = EndOfGroup(scenes, first, full, min);
             Split(scenes[first].StartFrame, FramesOf(scenes, first, end), scenes[first].TransitionFrames, full, min, starts);
         }
 
@@ -24,15 +23,25 @@ public static class SceneCuts
     }
 
     /// <summary>
-    /// Scenes that make chunks together: as many as one chunk holds, and more where these, or all that come after, are too short for a chunk.
+    /// Scenes that make chunks together, from the left: as many as one chunk holds, and what is too short for a chunk with the scene after it. Only the end of the film, with
+    /// nothing after it, is joined with what is before.
     /// </summary>
+    /// <returns>The first scene of each, and the one behind its last.</returns>
+    internal static IEnumerable<(int First, int End)> Groups(ImmutableArray<SceneSlot> scenes, int full, int min)
+    {
+        for (var (first, end) = (0, 0); first < scenes.Length; first = end)
+        {
+            end = EndOfGroup(scenes, first, full, min);
+            yield return (first, end);
+        }
+    }
+
     private static int EndOfGroup(ImmutableArray<SceneSlot> scenes, int first, int full, int min)
     {
-        var end = first + 1;
-        while (end < scenes.Length
-            && (FramesOf(scenes, first, end) < min || FramesOf(scenes, end, scenes.Length) < min || FramesOf(scenes, first, end + 1) <= full))
+        var (end, frames) = (first + 1, scenes[first].Frames);
+        while (end < scenes.Length && (frames < min || frames + scenes[end].Frames <= full || FramesOf(scenes, end, scenes.Length) < min))
         {
-            end++;
+            frames += scenes[end++].Frames;
         }
 
         return end;
@@ -40,7 +49,7 @@ public static class SceneCuts
 
     /// <summary>
     /// What is longer than a chunk, in equal parts. Where the scene before is still seen at its beginning, that beginning is made anew after an edit to either of the two: it is a
-    /// part of its own, as short as one may be that holds the transition.
+    /// part of its own, as short as one may be that holds the transition. Where so few frames a second are left that their parts would be too short, there is none.
     /// </summary>
     private static void Split(long start, long frames, int transition, int full, int min, List<long> starts)
     {
@@ -51,12 +60,19 @@ public static class SceneCuts
         }
 
         var head = transition > 0 ? Math.Min(full, Math.Max(min, transition)) : 0;
-        var parts = (frames - head + full - 1) / full;
+        if (frames - head < PartsOf(frames - head, full) * min)
+        {
+            head = 0;
+        }
+
+        var parts = PartsOf(frames - head, full);
         for (var part = head > 0 ? 0L : 1L; part < parts; part++)
         {
             starts.Add(start + head + (frames - head) * part / parts);
         }
     }
+
+    private static long PartsOf(long frames, int full) => (frames + full - 1) / full;
 
     private static long FramesOf(ImmutableArray<SceneSlot> scenes, int first, int end) =>
         scenes[end - 1].StartFrame + scenes[end - 1].Frames - scenes[first].StartFrame;

@@ -87,6 +87,16 @@ public sealed class ChunkGridTests
         ImmutableArray<ChunkSlot> Scenes(params int[] frames) => SceneCuts.Cut(SceneSlots.Of(fps, transition: 0, frames), fps);
     }
 
+    /// <summary>Plans of before there were cuts by scenes are in journals, and their films are finished by them.</summary>
+    [Fact]
+    public void GopFrames_OfAPlanFromBefore_IsWhatItWasCutBy()
+    {
+        var fps = new Rational(30, 1);
+
+        Assert.Equal(160, ChunkGrid.GopFrames(OldPlans.Of550Frames, fps)); // Its last chunk, of 70 frames, is no longer than one of a stream.
+        Assert.Equal(160, ChunkGrid.GopFrames([new ChunkSlot(0, [new SegmentSlot(0, 0, 80, 0, 126)])], fps));
+    }
+
     private static void AssertCovers(long frames, Rational fps, int full, int min)
     {
         var chunks = ChunkGrid.Cut(frames, fps);

@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
+using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Jobs;
+using Url2Video.Farm.Core.Planning;
 using Url2Video.Farm.Core.Projects;
+using Url2Video.Farm.Core.Tests.Planning;
 using Url2Video.Farm.Core.Tests.Simulation;
 using static Url2Video.Farm.Core.Projects.ProjectMessage;
 
@@ -37,6 +41,24 @@ public sealed class ProjectRecoveryTests
 
         Assert.Empty(decision.Events);
         Assert.Empty(decision.Effects);
+    }
+
+    /// <summary>A film whose plan an older version made is finished by it, whatever would be planned today.</summary>
+    [Fact]
+    public void Recovered_PlanFromBefore_IsFinishedAsItWasPlanned()
+    {
+        var driver = new ProjectDriver(new OldPlanning(), ProjectDriver.Noon);
+        driver.Take(new Submit(SimFilm.Request(scenes: 1, chunks: 1, direct: true)));
+        driver.FinishOpen();
+        driver.FinishOpen();
+        Assert.Single(driver.Journal.OfType<ProjectEvent.Planned>());
+
+        var state = driver.Journal.Aggregate(new ProjectState(driver.Id), (s, fact) => s.Apply(fact));
+        var decision = new ProjectLogic(StandardPlanning.Instance).Decide(state, [new Recovered()], ProjectDriver.Noon);
+
+        var renders = decision.Effects.OfType<ProjectEffect.StartJob>().Select(e => e.Spec.Work).OfType<JobWork.Render>().ToList();
+        Assert.Equal([(0L, 160), (160, 160), (320, 160), (480, 70)], renders.Select(w => (w.Chunk.FirstFrame, w.Chunk.Frames)));
+        Assert.All(renders, w => Assert.Equal(160, w.GopFrames));
     }
 
     [Fact]
@@ -165,4 +187,14 @@ public sealed class ProjectRecoveryTests
 
     private static IEnumerable<string?> Codes(ProjectDriver driver, params ProjectMessage[] messages) =>
         driver.Take([.. messages]).Effects.OfType<ProjectEffect.Answer>().Select(a => a.Error?.Code);
+
+    private sealed class OldPlanning : IPlanning
+    {
+        private readonly SimPlanning _today = new();
+
+        public Outcome<FilmPlan> Plan(StoryboardFacts facts, ImmutableArray<SceneSpeech?> speeches, ProjectRequest request) =>
+            _today.Plan(facts, speeches, request).OrThrow() with { Frames = 550, Scenes = [new SceneSlot(0, 0, 880_000, 0, 550, 0, 0)], Chunks = OldPlans.Of550Frames };
+
+        public JobKey KeyOf(JobWork work, StoryboardFacts? facts) => _today.KeyOf(work, facts);
+    }
 }
