@@ -8,6 +8,9 @@ public interface IWork
 {
     JobKind Kind { get; }
 
+    /// <summary>What of this machine its results depend on beside the job; empty: nothing. A kept result is found again only where that is the same.</summary>
+    string Here => "";
+
     /// <summary>
     /// Makes the result of <paramref name="job"/>. Runs on a thread of its own, so it may block and burn a core. Everything that
     /// outlives the job is written to <see cref="WorkContext.Artifacts"/>; the scratch folder is gone when the task ends.

@@ -198,10 +198,10 @@ public sealed class IngestServiceTests
         var json = """{"schema":"url2video.storyboard/1","title":"T","scenes":[{},{"plugins":[{"id":"zoom","sha256":"HASH"}]},{}]}""".Replace("HASH", new string('c', 64), StringComparison.Ordinal);
         var bundle = new SourceSpec.StoryboardBundle("s.json", [new BundleFile("s.json", _io.Put(Encoding.UTF8.GetBytes(json)))]);
 
-        var result = await service.IngestAsync(bundle, Briefs.Plain, _io, new HeaderProbe { SecondNeeds = "memory:6144" }, default);
+        var result = await service.IngestAsync(bundle, Briefs.Plain, _io, new HeaderProbe { SecondNeeds = "worker.mem.mib>=6144" }, default);
 
         Assert.Equal([0, 2, 0], result.Facts!.Scenes.Select(s => s.PictureNeeds?.Length ?? 0));
-        Assert.Equal(["memory:6144", "plugin:zoom#cccccccccccc"], result.Facts.Scenes[1].PictureNeeds!.Value.AsEnumerable());
+        Assert.Equal(["plugin:zoom#cccccccccccc", "worker.mem.mib>=6144"], result.Facts.Scenes[1].PictureNeeds!.Value.AsEnumerable());
     }
 
     [Fact]

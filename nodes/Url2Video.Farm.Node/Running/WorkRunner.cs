@@ -30,7 +30,7 @@ internal sealed class WorkRunner(IEnumerable<IWork> works, IAttemptFiles files, 
     /// <exception cref="OperationCanceledException">Nobody wants it any more.</exception>
     public async Task<JobResult> RunAsync(Lease lease, JobSpec job, IProgress<WorkProgress> progress, CancellationToken cancellation)
     {
-        var name = ResultNames.Of(job);
+        var name = ResultNames.Of(job, _works.GetValueOrDefault(job.Work.Kind)?.Here ?? "");
         if (!job.WorkAnew && await results.FindAsync(name, cancellation).ConfigureAwait(false) is { } kept)
         {
             return kept;

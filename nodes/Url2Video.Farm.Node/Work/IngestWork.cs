@@ -1,3 +1,4 @@
+using System.Globalization;
 using Url2Video.Farm.Content;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Node.Plugins;
@@ -11,6 +12,9 @@ public sealed class IngestWork(TimeProvider clock, NodeVoices voices, PluginShel
     private readonly ConfinedImageProbe _probe = new(room ?? SceneRoom.Usual);
 
     public JobKind Kind => JobKind.Ingest;
+
+    /// <summary>A farm of one process refuses what its workers cannot hold; on one of nodes the result says what is needed, wherever it is made.</summary>
+    public string Here => room is null or { OthersMayHaveMore: true } ? "" : string.Create(CultureInfo.InvariantCulture, $"room of {room.WorkerMib}");
 
     public Task<JobResult> RunAsync(JobSpec job, WorkContext context) => MediaFaults.GuardAsync<JobResult>(job, async () =>
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Nodes;
 using Url2Video.Farm.Core.Storyboards;
@@ -33,7 +34,7 @@ public sealed class RenderWork(string encoder = "", PluginShelf? plugins = null,
             : [];
         var film = FilmBuilder.Build(board, work.Fps, work.Width, work.Height, work.Scenes, captions);
         var pictures = new ArtifactPictures(context, work.Width, work.Height, PicturesOf.Scenes(board, work.Scenes));
-        if (work.Scenes.Any(s => IsLayered(board.Scenes[s.Index])))
+        if (room is { WorkerMib: > 0 and < Limits.WorkerMemoryMibDefault } || work.Scenes.Any(s => IsLayered(board.Scenes[s.Index])))
         {
             // Ingest has judged it; but the work may be older than that, or its storyboard from elsewhere.
             SceneMemoryCheck.Require(board, work.Scenes, work.Width, work.Height, work.Fps, pictures.FactsOf, room ?? SceneRoom.Usual);
@@ -58,7 +59,7 @@ public sealed class RenderWork(string encoder = "", PluginShelf? plugins = null,
         return new JobResult.Rendered(rungs.MoveToImmutable()) { Encoder = encoder, Measure = await StoreAsync(meter, work, context).ConfigureAwait(false) };
     }
 
-    // One picture, whatever its size, always fits.
+    // One picture, whatever its size, always fits the usual worker.
     private static bool IsLayered(Scene scene) => !scene.Layers.IsEmpty || scene.Visual is Visual.Image { Brushes.IsEmpty: false };
 
     private static async Task<Core.ArtifactRef?> StoreAsync(PictureMeter? meter, JobWork.Render work, WorkContext context) => meter is null

@@ -70,7 +70,7 @@ internal static class SceneMemoryCheck
             $"/scenes/{index}: scene \"{board.Scenes[index].Id}\" wants {Mebibytes(bytes)} MiB of memory {size}{together}; "
                 + $"{room.BytesMax / Mebibyte} are allowed in a worker of {room.WorkerMib}. The largest part is {NameOf(largest, isHere ? index : index - 1)} with {Mebibytes(largest.Held)} MiB"
                 + (largest.Brushes > largest.Held / 2 ? ", most of it for its brushes." : "."),
-            $"{WayOutOf(largest)} Or give workers more: --worker-memory {MemoryWords.WorkerMibFor(bytes)}.",
+            WayOutOf(largest) + (room.IsAllThereIs || MemoryWords.WorkerMibFor(bytes) is not { } mib ? "" : $" Or give workers more: --worker-memory {mib}."),
             retryable: room.OthersMayHaveMore); // Another node may have it: older facts did not say what is needed.
     }
 

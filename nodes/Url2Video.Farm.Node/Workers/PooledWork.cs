@@ -3,9 +3,12 @@ using Url2Video.Farm.Core.Contracts;
 namespace Url2Video.Farm.Node.Workers;
 
 /// <summary>A work that is done in a worker process: what breaks there breaks one attempt and nothing else.</summary>
-internal sealed class PooledWork(JobKind kind, WorkerPool pool) : IWork
+/// <param name="work">What is done there.</param>
+internal sealed class PooledWork(IWork work, WorkerPool pool) : IWork
 {
-    public JobKind Kind => kind;
+    public JobKind Kind => work.Kind;
+
+    public string Here => work.Here;
 
     public Task<JobResult> RunAsync(JobSpec job, WorkContext context) => pool.RunAsync(job, context);
 }

@@ -52,6 +52,7 @@ internal static class NodeCommand
                 var dataDir = parsed.GetValue(common.Data) is null ? Path.Combine(common.DataDir(parsed), "node") : common.DataDir(parsed);
                 var facts = await new NodeProbe(voices, TimeProvider.System, NullLogger.Instance)
                     .MeasureAsync(dataDir, new ProbeMemory(Path.Combine(dataDir, "probe.json"))).ConfigureAwait(false);
+                var roomMib = SceneRoom.MibHere(parsed.GetValue(common.WorkerMemory));
                 var options = new NodeHostOptions
                 {
                     Server = parsed.GetValue(server)!,
@@ -60,7 +61,7 @@ internal static class NodeCommand
                     Workers = parsed.GetValue(common.Workers) ?? Environment.ProcessorCount,
                     DataDir = dataDir,
                     Capabilities = [.. facts.Words(), .. voices.Capabilities, .. NodePlugins.Open(NodePlugins.FolderOf(dataDir), othersMayHave: true).Words,
-                        .. MemoryWords.Of(parsed.GetValue(common.WorkerMemory))],
+                        MemoryWords.Of(roomMib)],
                     Facts = NodeFactsJson.Write(facts),
                     InsecureHttp = parsed.GetValue(insecure),
                     JoinOnce = parsed.GetValue(once),
@@ -68,9 +69,9 @@ internal static class NodeCommand
                     LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
                 };
                 var encoder = AllWorks.EncoderOf(facts);
-                var pool = NodeWorkers.Start(options.Workers, encoder, othersMaySpeak: true, parsed.GetValue(common.WorkerMemory), dataDir);
+                var pool = NodeWorkers.Start(options.Workers, encoder, othersMaySpeak: true, parsed.GetValue(common.WorkerMemory), roomMib, dataDir);
                 await using var _1 = pool.ConfigureAwait(false);
-                return await RunAsync(options, AllWorks.Create(options.Clock, voices, encoder).Pooled(pool), DrainOf(parsed.GetValue(drain)), parsed.GetValue(statusPort), reporter).ConfigureAwait(false);
+                return await RunAsync(options, AllWorks.Create(options.Clock, voices, encoder, room: new SceneRoom(roomMib, OthersMayHaveMore: true)).Pooled(pool), DrainOf(parsed.GetValue(drain)), parsed.GetValue(statusPort), reporter).ConfigureAwait(false);
             }).ConfigureAwait(false);
         });
         return command;

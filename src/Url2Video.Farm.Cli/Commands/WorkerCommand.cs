@@ -15,12 +15,13 @@ internal static class WorkerCommand
         var othersSpeak = new Option<bool>(WorkersOf.OthersSpeakOption);
         var plugins = new Option<string>(WorkersOf.PluginsOption) { DefaultValueFactory = _ => string.Empty };
         var memory = new Option<int>(WorkersOf.MemoryOption);
+        var roomMib = new Option<int>(WorkersOf.RoomOption);
         var command = new Command(WorkersOf.Verb, "A worker process of a node; started by it.") { Hidden = true };
         var folders = new Option<string[]>(WorkersOf.FolderOption) { DefaultValueFactory = _ => [] };
         var online = new Option<bool>(WorkersOf.OnlineOption);
         var confined = new Option<bool>(WorkersOf.ConfinedOption);
         var check = new Option<string?>(WorkersOf.CheckOption);
-        foreach (var option in new Option[] { encoder, othersSpeak, memory, folders, online, confined, check, plugins })
+        foreach (var option in new Option[] { encoder, othersSpeak, memory, roomMib, folders, online, confined, check, plugins })
         {
             command.Options.Add(option);
         }
@@ -44,7 +45,7 @@ internal static class WorkerCommand
 
             var voices = new NodeVoices { OthersMaySpeak = parsed.GetValue(othersSpeak) };
             var shelf = NodePlugins.Open(parsed.GetValue(plugins)!, parsed.GetValue(othersSpeak));
-            var room = new SceneRoom(parsed.GetValue(memory), parsed.GetValue(othersSpeak));
+            var room = new SceneRoom(parsed.GetValue(roomMib), parsed.GetValue(othersSpeak)) { IsAllThereIs = parsed.GetValue(roomMib) != parsed.GetValue(memory) };
             return WorkerMain.RunAsync(AllWorks.Create(TimeProvider.System, voices, parsed.GetValue(encoder)!, shelf, room), parsed.GetValue(memory) * 1024L * 1024L);
         });
         return command;

@@ -23,17 +23,19 @@ internal static class FarmHost
             throw new FarmException(ErrorCodes.InvalidArgument, $"--workers {workers} is not possible.", $"Give a whole number from 1 to {Limits.SlotsPerNodeMax}.");
         }
 
+        var roomMib = SceneRoom.MibHere(workerMemoryMibMax);
+
         // They start while the farm does; they end with this process, however it ends.
-        var pool = NodeWorkers.Start(workers ?? Environment.ProcessorCount, string.Empty, othersMaySpeak: false, workerMemoryMibMax, dataDir);
+        var pool = NodeWorkers.Start(workers ?? Environment.ProcessorCount, string.Empty, othersMaySpeak: false, workerMemoryMibMax, roomMib, dataDir);
         var voices = new NodeVoices();
         var options = new FarmOptions
         {
             DataDir = dataDir,
             Workers = workers ?? Environment.ProcessorCount,
             Capabilities = [.. voices.Capabilities, .. EncoderTrial.Listed().Select(EncoderWords.Of), .. NodePlugins.Open(NodePlugins.FolderOf(dataDir), othersMayHave: false).Words,
-                .. MemoryWords.Of(workerMemoryMibMax)],
+                MemoryWords.Of(roomMib)],
             LogLevel = Environment.GetEnvironmentVariable("URL2VIDEO_DEBUG") is "1" ? LogLevel.Debug : LogLevel.Information,
         };
-        return await EmbeddedFarm.StartAsync(options, AllWorks.Create(TimeProvider.System, voices).Pooled(pool)).ConfigureAwait(false);
+        return await EmbeddedFarm.StartAsync(options, AllWorks.Create(TimeProvider.System, voices, room: new SceneRoom(roomMib, OthersMayHaveMore: false)).Pooled(pool)).ConfigureAwait(false);
     }
 }

@@ -2,6 +2,7 @@ using Url2Video.Farm.Cli.Local;
 using Url2Video.Farm.Cluster.Artifacts;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
+using Url2Video.Farm.Node.Work;
 using Url2Video.Farm.Node.Workers;
 
 namespace Url2Video.Farm.Cli.Farm;
@@ -14,9 +15,10 @@ internal static class NodeWorkers
 
     /// <param name="workers">Jobs at the same time.</param>
     /// <param name="memoryMibMax">0: no bound.</param>
+    /// <param name="roomMib">What of that this machine has, see <see cref="SceneRoom.MibHere"/>.</param>
     /// <exception cref="FarmException">ERR_INVALID_ARGUMENT.</exception>
     /// <param name="dataDir">Of the node.</param>
-    public static WorkerPool Start(int workers, string encoder, bool othersMaySpeak, int memoryMibMax, string dataDir)
+    public static WorkerPool Start(int workers, string encoder, bool othersMaySpeak, int memoryMibMax, int roomMib, string dataDir)
     {
         if (memoryMibMax is not 0 and (< Limits.WorkerMemoryMibMin or > Limits.WorkerMemoryMibMax))
         {
@@ -24,7 +26,7 @@ internal static class NodeWorkers
                 ErrorCodes.InvalidArgument, $"--worker-memory {memoryMibMax} is not possible.", $"Give {Limits.WorkerMemoryMibMin} to {Limits.WorkerMemoryMibMax} MiB, or 0 for no bound.");
         }
 
-        var command = WorkersOf.Command(FarmProcess.ThisProgram(), encoder, othersMaySpeak, memoryMibMax, Folders(dataDir), NodePlugins.FolderOf(dataDir));
+        var command = WorkersOf.Command(FarmProcess.ThisProgram(), encoder, othersMaySpeak, memoryMibMax, roomMib, Folders(dataDir), NodePlugins.FolderOf(dataDir));
         return new WorkerPool(new WorkerPoolOptions(command, Math.Clamp(workers, 0, WarmMax)));
     }
 

@@ -19,13 +19,15 @@ public interface IResultIndex
 public static class ResultNames
 {
     /// <summary>64 lower-case hexadecimal characters: the job's key, or key and project for what only one project may use.</summary>
-    public static string Of(JobSpec job)
+    /// <param name="here">What the result depends on beside the job, of the machine that makes it; empty: nothing.</param>
+    public static string Of(JobSpec job, string here = "")
     {
         ArgumentNullException.ThrowIfNull(job);
 
         // A web page changes while its address stays: its result is good for the project that fetched it and for no other.
-        return JobKeys.IsShareable(job.Work)
+        var project = JobKeys.IsShareable(job.Work) ? "" : $"{job.Id.Project}/";
+        return project.Length + here.Length == 0
             ? job.Key.Sha256
-            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{job.Id.Project}/{job.Key}")));
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(here.Length == 0 ? $"{project}{job.Key}" : $"{project}{job.Key}/{here}")));
     }
 }

@@ -19,6 +19,8 @@ public sealed partial class DispatchLogic
                 }
 
                 break;
+            case EndKind.Failed when m.Code == ErrorCodes.SceneTooLarge:
+                break; // Its workers are small, not bad.
             case EndKind.Failed:
                 Blame(_health.OnFailed(m.Job, node), m.Code);
                 break;

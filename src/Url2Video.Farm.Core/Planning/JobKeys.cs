@@ -18,7 +18,7 @@ public static class JobKeys
     /// <summary>Raised by whoever changes what a kind of work puts out for the same input.</summary>
     public static int CodeVersion(JobKind kind) => kind switch
     {
-        JobKind.Ingest => 2, // 2: ratings on a scale of five only
+        JobKind.Ingest => 3, // 2: ratings on a scale of five only. 3: scenes say what memory they need
         JobKind.Write => 3, // 2: planned by what the words take to say. 3: captions mark the word
         JobKind.Speak => 1,
         JobKind.Render => 3, // 2: a title over a list is its heading; three patterns of background. 3: caption looks

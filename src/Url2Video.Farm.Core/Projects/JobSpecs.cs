@@ -47,8 +47,8 @@ internal static class JobSpecs
     {
         var bound = EncoderWords.RequiredFor(state.Model?.Encoder);
         var (first, last) = ScenesSeen(state.Plan!.Scenes, chunk.FirstFrame, chunk.FirstFrame + chunk.Frames);
-        var plugins = state.Plan.Scenes[first..(last + 1)].SelectMany(s => PicturesOf(state, s.Index));
-        var others = state.Plan.Ladder.Select(CodecTable.NeedOf).OfType<string>().Concat(plugins).Distinct().ToList();
+        var pictures = MemoryWords.Largest(state.Plan.Scenes[first..(last + 1)].SelectMany(s => PicturesOf(state, s.Index)));
+        var others = state.Plan.Ladder.Select(CodecTable.NeedOf).OfType<string>().Concat(pictures).Distinct().ToList();
         return others.Count == 0 ? bound : [.. bound.Concat(others).Order(StringComparer.Ordinal)];
     }
 
@@ -56,8 +56,8 @@ internal static class JobSpecs
     private static ImmutableArray<string> AssembleNeeds(ProjectState state)
     {
         var encoders = FormatCatalog.In(state.Request!.Formats).SelectMany(f => f.Encoders).Select(EncoderWords.Of);
-        var plugins = Enumerable.Range(0, state.Facts!.Scenes.Length).SelectMany(i => PicturesOf(state, i));
-        return [.. encoders.Concat(plugins).Distinct().Order(StringComparer.Ordinal)];
+        var pictures = MemoryWords.Largest(Enumerable.Range(0, state.Facts!.Scenes.Length).SelectMany(i => PicturesOf(state, i)));
+        return [.. encoders.Concat(pictures).Distinct().Order(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> PicturesOf(ProjectState state, int scene) => state.Facts!.Scenes[scene].PictureNeeds ?? [];

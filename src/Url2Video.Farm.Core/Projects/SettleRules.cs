@@ -132,9 +132,9 @@ internal static class SettleRules
         End(turn, m, trouble, error.Retryable && trouble.Failures < Limits.FailuresPerJobMax ? null : error);
     }
 
-    // A licence that was taken or a busy node says nothing about the job: it tries again, more patiently each time, and spends no retry.
+    // A licence that was taken, a busy node or one with small workers says nothing about the job: it tries again, more patiently each time, and spends no retry.
     private static bool IsNotItsFault(string code) =>
-        code is ErrorCodes.LicenceTaken or ErrorCodes.FarmBusy or ErrorCodes.ServerUnreachable or ErrorCodes.ArtifactMissing or ErrorCodes.ArtifactCorrupt;
+        code is ErrorCodes.LicenceTaken or ErrorCodes.FarmBusy or ErrorCodes.ServerUnreachable or ErrorCodes.ArtifactMissing or ErrorCodes.ArtifactCorrupt or ErrorCodes.SceneTooLarge;
 
     private static void Excuse(ProjectTurn turn, JobSettled m, FarmError error)
     {

@@ -5,6 +5,7 @@ using Url2Video.Farm.Core.Contracts;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Node;
 using Url2Video.Farm.Node.Running;
+using Url2Video.Farm.Node.Work;
 
 namespace Url2Video.Farm.Cluster.Tests.Shells;
 
@@ -52,6 +53,33 @@ public sealed class WorkRunnerTests : IDisposable
 
         Assert.NotEqual(wrong.Speech, anew.Speech);
         Assert.Equal((2, anew.Speech), (times, later.Speech));
+    }
+
+    /// <summary>A scene that fitted the workers of yesterday may not fit those of today: what was judged by them is judged again.</summary>
+    [Fact]
+    public async Task Run_KeptResultOfAnotherRoom_IsNotFound()
+    {
+        var rooms = new List<string>();
+        foreach (var room in (string[])["room of 8192", "room of 2048", "room of 8192", ""])
+        {
+            await RunAsync(Runner(context =>
+            {
+                rooms.Add(room);
+                return SpokenAsync(context);
+            }, room), attempt: rooms.Count + 1);
+        }
+
+        Assert.Equal(["room of 8192", "room of 2048", ""], rooms);
+        Assert.All(new[] { "", "room of 8192" }, here => Assert.Matches("^[0-9a-f]{64}$", ResultNames.Of(Job, here)));
+    }
+
+    [Fact]
+    public void Here_OfWorks_IsTheRoomWhereThereIsNoOtherNode()
+    {
+        Assert.Equal("room of 2048", Ingest(new SceneRoom(2_048, OthersMayHaveMore: false)).Here);
+        Assert.Equal("", Ingest(new SceneRoom(2_048, OthersMayHaveMore: true)).Here); // What a scene needs is the same wherever it is judged.
+
+        static IWork Ingest(SceneRoom room) => AllWorks.Create(TimeProvider.System, new NodeVoices(), room: room).Single(w => w.Kind == JobKind.Ingest);
     }
 
     [Theory]
@@ -132,12 +160,14 @@ public sealed class WorkRunnerTests : IDisposable
     private static Task<JobResult> RunAsync(WorkRunner runner, long attempt, JobSpec? job = null, CancellationToken stop = default) =>
         runner.RunAsync(new Lease(Job.Id, attempt, new NodeIncarnation(new NodeId("n"), 1)), job ?? Job, new Progress<WorkProgress>(), stop);
 
-    private WorkRunner Runner(Func<WorkContext, Task<JobResult>> work) =>
-        new([new SpeakWork(work)], _artifacts, new ResultIndex(_folder["results"], _artifacts), _folder["scratch"]);
+    private WorkRunner Runner(Func<WorkContext, Task<JobResult>> work, string here = "") =>
+        new([new SpeakWork(work, here)], _artifacts, new ResultIndex(_folder["results"], _artifacts), _folder["scratch"]);
 
-    private sealed class SpeakWork(Func<WorkContext, Task<JobResult>> work) : IWork
+    private sealed class SpeakWork(Func<WorkContext, Task<JobResult>> work, string here) : IWork
     {
         public JobKind Kind => JobKind.Speak;
+
+        public string Here => here;
 
         public Task<JobResult> RunAsync(JobSpec job, WorkContext context) => work(context);
     }

@@ -91,8 +91,33 @@ public sealed class SceneMemoryCheckTests
     [Fact]
     public void NeedsOf_Scenes_NameTheWorkersThatHaveRoom()
     {
-        Assert.Equal(["memory:3072", "memory:6144"], NeedsOf(Board("crossFade", layers: 2, brushes: 5)).AsEnumerable());
-        Assert.Equal(["memory:3072", "memory:3072"], NeedsOf(Board("cut", layers: 2, brushes: 5)).AsEnumerable());
+        Assert.Equal([null, "worker.mem.mib>=6144"], NeedsOf(Board("crossFade", layers: 2, brushes: 5)).AsEnumerable());
+        Assert.Equal([null, null], NeedsOf(Board("cut", layers: 2, brushes: 5)).AsEnumerable()); // Nodes of older versions hold them.
+    }
+
+    /// <summary>What the machine does not have, and what nobody may have, is no way out.</summary>
+    [Fact]
+    public void Require_WhereMoreMemoryIsNotToBeHad_DoesNotAdviseIt()
+    {
+        var board = Board("cut", layers: 8, brushes: 5);
+        SceneRoom[] rooms = [new(4_096, OthersMayHaveMore: false), new(4_096, OthersMayHaveMore: false) { IsAllThereIs = true }];
+
+        var ways = rooms.Select(room => Assert.Throws<FarmException>(() => Require(board, room)).Error.WayOut!);
+
+        Assert.Equal([true, false], ways.Select(w => w.Contains("--worker-memory", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(4_096, 0, 4_096)] // Nobody knows what the machine has.
+    [InlineData(4_096, 16_384, 4_096)]
+    [InlineData(65_536, 16_384, 16_384)]
+    [InlineData(0, 16_384, 16_384)]
+    [InlineData(0, 0, 0)]
+    [InlineData(0, 2_000_000, 1_048_576)]
+    public void Room_OfAWorker_IsNoMoreThanTheMachineHas(int workerMib, long machineMib, int expected)
+    {
+        Assert.Equal(expected, SceneRoom.MibOf(workerMib, machineMib * 1024 * 1024));
+        Assert.InRange(SceneRoom.MibHere(workerMib), 0, Math.Max(workerMib, SceneRoom.MibHere(0)));
     }
 
     /// <summary>What lies over the film is there once, whichever scenes are in sight.</summary>

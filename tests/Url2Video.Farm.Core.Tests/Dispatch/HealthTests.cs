@@ -27,6 +27,19 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public void SmallWorkers_ThatRefuseLargeScenes_AreNotQuarantined()
+    {
+        _dispatch.Demand("good", 0);
+        for (var i = 0; i < 3 * Limits.FailuresPerNodeMax; i++)
+        {
+            var assign = GiveOne("small")!;
+            _dispatch.Take(assign);
+            _dispatch.End(assign, EndKind.Failed, "ERR_SCENE_TOO_LARGE");
+            Assert.DoesNotContain(_dispatch.Effects, e => e is DispatchEffect.NodeQuarantined);
+        }
+    }
+
+    [Fact]
     public void BlackHole_AmongTwentyNodes_DoesNotSpoilTheProject()
     {
         for (var i = 0; i < 20; i++)

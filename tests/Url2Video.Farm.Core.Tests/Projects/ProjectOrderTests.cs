@@ -49,12 +49,14 @@ public sealed class ProjectOrderTests
         Assert.True(_driver.State.IsWorking);
     }
 
-    [Fact]
-    public void LicenceTaken_SpendsNoRetry()
+    [Theory]
+    [InlineData(ErrorCodes.LicenceTaken)]
+    [InlineData(ErrorCodes.SceneTooLarge)] // For the workers of that node.
+    public void RefusalThatOthersMayNotMake_SpendsNoRetry(string code)
     {
         for (var i = 0; i < Limits.FailuresPerJobMax + 2; i++)
         {
-            _driver.Take(With(_driver.Failed("mix", _driver.FirstAttempt + i), new FarmError(ErrorCodes.LicenceTaken, "none left", Retryable: true)));
+            _driver.Take(With(_driver.Failed("mix", _driver.FirstAttempt + i), new FarmError(code, "not here", Retryable: true)));
         }
 
         Assert.True(_driver.State.IsWorking);
