@@ -22,6 +22,8 @@ public sealed class SceneCutsTests
     [InlineData("100 280", 70, "100|50 115 115")] // The transition, of half the shorter scene, in one chunk.
     [InlineData("60 60 60 60 60", 9, "120|120|60")] // Two and two are joined.
     [InlineData("150 20 150 10", 0, "150|90 90")] // Too short for a chunk: with what comes after it, and the end with what is before.
+    [InlineData("150 30 130 30 20 20 20 20", 0, "150|160|110")] // Alone, but not with what comes after.
+    [InlineData("30 30 30 30 30 30 30 30 30 30 30", 9, "150|40 140")] // Nothing is left alone that is too short.
     [InlineData("20 150", 9, "85 85")]
     [InlineData("150 20 20 20", 0, "150|60")]
     [InlineData("20 20 20 20 20 20 20 20 20 20 20", 9, "160|60")] // Eight of them fill a chunk.
