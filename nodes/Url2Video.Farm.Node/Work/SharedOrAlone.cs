@@ -1,7 +1,7 @@
 namespace Url2Video.Farm.Node.Work;
 
 /// <summary>Some at the same time, or one alone, in the order in which they came. Safe for any thread.</summary>
-internal sealed class SharedOrAlone(int togetherMax)
+internal sealed class SharedOrAlone(int togetherMax) : IDisposable
 {
     private readonly SemaphoreSlim _door = new(1, 1);
     private readonly SemaphoreSlim _places = new(togetherMax, togetherMax);
@@ -30,6 +30,12 @@ internal sealed class SharedOrAlone(int togetherMax)
         {
             _door.Release();
         }
+    }
+
+    public void Dispose()
+    {
+        _door.Dispose();
+        _places.Dispose();
     }
 
     private sealed class Stay(SemaphoreSlim places, int held) : IDisposable

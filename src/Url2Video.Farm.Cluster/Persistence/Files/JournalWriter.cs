@@ -132,11 +132,24 @@ internal sealed class JournalWriter
             transaction.Release(Point);
             return null;
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode == ConstraintFailed)
+        catch (SqliteException fault) when (fault.SqliteErrorCode == ConstraintFailed && TryGoBack(transaction, Point))
         {
-            transaction.Rollback(Point);
-            transaction.Release(Point);
             return fault;
+        }
+    }
+
+    // False: the whole transaction went with the statement. That is what is told then, not that there is nothing to go back to.
+    private static bool TryGoBack(SqliteTransaction transaction, string point)
+    {
+        try
+        {
+            transaction.Rollback(point);
+            transaction.Release(point);
+            return true;
+        }
+        catch (Exception fault) when (fault is SqliteException or InvalidOperationException)
+        {
+            return false;
         }
     }
 

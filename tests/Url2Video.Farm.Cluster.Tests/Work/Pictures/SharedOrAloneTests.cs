@@ -8,7 +8,7 @@ public sealed class SharedOrAloneTests
     [Fact]
     public async Task Alone_WaitsForAllAndKeepsOthersOut()
     {
-        var room = new SharedOrAlone(2);
+        using var room = new SharedOrAlone(2);
         var (one, two) = (await room.EnterAsync(false, default), await room.EnterAsync(false, default));
         var alone = room.EnterAsync(true, default).AsTask();
         var after = room.EnterAsync(false, default).AsTask();
@@ -26,7 +26,7 @@ public sealed class SharedOrAloneTests
     [Fact]
     public async Task Alone_ThatGivesUp_LeavesNothingHeld()
     {
-        var room = new SharedOrAlone(2);
+        using var room = new SharedOrAlone(2);
         var one = await room.EnterAsync(false, default);
         using var stop = new CancellationTokenSource();
         var alone = room.EnterAsync(true, stop.Token).AsTask();
