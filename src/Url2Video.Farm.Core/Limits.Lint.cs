@@ -30,8 +30,17 @@ public static partial class Limits
     /// <summary>Of one name, template or identifier of a manifest: several times what a part of a path may have.</summary>
     public const int LintNameCharsMax = 1_024;
 
-    /// <summary>How often one file is read: HLS, DASH, I-frames and a few renditions that share segments.</summary>
+    /// <summary>How often any file is looked at: HLS, DASH, I-frames and a few renditions that share segments.</summary>
     public const int LintReadsPerFileMax = 8;
+
+    /// <summary>Of all looks beyond these together: a slate, or the file of no captions, is named all day long.</summary>
+    public const long LintAgainBytesMax = 1L << 30;
+
+    /// <summary>What such a look costs at least: opening a file is work, however short it is. So 16,384 of them.</summary>
+    public const int LintAgainBytesMin = 65_536;
+
+    /// <summary>Lists of unlike segments that share an init: languages, and one film cut in several ways.</summary>
+    public const int LintListsPerInitMax = 8;
 
     /// <summary>Lines of all playlists.</summary>
     public const int LintLinesMax = 2_000_000;
@@ -59,6 +68,12 @@ public static partial class Limits
 
     /// <summary>Boxes of one segment that are walked: as many fragments as samples have a few each.</summary>
     public const int LintBoxesMax = 8 * LintSamplesMax;
+
+    /// <summary>Samples of a package, each list of segments counted once: a day at 60 frames a second of forty rungs.</summary>
+    public const long LintSamplesTotalMax = 256L << 20;
+
+    /// <summary>Boxes of a package: as many, as a sample may have a fragment of its own in a rung of every film that is not a day long.</summary>
+    public const long LintBoxesTotalMax = 256L << 20;
 
     /// <summary>Faults of one kind in one segment: the others say the same.</summary>
     public const int LintFaultsPerRuleMax = 4;

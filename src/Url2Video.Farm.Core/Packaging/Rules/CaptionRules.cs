@@ -55,7 +55,7 @@ internal sealed class CaptionRules(LintContext context, MediaPlaylistRules playl
     private void CheckText(string file)
     {
         const int HeadBytesMax = 4_096;
-        if (context.Read(file) is not { } bytes)
+        if (context.ReadPart(file) is not { } bytes)
         {
             return;
         }

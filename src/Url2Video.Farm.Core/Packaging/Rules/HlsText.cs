@@ -46,6 +46,9 @@ internal sealed record HlsText(string Path, ImmutableArray<string> Lines)
         return segments.ToImmutable();
     }
 
+    /// <summary>How many lines name a file.</summary>
+    public int Names { get; } = Lines.Count(l => l[0] != '#');
+
     /// <summary>Indices of the segments before which a discontinuity stands.</summary>
     public ImmutableArray<int> Discontinuities()
     {

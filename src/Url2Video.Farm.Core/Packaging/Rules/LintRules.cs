@@ -92,6 +92,7 @@ public static class LintRules
         Shape = Warning("CMAF-SHAPE", 20, Cmaf, "one track a file, one traf and one trun a moof, default-base-is-moof, tfdt of version 1"),
         EditList = Warning("CMAF-EDIT", 20, Cmaf, "an edit list is one edit that only says where the media starts"),
         InBand = Error("CMAF-INBAND", 21, Cmaf, "parameter sets are in the init alone"),
+        Delimiter = Warning("CMAF-DELIMITER", 21, "AV1 in ISOBMFF section 2.4", "a sample of AV1 carries no temporal delimiter"),
         Negative = Error("CMAF-TFDT", 22, Cmaf, "no segment starts before zero, or later than any clock"),
         Decodes = Error("CMAF-DECODE", 23, Farm, "a decoder gives every picture once, without a complaint (looked at with --decode only)");
 

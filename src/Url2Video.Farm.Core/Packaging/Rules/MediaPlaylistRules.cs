@@ -129,7 +129,7 @@ internal sealed class MediaPlaylistRules(LintContext context, TrackRules tracks)
     private Wrapping Sniff(HlsText text, string? file)
     {
         const int Enough = 8, Ts = 0x47;
-        return file is null || EncryptionOf(text) is not null || context.Read(file) is not { Length: >= Enough } bytes ? Wrapping.Unknown
+        return file is null || EncryptionOf(text) is not null || context.ReadPart(file) is not { Length: >= Enough } bytes ? Wrapping.Unknown
             : bytes.Span[0] == Ts ? Wrapping.TransportStream
             : IsPackedAudio(bytes.Span) ? Wrapping.PackedAudio
             : Wrapping.FragmentedMp4;
