@@ -60,6 +60,12 @@ public static partial class Limits
     /// <summary>Elements and attributes of a manifest: a timeline that names every segment of the longest track has 800,000.</summary>
     public const int LintXmlNodesMax = 1_000_000;
 
+    /// <summary>Attributes of one element, which are looked for one by one. The standard knows about thirty of a representation.</summary>
+    public const int LintXmlAttributesMax = 64;
+
+    /// <summary>Identifiers of one template: the standard knows four, and none is needed twice.</summary>
+    public const int LintIdentifiersMax = 16;
+
     /// <summary>Elements inside each other. A manifest has six.</summary>
     public const int LintXmlDepthMax = 32;
 

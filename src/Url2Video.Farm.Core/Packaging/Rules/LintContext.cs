@@ -13,6 +13,7 @@ internal sealed class LintContext(PackageFiles files)
 
     private readonly FindingLog _log = new();
     private readonly Dictionary<string, int> _reads = [];
+    private readonly Dictionary<(string Before, string After), int> _numbered = [];
     private readonly HashSet<string> _paths = files.Paths as HashSet<string> ?? [.. files.Paths];
 
     private (string Path, ReadOnlyMemory<byte> Bytes) _last = ("", default);
@@ -24,6 +25,19 @@ internal sealed class LintContext(PackageFiles files)
     public IReadOnlySet<string> Paths => _paths;
 
     public LintBudget Budget { get; } = new();
+
+    /// <summary>How many files have a number, and nothing else, between these two parts of their paths. Walked once for the same parts: every manifest asks.</summary>
+    public int CountNumbered(string before, string after)
+    {
+        if (!_numbered.TryGetValue((before, after), out var count))
+        {
+            count = _paths.Count(p => p.Length > before.Length + after.Length && p.StartsWith(before, StringComparison.Ordinal) && p.EndsWith(after, StringComparison.Ordinal)
+                && p.AsSpan(before.Length, p.Length - before.Length - after.Length).IndexOfAnyExceptInRange('0', '9') < 0);
+            _numbered[(before, after)] = count;
+        }
+
+        return count;
+    }
 
     public LintReport Report(IEnumerable<LintTrack> tracks) => _log.Report(tracks);
 

@@ -70,9 +70,9 @@ public static class PackageRules
         while (reader.Read())
         {
             nodes += reader.NodeType == XmlNodeType.EndElement ? 0 : 1 + reader.AttributeCount;
-            if (nodes > Limits.LintXmlNodesMax || reader.Depth > Limits.LintXmlDepthMax)
+            if (nodes > Limits.LintXmlNodesMax || reader.Depth > Limits.LintXmlDepthMax || reader.AttributeCount > Limits.LintXmlAttributesMax)
             {
-                context.Report(LintRules.TooMuch, path, "has more elements, or deeper ones, than any manifest", $"at most {Limits.LintXmlNodesMax}, {Limits.LintXmlDepthMax} deep");
+                context.Report(LintRules.TooMuch, path, "has more elements, deeper ones or more attributes than any manifest", $"at most {Limits.LintXmlNodesMax}, {Limits.LintXmlDepthMax} deep, {Limits.LintXmlAttributesMax} at one");
                 return false;
             }
         }
