@@ -84,14 +84,20 @@ public static partial class Limits
     /// <summary>Faults of one kind in one segment: the others say the same.</summary>
     public const int LintFaultsPerRuleMax = 4;
 
+    /// <summary>Target durations for which the peak rate of one track is measured. A film has one, by rule 2; what has more is broken, and is held against the nearest.</summary>
+    public const int LintPeakTargetsMax = 8;
+
     /// <summary>Segments that may share the time of one and a half, over which a peak rate is measured.</summary>
     public const int LintPeakSegmentsMax = 64;
 
     /// <summary>Ticks of a media time in seconds: what is later than this century's clocks by a thousand years is no time.</summary>
     public const long LintMediaSecondsMax = 100_000_000_000;
 
-    /// <summary>For which a process may decode one track: hours of film on a slow machine; what takes longer may never end.</summary>
-    public const int LintDecodeSecondsMax = 3_600;
+    /// <summary>For which the tracks of one package may be decoded: hours of film on a slow machine; what takes longer may never end.</summary>
+    public const int LintDecodeSecondsMax = 2 * 3_600;
+
+    /// <summary>Folders into which a decoder is let: a track lies in one or two, with its init elsewhere.</summary>
+    public const int LintDecodeFoldersMax = 16;
 
     /// <summary>Private memory of that process: some dozen frames of 8K.</summary>
     public const long LintDecodeMemoryBytesMax = 2L * 1024 * 1024 * 1024;

@@ -29,7 +29,7 @@ internal static class WorkerCommand
         {
             if (!parsed.GetValue(confined))
             {
-                WorkerConfinement.Begin(parsed.GetValue(folders)!, parsed.GetValue(plugins)!, parsed.GetValue(online), WorkersOf.ConfinedOption);
+                WorkerConfinement.Begin(new ConfinedFolders(parsed.GetValue(folders)!, parsed.GetValue(plugins)!, []), parsed.GetValue(online), WorkersOf.ConfinedOption);
             }
 
             if (parsed.GetValue(check) is { } outside)

@@ -23,13 +23,12 @@ public static class WorkerConfinement
     private static readonly string[] s_devices = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/dri", "/dev/nvidia-caps"];
 
     /// <summary>Does not return where the kernel can confine: the program begins again, with <paramref name="confinedOption"/> behind its arguments.</summary>
-    /// <param name="folders">Existing ones in which it works; empty: it is not confined.</param>
-    /// <param name="plugins">A folder from which programs may be started; empty: none.</param>
     /// <param name="isOnline">True for works that fetch from the web.</param>
-    public static void Begin(IReadOnlyList<string> folders, string plugins, bool isOnline, string confinedOption)
+    /// <param name="isAllOrNothing">True: it also returns where only a part can be had; what follows must then not be done.</param>
+    public static void Begin(ConfinedFolders folders, bool isOnline, string confinedOption, bool isAllOrNothing = false)
     {
         ArgumentNullException.ThrowIfNull(folders);
-        if (!OperatingSystem.IsLinux() || folders.Count == 0 || !folders.All(Directory.Exists) || Environment.ProcessPath is not { } program)
+        if (!OperatingSystem.IsLinux() || folders.Work.Count == 0 || !folders.Work.All(Directory.Exists) || Environment.ProcessPath is not { } program)
         {
             return;
         }
@@ -37,40 +36,49 @@ public static class WorkerConfinement
         WorkerSelf.EndFirst(); // Cannot be said any more from inside.
         using var landlock = Landlock.TryCreate(isOnline);
         var filter = SystemCallFilter.For(RuntimeInformation.ProcessArchitecture, isOnline);
-        if ((landlock is null && filter is null) || Control(SetNoNewPrivileges, 1, 0, 0, 0) != 0)
+        if ((landlock is null && filter is null) || (isAllOrNothing && (landlock is null || filter is null)) || Control(SetNoNewPrivileges, 1, 0, 0, 0) != 0)
         {
             return;
         }
 
+        var isWhole = true;
         var arguments = File.ReadAllText("/proc/self/cmdline").TrimEnd('\0').Split('\0');
         if (landlock is not null)
         {
-            Name(landlock, folders, program, plugins);
+            Name(landlock, folders, program);
             if (!landlock.TryEnter())
             {
+                isWhole = false;
                 Console.Error.WriteLine($"Landlock refused with {Marshal.GetLastPInvokeError()}: this worker may read what its user may.");
             }
         }
 
         if (!Capabilities.TryDrop())
         {
+            isWhole = false;
             Console.Error.WriteLine($"Capabilities were not dropped ({Marshal.GetLastPInvokeError()}).");
         }
 
         if (filter is not null && !SeccompFilter.TryInstall(filter))
         {
+            isWhole = false;
             Console.Error.WriteLine($"The filter of system calls was refused with {Marshal.GetLastPInvokeError()}.");
         }
 
-        Become(program, [.. arguments, confinedOption], folders[^1]);
+        if (isAllOrNothing && !isWhole)
+        {
+            return;
+        }
+
+        Become(program, [.. arguments, confinedOption], folders.Work[^1]);
         Console.Error.WriteLine($"The confined worker did not start ({Marshal.GetLastPInvokeError()}).");
         Environment.Exit(1); // Half confined is nothing to work in.
     }
 
-    private static void Name(Landlock landlock, IReadOnlyList<string> folders, string program, string plugins)
+    private static void Name(Landlock landlock, ConfinedFolders folders, string program)
     {
         var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location);
-        foreach (var path in s_readable.Append(AppContext.BaseDirectory).Append(Path.GetDirectoryName(program)).Append(runtime).Append(plugins))
+        foreach (var path in s_readable.Append(AppContext.BaseDirectory).Append(Path.GetDirectoryName(program)).Append(runtime).Append(folders.Programs))
         {
             if (!string.IsNullOrEmpty(path))
             {
@@ -83,7 +91,12 @@ public static class WorkerConfinement
             landlock.AllowDevice(path);
         }
 
-        foreach (var folder in folders)
+        foreach (var folder in folders.Inputs)
+        {
+            landlock.AllowInput(folder);
+        }
+
+        foreach (var folder in folders.Work)
         {
             landlock.AllowWork(folder);
         }

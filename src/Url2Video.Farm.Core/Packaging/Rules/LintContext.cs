@@ -83,6 +83,12 @@ internal sealed class LintContext(PackageFiles files)
             return null;
         }
 
+        if (uri.Contains("{$", StringComparison.Ordinal))
+        {
+            Report(LintRules.NotJudged, from, $"names {uri}, which has a variable", "a name as it is");
+            return null;
+        }
+
         if (HlsText.Resolve(from, Uri.UnescapeDataString(uri.Split('?', '#')[0])) is not { } path)
         {
             Report(LintRules.Escape, from, $"names {uri}, which lies outside of the package", "a file of the package");

@@ -20,7 +20,7 @@ public static class LintRules
         TooMuch = Error("PKG-TOO-MUCH", 24, Farm, "there is no more to check than any package has; what is beyond is not checked"),
         Empty = Error("PKG-EMPTY", 24, Farm, "there is a playlist or a manifest"),
         Absolute = Warning("PKG-ABSOLUTE", 24, Farm, "files are named relative to the package; what is elsewhere is not looked at"),
-        NotJudged = Note("PKG-NOT-JUDGED", 24, Farm, "media that is encrypted, MPEG-TS, packed audio, by byte range, by SegmentList, SegmentBase or duration is not read"),
+        NotJudged = Note("PKG-NOT-JUDGED", 24, Farm, "media that is encrypted, MPEG-TS, packed audio, by byte range, by SegmentList, SegmentBase or duration is not read; nor names with variables, nor lists with gaps"),
         Utf8 = Error("HLS-R4.1", 1, Rfc + "4.1", "a playlist is UTF-8 without a byte order mark"),
         Header = Error("HLS-R4.3.1.1", 1, Rfc + "4.3.1.1", "the first line is #EXTM3U"),
         Version = Error("HLS-R7", 1, Rfc + "7", "EXT-X-VERSION is 6 or more where EXT-X-MAP stands"),
@@ -78,6 +78,7 @@ public static class LintRules
         Duration = Error("DASH-DURATION", 17, Dash, "mediaPresentationDuration is that of the longest track and cuts no picture"),
         Buffer = Error("DASH-BUFFER", 17, Dash, "who fills minBufferTime at @bandwidth never waits"),
         DashCodecs = Error("DASH-CODECS", 17, Dash, "codecs is what the sample entry says"),
+        Declared = Warning("DASH-DECLARED", 17, DashIf, "codecs is declared, and width and height of pictures"),
         DashSize = Error("DASH-SIZE", 17, Dash, "width and height are those of the sample entry"),
         DashFrameRate = Error("DASH-FRAMERATE", 17, Dash, "frameRate is that of the media"),
         DashChannels = Error("DASH-CHANNELS", 17, Dash, "AudioChannelConfiguration is what the decoder's configuration says"),
@@ -95,7 +96,7 @@ public static class LintRules
         InBand = Error("CMAF-INBAND", 21, Cmaf, "parameter sets are in the init alone"),
         Delimiter = Warning("CMAF-DELIMITER", 21, "AV1 in ISOBMFF section 2.4", "a sample of AV1 carries no temporal delimiter"),
         Negative = Error("CMAF-TFDT", 22, Cmaf, "no segment starts before zero, or later than any clock"),
-        Decodes = Error("CMAF-DECODE", 23, Farm, "a decoder gives every picture once, without a complaint (looked at with --decode only)");
+        Decodes = Error("CMAF-DECODE", 23, Farm, "a decoder gives every picture once, without an error") with { OnlyWith = "--decode" };
 
     public static ImmutableArray<LintRule> All { get; } =
     [

@@ -38,7 +38,7 @@ internal sealed class TrackRules(LintContext context)
 
     /// <summary>Every track of pictures that was read.</summary>
     public IEnumerable<LintTrack> Pictures() => _tracks.Values.SelectMany(t => t).Select(t => t.Track).OfType<Track>().Where(t => t.IsVideo)
-        .Select(t => new LintTrack(t.Name, [.. t.Segments.Select(s => s.Path)], t.Samples));
+        .Select(t => new LintTrack(t.Name, [.. t.Segments.Select(s => s.Path)], t.Samples, t.Init.Entry));
 
     private Track? TryRead(string initPath, IReadOnlyList<string> segmentPaths)
     {
