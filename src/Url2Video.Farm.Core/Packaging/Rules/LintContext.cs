@@ -7,7 +7,8 @@ namespace Url2Video.Farm.Core.Packaging.Rules;
 /// The package that is judged, and what was found so far. A file is read only when the folder's own list has it. A look at a file costs, also
 /// at the one that is at hand: who names it again and again pays from a budget, as do its boxes and its samples.
 /// </summary>
-internal sealed class LintContext(PackageFiles files)
+/// <param name="budget">What may be done for it.</param>
+internal sealed class LintContext(PackageFiles files, LintBudget budget)
 {
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -24,7 +25,7 @@ internal sealed class LintContext(PackageFiles files)
 
     public IReadOnlySet<string> Paths => _paths;
 
-    public LintBudget Budget { get; } = new();
+    public LintBudget Budget => budget;
 
     /// <summary>How many files have a number, and nothing else, between these two parts of their paths. Walked once for the same parts: every manifest asks.</summary>
     public int CountNumbered(string before, string after)
@@ -120,7 +121,7 @@ internal sealed class LintContext(PackageFiles files)
         try
         {
             var isAgain = ++reads > Limits.LintReadsPerFileMax;
-            if (isAgain && !Budget.HasRoomForMore)
+            if (isAgain && !budget.HasRoomForMore)
             {
                 Report(LintRules.TooMuch, path, "is named again and again", $"files that {Limits.LintReadsPerFileMax} lists name, and few that are named more often");
                 return null;
@@ -129,7 +130,7 @@ internal sealed class LintContext(PackageFiles files)
             _last = path == _last.Path ? _last : (path, files.Read(path));
             if (isAgain)
             {
-                Budget.TakeAgain(_last.Bytes.Length);
+                budget.TakeAgain(_last.Bytes.Length);
             }
 
             return _last.Bytes;

@@ -21,9 +21,11 @@ public static class PackageRules
     public static ImmutableArray<RuleViolation> Check(PackageFiles files) => [.. Lint(files).Findings.Where(v => !s_remarks.Contains(v.Law.Id))];
 
     /// <summary>Everything there is to say of a package; of one manifest of it when <paramref name="only"/> names one.</summary>
-    public static LintReport Lint(PackageFiles files, string? only = null)
+    public static LintReport Lint(PackageFiles files, string? only = null) => Lint(files, only, new LintBudget());
+
+    internal static LintReport Lint(PackageFiles files, string? only, LintBudget budget)
     {
-        var context = new LintContext(files);
+        var context = new LintContext(files, budget);
         var tracks = new TrackRules(context);
         var manifests = files.Paths.Where(p => only is null ? IsManifest(p) : p == only).Order(StringComparer.Ordinal).ToList();
         context.Require(manifests.Count > 0, LintRules.Empty, only ?? ".", "has neither an .m3u8 nor an .mpd");
