@@ -143,12 +143,12 @@ public sealed class LintCommandTests : IDisposable
     [DecodeFact]
     public async Task Decoder_IsNotLetIntoOtherFoldersThanTheTracks()
     {
-        // A track whose init lies in the open, and whose segments are said to lie where the decoder was not let.
+        // Once it is let into the folder of the track, once into the folder beside it.
         Directory.CreateDirectory(_temp["encode"]);
         Directory.CreateDirectory(_temp["package"]);
         PackageDirectory.Write(_temp["package"], EncodedFilm.Make(new Rational(30, 1), 64, [144], _temp["encode"]));
         Directory.CreateDirectory(_temp["scratch"]);
-        var order = JsonSerializer.Serialize(new DecodeOrder(64, [_temp["package/" + PackageLayout.Init("144p")], _temp["package/" + PackageLayout.Segment("144p", 1)]]));
+        var order = JsonSerializer.Serialize(new DecodeOrder(64, [_temp["package/" + PackageLayout.Init("144p")], _temp["package/" + PackageLayout.Segment("144p", 0)]]));
 
         var let = await Url2VideoProgram.RunAsync([DecodeMain.Verb, "--folder", _temp["scratch"], DecodeMain.InputOption, _temp["package/media/144p"]], null, null, input: order);
         var notLet = await Url2VideoProgram.RunAsync([DecodeMain.Verb, "--folder", _temp["scratch"], DecodeMain.InputOption, _temp["package/media/audio"]], null, null, input: order);

@@ -108,6 +108,12 @@ internal sealed class HlsText(string path, ImmutableArray<string> lines)
     /// <summary>A URI of a file as a path of the package; null when it leads out of it.</summary>
     public static string? Resolve(string from, string uri)
     {
+        // Most names are of a file beside; there are millions.
+        if (uri.Length > 0 && uri is not ("." or "..") && !uri.Contains('/', StringComparison.Ordinal))
+        {
+            return string.Concat(from.AsSpan(0, from.LastIndexOf('/') + 1), uri);
+        }
+
         var parts = new Stack<string>(from.Split('/').SkipLast(1));
         foreach (var part in uri.Split('/'))
         {
