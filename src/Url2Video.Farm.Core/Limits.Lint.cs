@@ -30,8 +30,17 @@ public static partial class Limits
     /// <summary>Of one name, template or identifier of a manifest: several times what a part of a path may have.</summary>
     public const int LintNameCharsMax = 1_024;
 
-    /// <summary>How often one file is read: HLS, DASH, I-frames and a few renditions that share segments.</summary>
+    /// <summary>How often any file is looked at: HLS, DASH, I-frames and a few renditions that share segments.</summary>
     public const int LintReadsPerFileMax = 8;
+
+    /// <summary>Of all looks beyond these together: a slate, or the file of no captions, is named all day long.</summary>
+    public const long LintAgainBytesMax = 1L << 30;
+
+    /// <summary>What such a look costs at least: opening a file is work, however short it is. So 16,384 of them.</summary>
+    public const int LintAgainBytesMin = 65_536;
+
+    /// <summary>Lists of unlike segments that share an init: languages, and one film cut in several ways.</summary>
+    public const int LintListsPerInitMax = 8;
 
     /// <summary>Lines of all playlists.</summary>
     public const int LintLinesMax = 2_000_000;
@@ -51,6 +60,12 @@ public static partial class Limits
     /// <summary>Elements and attributes of a manifest: a timeline that names every segment of the longest track has 800,000.</summary>
     public const int LintXmlNodesMax = 1_000_000;
 
+    /// <summary>Attributes of one element, which are looked for one by one. The standard knows about thirty of a representation.</summary>
+    public const int LintXmlAttributesMax = 64;
+
+    /// <summary>Identifiers of one template: the standard knows four, and none is needed twice.</summary>
+    public const int LintIdentifiersMax = 16;
+
     /// <summary>Elements inside each other. A manifest has six.</summary>
     public const int LintXmlDepthMax = 32;
 
@@ -60,8 +75,17 @@ public static partial class Limits
     /// <summary>Boxes of one segment that are walked: as many fragments as samples have a few each.</summary>
     public const int LintBoxesMax = 8 * LintSamplesMax;
 
+    /// <summary>Samples of a package, each list of segments counted once: a day at 60 frames a second of forty rungs.</summary>
+    public const long LintSamplesTotalMax = 256L << 20;
+
+    /// <summary>Boxes of a package: as many, as a sample may have a fragment of its own in a rung of every film that is not a day long.</summary>
+    public const long LintBoxesTotalMax = 256L << 20;
+
     /// <summary>Faults of one kind in one segment: the others say the same.</summary>
     public const int LintFaultsPerRuleMax = 4;
+
+    /// <summary>Target durations for which the peak rate of one track is measured. A film has one, by rule 2; what has more is broken, and is held against the nearest.</summary>
+    public const int LintPeakTargetsMax = 8;
 
     /// <summary>Segments that may share the time of one and a half, over which a peak rate is measured.</summary>
     public const int LintPeakSegmentsMax = 64;
@@ -69,8 +93,11 @@ public static partial class Limits
     /// <summary>Ticks of a media time in seconds: what is later than this century's clocks by a thousand years is no time.</summary>
     public const long LintMediaSecondsMax = 100_000_000_000;
 
-    /// <summary>For which a process may decode one track: hours of film on a slow machine; what takes longer may never end.</summary>
-    public const int LintDecodeSecondsMax = 3_600;
+    /// <summary>For which the tracks of one package may be decoded: hours of film on a slow machine; what takes longer may never end.</summary>
+    public const int LintDecodeSecondsMax = 2 * 3_600;
+
+    /// <summary>Folders into which a decoder is let: a track lies in one or two, with its init elsewhere.</summary>
+    public const int LintDecodeFoldersMax = 16;
 
     /// <summary>Private memory of that process: some dozen frames of 8K.</summary>
     public const long LintDecodeMemoryBytesMax = 2L * 1024 * 1024 * 1024;

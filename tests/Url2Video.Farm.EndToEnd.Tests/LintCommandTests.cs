@@ -1,9 +1,12 @@
 using System.Buffers.Binary;
+using System.Text.Json;
 using Url2Video.Farm.Cli.Lint;
 using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Packaging;
+using Url2Video.Farm.Core.Packaging.Rules;
 using Url2Video.Farm.EndToEnd.Tests.Support;
+using Url2Video.Farm.Node.Workers;
 using Url2Video.Farm.Tests.Packages;
 
 namespace Url2Video.Farm.EndToEnd.Tests;
@@ -91,9 +94,11 @@ public sealed class LintCommandTests : IDisposable
         var rules = result.Result.GetProperty("rules").EnumerateArray().ToDictionary(r => r.GetProperty("id").GetString()!, r => r.GetProperty("checked").GetBoolean());
         Assert.True(rules["HLS-A9.1"]);
         Assert.False(rules["DASH-XSD"]);
+        var decodes = result.Result.GetProperty("rules").EnumerateArray().Single(r => r.GetProperty("id").GetString() == "CMAF-DECODE");
+        Assert.Equal("--decode", decodes.GetProperty("only_with").GetString());
     }
 
-    [FfmpegFact]
+    [DecodeFact]
     public async Task Lint_WithDecode_CountsThePicturesOfEveryTrack_AndHearsWhatADecoderSays()
     {
         Directory.CreateDirectory(_temp["encode"]);
@@ -118,6 +123,62 @@ public sealed class LintCommandTests : IDisposable
         var finding = Assert.Single(decoded.Json, l => l.GetProperty("type").GetString() == "finding" && l.GetProperty("rule").GetString() == "CMAF-DECODE");
         Assert.Equal(PackageLayout.Init("144p"), finding.GetProperty("file").GetString());
     }
+
+    // Pictures and sound in one file: the decoder is not let to the sound, and need not complain of that.
+    [DecodeFact]
+    public async Task Lint_WithDecode_OfPicturesWithTheirSound_CountsThePictures()
+    {
+        var folder = Directory.CreateDirectory(_temp["muxed"]).FullName;
+        MediaPrograms.Run("ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc=s=64x36:r=30:d=4", "-f", "lavfi", "-i", "sine=d=4", "-c:v", "libx264", "-g", "60", "-pix_fmt", "yuv420p",
+            "-c:a", "aac", "-f", "hls", "-hls_time", "2", "-hls_segment_type", "fmp4", "-hls_playlist_type", "vod", Path.Combine(folder, "x.m3u8"));
+
+        var found = await Url2VideoProgram.RunAsync("lint", folder, "--decode", "--json");
+
+        var rules = found.Result.GetProperty("rules");
+        Assert.Equal(1, rules.GetProperty("CMAF-SHAPE").GetInt32() > 0 ? 1 : 0);
+        Assert.False(rules.TryGetProperty("CMAF-DECODE", out _), found.Out);
+        Assert.False(rules.TryGetProperty("PKG-NOT-JUDGED", out _), found.Out);
+    }
+
+    [DecodeFact]
+    public async Task Decoder_IsNotLetIntoOtherFoldersThanTheTracks()
+    {
+        // Once it is let into the folder of the track, once into the folder beside it.
+        Directory.CreateDirectory(_temp["encode"]);
+        Directory.CreateDirectory(_temp["package"]);
+        PackageDirectory.Write(_temp["package"], EncodedFilm.Make(new Rational(30, 1), 64, [144], _temp["encode"]));
+        Directory.CreateDirectory(_temp["scratch"]);
+        var order = JsonSerializer.Serialize(new DecodeOrder(64, [_temp["package/" + PackageLayout.Init("144p")], _temp["package/" + PackageLayout.Segment("144p", 0)]]));
+
+        var let = await Url2VideoProgram.RunAsync([DecodeMain.Verb, "--folder", _temp["scratch"], DecodeMain.InputOption, _temp["package/media/144p"]], null, null, input: order);
+        var notLet = await Url2VideoProgram.RunAsync([DecodeMain.Verb, "--folder", _temp["scratch"], DecodeMain.InputOption, _temp["package/media/audio"]], null, null, input: order);
+
+        Assert.Equal((64, true), Answer(let));
+        Assert.Equal((-1, true), Answer(notLet));
+    }
+
+    [DecodeFact]
+    public async Task Decoder_ThatCannotBeConfined_DecodesNothing()
+    {
+        // Without a folder to work in nothing is confined.
+        var refused = await Url2VideoProgram.RunAsync([DecodeMain.Verb, DecodeMain.InputOption, _temp.Path], null, null, input: "{}");
+
+        Assert.Equal((-1, false), Answer(refused));
+    }
+
+    [Fact]
+    public async Task Decoding_OfWhatHasNoDecoder_AndWithoutTimeLeft_IsSaid()
+    {
+        var report = new LintReport([], [], [new LintTrack("a/init.mp4", ["a/1.m4s"], 1, "jpeg"), new LintTrack("b/init.mp4", ["b/1.m4s"], 1, "avc1")]);
+
+        var found = await new TrackDecoder(_temp.Path, TimeSpan.Zero).JudgeAsync(report, CancellationToken.None);
+
+        Assert.Equal([(LintRules.TooMuch, 1L), (LintRules.NotJudged, 1L)], found.Rules.Select(r => (r.Rule, r.Count)));
+        Assert.Equal("a/init.mp4", found.Findings[1].Path);
+    }
+
+    private static (long Pictures, bool IsConfined) Answer(CliResult result) =>
+        JsonSerializer.Deserialize<DecodeAnswer>(result.Out) is { } answer ? (answer.Pictures, answer.IsConfined) : throw new InvalidDataException(result.Error);
 
     // All of its slice but the head.
     private static void SpoilKeyPicture(byte[] segment)
@@ -167,4 +228,11 @@ public sealed class LintCommandTests : IDisposable
 
         Assert.Contains("at most", Assert.Throws<InvalidDataException>(() => files.Read("large.m4s")).Message, StringComparison.Ordinal);
     }
+}
+
+/// <summary>A test that decodes: it needs programs that encode, and a kernel that confines.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class DecodeFactAttribute : FactAttribute
+{
+    public DecodeFactAttribute() => Skip = MediaPrograms.Exist ? new LandlockFactAttribute().Skip : "the ffmpeg and ffprobe programs are not installed";
 }

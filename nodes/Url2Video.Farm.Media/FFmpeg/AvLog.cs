@@ -12,7 +12,7 @@ internal static unsafe class AvLog
 {
     private const int LinesMax = 6;
     private const int LineBytesMax = 512;
-    private const int WarningLevel = 24;
+    internal const int ErrorLevel = 16, WarningLevel = 24;
     private const int InfoLevel = 32;
 
     [ThreadStatic]
@@ -21,10 +21,13 @@ internal static unsafe class AvLog
     [ThreadStatic]
     private static Action<string>? t_tap;
 
-    private static readonly AsyncLocal<Action<string>?> s_listener = new();
+    private static readonly AsyncLocal<Hearing?> s_listener = new();
 
     /// <summary>Who hears the warnings of everything that this flow of control does.</summary>
-    internal static Action<string>? Listener { get => s_listener.Value; set => s_listener.Value = value; }
+    internal static Hearing? Listener { get => s_listener.Value; set => s_listener.Value = value; }
+
+    /// <param name="LevelMax">Lines of a higher level are not heard: the higher, the less they matter.</param>
+    internal sealed record Hearing(Action<string> Line, int LevelMax);
 
     internal static void Install() => AvUtil.av_log_set_callback(&OnLine);
 
@@ -80,7 +83,10 @@ internal static unsafe class AvLog
             if (level <= WarningLevel)
             {
                 Keep(line);
-                s_listener.Value?.Invoke(WithoutAddress(line));
+                if (s_listener.Value is { } hearing && level <= hearing.LevelMax)
+                {
+                    hearing.Line(WithoutAddress(line));
+                }
             }
         }
         catch (Exception)

@@ -10,8 +10,15 @@ public static class DecodeMain
     /// <summary>The hidden verb that it is started with.</summary>
     public const string Verb = "decode-track";
 
-    /// <summary>The folder of the package, which it may read.</summary>
-    public const string PackageOption = "--package";
+    /// <summary>A folder in which files of the track lie: it may read there.</summary>
+    public const string InputOption = "--input";
+
+    /// <summary>Says that nothing was decoded, as nothing would confine it.</summary>
+    public static void Refuse(TextWriter answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        answer.WriteLine(JsonSerializer.Serialize(new DecodeAnswer(-1, null, IsConfined: false)));
+    }
 
     /// <param name="order">One line, see <see cref="DecodeOrder"/>.</param>
     /// <param name="answer">One line, see <see cref="DecodeAnswer"/>.</param>
@@ -23,8 +30,8 @@ public static class DecodeMain
         var track = JsonSerializer.Deserialize<DecodeOrder>(order.ReadLine() ?? "null") ?? throw new InvalidDataException("There is no order.");
         string? complaint = null;
         var pictures = -1L;
-        // What we do not let it open, the sound beside the pictures for one, it need not complain of.
-        using (MediaLog.Listen(line => complaint ??= line.Contains("not on whitelist", StringComparison.Ordinal) ? null : line))
+        // Warnings are of what a decoder can live with. And what we do not let it open, the sound beside the pictures for one, it need not complain of.
+        using (MediaLog.ListenForErrors(line => complaint ??= line.Contains("not on whitelist", StringComparison.Ordinal) ? null : line))
         {
             try
             {
@@ -46,4 +53,5 @@ public sealed record DecodeOrder(long Pictures, IReadOnlyList<string> Files);
 
 /// <param name="Pictures">That came out; -1 when the decoder gave up.</param>
 /// <param name="Complaint">What a decoder first said of it; null when it said nothing.</param>
-public sealed record DecodeAnswer(long Pictures, string? Complaint);
+/// <param name="IsConfined">False: it was not decoded, as this machine cannot confine the process.</param>
+public sealed record DecodeAnswer(long Pictures, string? Complaint, bool IsConfined = true);

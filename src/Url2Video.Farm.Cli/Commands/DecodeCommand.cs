@@ -10,10 +10,10 @@ internal static class DecodeCommand
     public static Command Create()
     {
         var folders = new Option<string[]>(WorkersOf.FolderOption) { DefaultValueFactory = _ => [] };
-        var package = new Option<string>(DecodeMain.PackageOption) { DefaultValueFactory = _ => string.Empty };
+        var inputs = new Option<string[]>(DecodeMain.InputOption) { DefaultValueFactory = _ => [] };
         var confined = new Option<bool>(WorkersOf.ConfinedOption);
         var command = new Command(DecodeMain.Verb, "Decodes a track for the linter; started by it.") { Hidden = true };
-        foreach (var option in new Option[] { folders, package, confined })
+        foreach (var option in new Option[] { folders, inputs, confined })
         {
             command.Options.Add(option);
         }
@@ -22,7 +22,10 @@ internal static class DecodeCommand
         {
             if (!parsed.GetValue(confined))
             {
-                WorkerConfinement.Begin(parsed.GetValue(folders)!, parsed.GetValue(package)!, isOnline: false, WorkersOf.ConfinedOption);
+                // Returns only where the kernel cannot confine it: then a stranger's bytes are not decoded.
+                WorkerConfinement.Begin(new WorkerBounds([.. parsed.GetValue(folders)!], "") { Inputs = [.. parsed.GetValue(inputs)!] }, WorkersOf.ConfinedOption, isAllOrNothing: true);
+                DecodeMain.Refuse(Console.Out);
+                return Task.FromResult(0);
             }
 
             DecodeMain.Run(Console.In, Console.Out);

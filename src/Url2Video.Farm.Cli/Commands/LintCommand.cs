@@ -3,6 +3,7 @@ using System.Text.Json;
 using Url2Video.Farm.Cli.Lint;
 using Url2Video.Farm.Cli.Options;
 using Url2Video.Farm.Cli.Output;
+using Url2Video.Farm.Core;
 using Url2Video.Farm.Core.Errors;
 using Url2Video.Farm.Core.Packaging.Rules;
 using Url2Video.Farm.Core.Quality;
@@ -36,7 +37,7 @@ internal static class LintCommand
         var target = Locate(package);
         using var interrupt = new Interrupt();
         var (found, root) = await Task.Run(() => Judge(target, interrupt.Token)).ConfigureAwait(false);
-        found = decodes ? await new TrackDecoder(root).JudgeAsync(found, interrupt.Token).ConfigureAwait(false) : found;
+        found = decodes ? await new TrackDecoder(root, TimeSpan.FromSeconds(Limits.LintDecodeSecondsMax)).JudgeAsync(found, interrupt.Token).ConfigureAwait(false) : found;
         foreach (var finding in found.Findings)
         {
             var line = $"{Word(finding.Law.Severity),-7} {finding.Law.Id} {finding.Path}: {finding.What} (expected: {finding.Expected})";
@@ -126,12 +127,12 @@ internal static class LintCommand
 
     private static ExitStatus ListRules(IReporter reporter)
     {
-        var lines = LintRules.All.Select(r => $"{r.Id,-16} {Word(r.Severity),-7} {(r.IsChecked ? "checked" : "not yet"),-8} {r.Title} ({r.Source})");
+        var lines = LintRules.All.Select(r => $"{r.Id,-16} {Word(r.Severity),-7} {(r.IsChecked ? r.OnlyWith ?? "checked" : "not yet"),-8} {r.Title} ({r.Source})");
         reporter.Succeed([.. lines], new Dictionary<string, object?>
         {
             ["rules"] = LintRules.All.Select(r => new Dictionary<string, object?>
             {
-                ["id"] = r.Id, ["number"] = r.Number, ["severity"] = Word(r.Severity), ["source"] = r.Source, ["title"] = r.Title, ["checked"] = r.IsChecked,
+                ["id"] = r.Id, ["number"] = r.Number, ["severity"] = Word(r.Severity), ["source"] = r.Source, ["title"] = r.Title, ["checked"] = r.IsChecked, ["only_with"] = r.OnlyWith,
             }).ToArray(),
         });
         return ExitStatus.Success;

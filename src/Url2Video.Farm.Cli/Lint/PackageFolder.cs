@@ -19,10 +19,10 @@ internal static class PackageFolder
             cancellation.ThrowIfCancellationRequested();
             foreach (var entry in Entries(next.Folder).Where(e => !e.Attributes.HasFlag(FileAttributes.ReparsePoint)))
             {
-                Require(++entries <= Limits.LintFilesMax, $"{root} has more than {Limits.LintFilesMax} files and folders.");
+                Require(++entries <= Limits.LintFilesMax, $"{FindingText.Clean(root)} has more than {Limits.LintFilesMax} files and folders.");
                 if (entry is DirectoryInfo folder)
                 {
-                    Require(next.Depth < Limits.LintDepthMax, $"{folder.FullName} lies more than {Limits.LintDepthMax} folders deep.");
+                    Require(next.Depth < Limits.LintDepthMax, $"{FindingText.Clean(folder.FullName)} lies more than {Limits.LintDepthMax} folders deep.");
                     folders.Push((folder, next.Depth + 1));
                 }
                 else
@@ -43,7 +43,7 @@ internal static class PackageFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FarmException(ErrorCodes.SourceNotFound, $"{folder.FullName} cannot be read: {e.Message}", "Name a folder that may be read.", cause: e);
+            throw new FarmException(ErrorCodes.SourceNotFound, FindingText.Clean($"{folder.FullName} cannot be read: {e.Message}"), "Name a folder that may be read.", cause: e);
         }
     }
 

@@ -49,17 +49,13 @@ public sealed class LintBoundsTests
         Assert.Equal(severities.OrderDescending(), severities);
     }
 
-    [Fact]
-    public void Lint_OfAFileNamedAgainAndAgain_ReadsItAFewTimes()
+    [Theory]
+    [InlineData("../media/144p/00001.m4s\n#EXTINF:2,\n../media/144p/00002.m4s", 20_000)]
+    [InlineData("../media/144p/00001.m4s\n#EXTINF:2,\n../media/144p/00001.m4s", 20_000)]
+    public void Lint_OfFilesNamedAgainAndAgain_LooksAtThemSoOften_AlsoAtTheOneAtHand(string names, int times)
     {
         var package = SyntheticPackage.Make();
-        var lines = new StringBuilder("#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXT-X-MAP:URI=\"../media/144p/init.mp4\"\n");
-        for (var index = 0; index < 10_000; index++)
-        {
-            lines.Append("#EXTINF:2,\n../media/144p/00001.m4s\n#EXTINF:2,\n../media/144p/00002.m4s\n");
-        }
-
-        package["hls/again.m3u8"] = Encoding.UTF8.GetBytes(lines.ToString());
+        package["hls/again.m3u8"] = Encoding.UTF8.GetBytes("#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXT-X-MAP:URI=\"../media/144p/init.mp4\"\n" + string.Concat(Enumerable.Repeat($"#EXTINF:2,\n{names}\n", times)));
         var reads = 0;
 
         var found = PackageRules.Lint(new PackageFiles(package.Keys.ToHashSet(), path =>
@@ -69,7 +65,138 @@ public sealed class LintBoundsTests
         }));
 
         Assert.Contains(found.Findings, f => f.Law == LintRules.TooMuch && f.What.Contains("again and again", StringComparison.Ordinal));
-        Assert.InRange(reads, 1, Limits.LintReadsPerFileMax * package.Count);
+        Assert.InRange(reads, 1, Limits.LintReadsPerFileMax * package.Count + (int)(Limits.LintAgainBytesMax / Limits.LintAgainBytesMin));
+    }
+
+    [Fact]
+    public void Lint_OfASlate_IsNamedAllDay_AndNotTooMuch()
+    {
+        const int Times = 10_000;
+        var package = SyntheticPackage.Make();
+        package["media/empty.vtt"] = "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0\n\n"u8.ToArray();
+        package["hls/captions.m3u8"] = Encoding.UTF8.GetBytes("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-PLAYLIST-TYPE:VOD\n" + string.Concat(Enumerable.Repeat("#EXTINF:2,\n../media/empty.vtt\n#EXTINF:2,\n../media/captions.vtt\n", Times / 2)) + "#EXT-X-ENDLIST\n");
+
+        Assert.DoesNotContain("PKG-TOO-MUCH", package.Lint().Ids());
+    }
+
+    [Fact]
+    public void Lint_OfSamplesWithoutBytes_CountsThemOverTheWholePackage()
+    {
+        // A segment of some hundred bytes with as many samples as one may have, named again and again.
+        const int Enough = 5 * Limits.LintSamplesMax;
+        var package = SyntheticPackage.Make();
+        package["media/144p/zero.m4s"] = WithSamplesOfNothing(package[Second], Limits.LintSamplesMax);
+        package["hls/again.m3u8"] = Encoding.UTF8.GetBytes("#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXT-X-MAP:URI=\"../media/144p/init.mp4\"\n" + string.Concat(Enumerable.Repeat("#EXTINF:2,\n../media/144p/zero.m4s\n", 7)));
+
+        var found = PackageRules.Lint(package.Files(), "hls/again.m3u8", new LintBudget(samplesMax: Enough));
+
+        Assert.Contains(found.Findings, f => f.Law == LintRules.TooMuch && f.What.Contains($"more than {Enough} samples", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Budget_OfBoxesAndSamples_EndsWhereItSays()
+    {
+        var budget = new LintBudget(boxesMax: 1);
+        budget.TakeSamples(Limits.LintSamplesTotalMax);
+
+        Assert.Throws<LintSpentException>(() => budget.TakeSamples(1));
+        budget.TakeBox();
+
+        Assert.Throws<LintSpentException>(budget.TakeBox);
+    }
+
+    [Fact]
+    public void Lint_OfIFramesThatAreAllOfAFileOfBoxes_WalksItSoOften()
+    {
+        const int Lines = 1_000, Boxes = 1_000, Enough = 10 * Boxes;
+        byte[] free = [0, 0, 0, 8, .. "free"u8];
+        var file = new byte[Boxes * free.Length];
+        for (var at = 0; at < file.Length; at += free.Length)
+        {
+            free.CopyTo(file, at);
+        }
+
+        var package = new Dictionary<string, byte[]>
+        {
+            ["i.m3u8"] = Encoding.UTF8.GetBytes("#EXTM3U\n#EXT-X-I-FRAMES-ONLY\n" + string.Concat(Enumerable.Repeat("#EXTINF:1,\n1.m4s\n", Lines))),
+            ["1.m4s"] = file,
+        };
+
+        var found = PackageRules.Lint(package.Files(), null, new LintBudget(boxesMax: Enough));
+
+        Assert.Contains(found.Findings, f => f.Law == LintRules.TooMuch && f.What.Contains($"more than {Enough} boxes", StringComparison.Ordinal));
+        // Those that were looked at are judged.
+        Assert.Contains(found.Findings, f => f.Law == LintRules.IFramesOnly);
+    }
+
+    [Theory]
+    [InlineData("#EXT-X-I-FRAMES-ONLY")]
+    [InlineData("#EXT-X-IMAGES-ONLY")]
+    public void Lint_OfMorePicturesThanAFilmHas_LooksAtNone(string tag)
+    {
+        var package = new Dictionary<string, byte[]>
+        {
+            ["i.m3u8"] = Encoding.UTF8.GetBytes($"#EXTM3U\n{tag}\n" + string.Concat(Enumerable.Repeat("#EXTINF:1,\n1.bin\n", Limits.LintSegmentsMax + 1))),
+            ["1.bin"] = [1],
+        };
+
+        Assert.Equal(["PKG-TOO-MUCH"], package.Lint().Ids());
+    }
+
+    [Fact]
+    public void Lint_OfAMillionNames_KeepsTheFoldersWords()
+    {
+        var paths = new HashSet<string> { "media/1.m4s" };
+        var context = new LintContext(new PackageFiles(paths, _ => default), new LintBudget());
+
+        Assert.Same(paths.Single(), context.Find("m.m3u8", "x/../media/./1.m4s"));
+    }
+
+    [Fact]
+    public void Lint_OfAnElementOfMoreAttributesThanAny_IsNotKept()
+    {
+        var attributes = string.Concat(Enumerable.Range(0, Limits.LintXmlAttributesMax + 1).Select(i => $" a{i}=\"\""));
+
+        Assert.Equal(["PKG-TOO-MUCH"], Manifest("", $"<SegmentTemplate{attributes}/>").Lint().Ids());
+    }
+
+    [Fact]
+    public void Lint_OfATemplateOfManyIdentifiers_IsNotWrittenOut()
+    {
+        var media = string.Concat(Enumerable.Repeat("$Number%099d$", Limits.LintIdentifiersMax + 1));
+        var package = Manifest("mediaPresentationDuration=\"PT9S\"", $"<SegmentTemplate media=\"{media}\"><SegmentTimeline><S d=\"1\" r=\"100000\"/></SegmentTimeline></SegmentTemplate>");
+
+        var found = package.Lint().Ids();
+
+        Assert.Contains("PKG-TOO-MUCH", found);
+        Assert.DoesNotContain("PKG-MISSING", found);
+    }
+
+    [Theory]
+    [InlineData("PKG-TOO-MUCH", "P10675199D", "timescale=\"9223372036854775807\" duration=\"1\"")]
+    [InlineData("PKG-MISSING", "P10675199D", "timescale=\"9223372036854775807\" duration=\"9223372036854775807\"")]
+    [InlineData("PKG-MISSING", "PT1S", "timescale=\"1\" duration=\"9223372036854775807\" endNumber=\"9\"")]
+    public void Lint_OfADurationTemplateBeyondAllNumbers_Ends(string rule, string duration, string attributes) =>
+        Assert.Contains(rule, Manifest($"mediaPresentationDuration=\"{duration}\"", $"<SegmentTemplate media=\"$Number$.m4s\" initialization=\"i\" {attributes}/>").Lint().Ids());
+
+    [Fact]
+    public void Lint_OfATimeBelowZeroOnAFineClock_SaysSo()
+    {
+        var package = SyntheticPackage.Make();
+        var (init, file) = (package["media/144p/init.mp4"], package[Second]);
+        BinaryPrimitives.WriteUInt32BigEndian(init.AsSpan(SyntheticPackage.IndexOf(init, "mdhd") + 16), 1_000_000_000);
+        BinaryPrimitives.WriteUInt64BigEndian(file.AsSpan(SyntheticPackage.IndexOf(file, "tfdt") + 8), unchecked((ulong)-1024L));
+
+        Assert.Contains(package.Lint().Findings, f => f.Law == LintRules.Negative && f.Path == Second);
+    }
+
+    [Fact]
+    public void Codecs_AsLongAsABook_AreNotCompared()
+    {
+        var package = SyntheticPackage.Make();
+        package.Edit(PackageLayout.HlsMaster, "avc1.64000c", "avc1.64000c," + string.Concat(Enumerable.Repeat("a,", Limits.LintNameCharsMax)));
+
+        Assert.Contains("PKG-TOO-MUCH", package.Lint().Ids());
     }
 
     [Theory]
@@ -102,10 +229,11 @@ public sealed class LintBoundsTests
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         var found = package.Lint();
+        var perName = (GC.GetAllocatedBytesForCurrentThread() - before) / Limits.LintNamesMax;
 
         Assert.Equal(9 * 200_000, found.Rules.Single(r => r.Rule == LintRules.Missing).Count);
         Assert.Contains("PKG-TOO-MUCH", found.Ids());
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8L << 30);
+        Assert.InRange(perName, 1, 2_048);
     }
 
     [Theory]
@@ -152,11 +280,11 @@ public sealed class LintBoundsTests
             BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(sizes + 16 * sample + 4), 0);
         }
 
-        Assert.Equal(64, new FragmentReader(Init()).Read(file).Samples.Length);
+        Assert.Equal(64, new FragmentReader(Init(), new LintBudget()).Read(file).Samples.Length);
         // A second run over the same bytes.
         var twice = Twice(file);
 
-        Assert.Contains("in each other", Assert.Throws<InvalidDataException>(() => new FragmentReader(Init()).Read(twice)).Message, StringComparison.Ordinal);
+        Assert.Contains("in each other", Assert.Throws<InvalidDataException>(() => new FragmentReader(Init(), new LintBudget()).Read(twice)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,7 +294,7 @@ public sealed class LintBoundsTests
         var fragment = good[(SyntheticPackage.IndexOf(good, "moof") - 4)..];
         var file = Enumerable.Repeat(fragment, 500).SelectMany(f => f).ToArray();
 
-        var read = new FragmentReader(Init()).Read(file);
+        var read = new FragmentReader(Init(), new LintBudget()).Read(file);
 
         Assert.Equal(500, read.Numbers.Length);
         Assert.InRange(read.Faults.Length, 1, 4 * Limits.LintFaultsPerRuleMax);
@@ -189,7 +317,7 @@ public sealed class LintBoundsTests
             BinaryPrimitives.WriteUInt32BigEndian(size, BinaryPrimitives.ReadUInt32BigEndian(size) + 8);
         }
 
-        Assert.Contains("beyond the file", Assert.Throws<InvalidDataException>(() => new FragmentReader(Init()).Read(changed)).Message, StringComparison.Ordinal);
+        Assert.Contains("beyond the file", Assert.Throws<InvalidDataException>(() => new FragmentReader(Init(), new LintBudget()).Read(changed)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -226,6 +354,27 @@ public sealed class LintBoundsTests
     }
 
     private static FragmentInit Init() => FragmentInit.Read(SyntheticPackage.Make()["media/144p/init.mp4"]);
+
+    // One trun with nothing of its own in it: every sample has the length and the duration of the head, which are 0 and 1.
+    private static byte[] WithSamplesOfNothing(byte[] segment, int samples)
+    {
+        static byte[] Box(string type, params byte[][] parts)
+        {
+            var body = parts.SelectMany(p => p).ToArray();
+            return [.. Word(8 + (uint)body.Length), .. Encoding.ASCII.GetBytes(type), .. body];
+        }
+
+        static byte[] Word(uint value) => [.. BitConverter.GetBytes(value).Reverse()];
+        const uint DefaultDuration = 8, DefaultBytes = 0x10, BaseIsMoof = 0x2_0000;
+        const uint DataOffset = 1, MoofBytes = 96;
+        var head = Box("tfhd", Word(DefaultDuration | DefaultBytes | BaseIsMoof), Word(1), Word(1), Word(0));
+        var time = Box("tfdt", Word(1u << 24), Word(0), Word(0));
+        var run = Box("trun", Word(DataOffset), Word((uint)samples), Word(MoofBytes + 8));
+        var styp = segment[..(SyntheticPackage.IndexOf(segment, "moof") - 4)];
+        byte[] moof = Box("moof", Box("mfhd", Word(0), Word(1)), Box("traf", head, time, run));
+        Assert.Equal((int)MoofBytes, moof.Length);
+        return [.. styp, .. moof, .. Box("mdat", [0])];
+    }
 
     // The moof gets its trun a second time, over the same data.
     private static byte[] Twice(byte[] file)

@@ -141,6 +141,79 @@ public sealed class LintDashTests
     }
 
     [Theory]
+    [InlineData("<BaseURL>media/</BaseURL><SegmentList><SegmentURL media=\"1.m4s\"/></SegmentList>", "media/1.m4s")]
+    [InlineData("<BaseURL>a%2541.mp4</BaseURL><SegmentBase/>", "a%41.mp4")]
+    [InlineData("<BaseURL>a%23b%3F.mp4</BaseURL><SegmentBase/>", "a#b?.mp4")]
+    public void Lint_OfAFolderOrAFileAsBaseUrl_LooksForTheFile_AndUnescapesOnce(string media, string file)
+    {
+        var package = Alone(media);
+        package[file] = [1];
+
+        Assert.Equal(["PKG-NOT-JUDGED"], package.Lint().Ids());
+    }
+
+    [Fact]
+    public void Lint_OfAFileAsBaseUrl_ThatIsGone_IsAnError() =>
+        Assert.Equal(["PKG-MISSING", "PKG-NOT-JUDGED"], Alone("<BaseURL>gone.mp4</BaseURL><SegmentBase/>").Lint().Ids());
+
+    [Fact]
+    public void Lint_OfADurationThatAnUnreadTrackMayHave_SaysNothingOfIt()
+    {
+        var package = WithoutHls(SyntheticPackage.Make());
+        package.Edit(Manifest, "PT6.4S", "PT60S");
+        Assert.Equal(["DASH-DURATION"], package.Lint().Ids());
+
+        package["media/long.mp4"] = [1];
+        package.Edit(Manifest, "</Period>", "<AdaptationSet mimeType=\"video/mp4\"><Representation id=\"l\" bandwidth=\"1\"><BaseURL>../media/long.mp4</BaseURL><SegmentBase/></Representation></AdaptationSet></Period>");
+        Assert.Equal(["PKG-NOT-JUDGED"], package.Lint().Ids());
+    }
+
+    [Fact]
+    public void Lint_OfADynamicManifest_MayStopBeforeItsEnd_AndLieBesideOthersFiles()
+    {
+        var package = WithoutHls(SyntheticPackage.Make());
+        package.Edit(Manifest, "type=\"static\"", "type=\"dynamic\" availabilityStartTime=\"2026-01-01T00:00:00Z\" publishTime=\"2026-01-01T00:00:00Z\" minimumUpdatePeriod=\"PT2S\"");
+        package.Edit(Manifest, "PT6.4S", "PT60S");
+        package["media/144p/00004.m4s"] = package["media/144p/00003.m4s"];
+
+        Assert.Empty(package.Lint().Findings);
+    }
+
+    [Fact]
+    public void Lint_OfAPictureThatIsNotMarkedAsOneToStartFrom_IsWrongOnlyWhereItIsPromised()
+    {
+        var package = WithoutHls(SyntheticPackage.Make());
+        package.Edit(Manifest, " startWithSAP=\"1\"", "");
+        var file = package["media/144p/00002.m4s"];
+        // The flags of the first sample: after its duration and its length.
+        file[SyntheticPackage.IndexOf(file, "trun") + 16 + 8 + 1] |= 1;
+
+        Assert.Equal(["DASH-ALIGNED"], package.Lint().Ids());
+    }
+
+    [Fact]
+    public void Lint_OfWhatMayBeLeftOut_IsNoError()
+    {
+        var package = WithoutHls(SyntheticPackage.Make());
+        package.Edit(Manifest, " width=\"256\"", "");
+        package.Edit(Manifest, " codecs=\"mp4a.40.2\"", "");
+
+        Assert.Equal(["DASH-DECLARED"], package.Lint().Ids());
+    }
+
+    [Fact]
+    public void Lint_OfTwoPlacesForParameterSets_InOneSet_IsAWarning()
+    {
+        var package = WithoutHls(SyntheticPackage.Make(new Rational(30, 1), 192, [180, 144], hasCaptions: false));
+        package.Rename("media/144p/init.mp4", "avc1", "avc3");
+
+        var found = package.Lint().Ids();
+
+        Assert.Contains("DASH-SWITCH-ENTRY", found);
+        Assert.DoesNotContain("DASH-SWITCH", found);
+    }
+
+    [Theory]
     [InlineData(" minBufferTime=\"PT4.266667S\"", "", "MPD in line 2 without minBufferTime")]
     [InlineData("type=\"static\"", "type=\"still\"", "type=\"still\"")]
     [InlineData("par=\"16:9\"", "par=\"16/9\"", "par=\"16/9\"")]
@@ -149,6 +222,7 @@ public sealed class LintDashTests
     [InlineData("segmentAlignment=\"true\"", "segmentAlignment=\"yes\"", "segmentAlignment=\"yes\"")]
     [InlineData("id=\"144p\"", "id=\"144 p\"", "id=\"144 p\"")]
     [InlineData("start=\"PT0S\"", "start=\"0\"", "start=\"0\"")]
+    [InlineData("type=\"static\"", "type=\"static\" availabilityStartTime=\"0001-01-01T00:00:00+14:00\"", "availabilityStartTime=\"0001")]
     [InlineData("r=\"2\"", "r=\"two\"", "r=\"two\"")]
     [InlineData("<Representation id=\"captions\"", "<SegmentTemplate/><SegmentTemplate/><Representation id=\"captions\"", "2 SegmentTemplate")]
     [InlineData("</Period>", "<BaseURL>./</BaseURL></Period>", "BaseURL in line")]
@@ -175,6 +249,12 @@ public sealed class LintDashTests
         Assert.True(found.IsClean);
         Assert.Equal(2, found.Rules.Single(r => r.Rule.Id == "DASH-UNKNOWN").Count);
     }
+
+    private static Dictionary<string, byte[]> Alone(string media) => new()
+    {
+        ["m.mpd"] = Encoding.UTF8.GetBytes("<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" profiles=\"a\" minBufferTime=\"PT1S\" mediaPresentationDuration=\"PT1S\"><Period><AdaptationSet mimeType=\"video/mp4\">"
+            + $"<Representation id=\"a\" bandwidth=\"1\">{media}</Representation></AdaptationSet></Period></MPD>"),
+    };
 
     private static Dictionary<string, byte[]> WithoutHls(Dictionary<string, byte[]> package)
     {

@@ -13,7 +13,7 @@ public sealed class LintFuzzTests
     private static readonly uint[] s_numbers = [0, 1, 7, 8, 16, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFF0, uint.MaxValue];
     private static readonly string[] s_words =
     [
-        "", "-1", "0", "1", "65535", "100000", "18446744073709551616", "9223372036854775807", "79228162514264337593543950335", "1e308", "NaN", "0.0000000000000000000000001", "$Number%099d$", "../../..", "%00", "\"", "<", "&", ",", "=", "@", ":", "#EXT-X-MAP:", "P1Y", "\u202e",
+        "", "-1", "0", "1", "65535", "100000", "18446744073709551616", "9223372036854775807", "79228162514264337593543950335", "1e308", "NaN", "0.0000000000000000000000001", "$Number%099d$", "../../..", "%00", "\"", "<", "&", ",", "=", "@", ":", "#EXT-X-MAP:", "P1Y", "P10675199D", "0001-01-01T00:00:00+14:00", "\u202e",
     ];
 
     [Theory]
@@ -25,6 +25,10 @@ public sealed class LintFuzzTests
     {
         var random = new Random(seed);
         var good = SyntheticPackage.Make(new Rational(30, 1), 130, [180, 144], hasCaptions: true);
+        // And one manifest by durations, whose numbers are multiplied with each other.
+        good["dash/durations.mpd"] = Encoding.UTF8.GetBytes(string.Join('\n',
+            "<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" profiles=\"a\" minBufferTime=\"PT1S\"", "mediaPresentationDuration=\"PT6S\">", "<Period><AdaptationSet><Representation id=\"144p\" bandwidth=\"1\">",
+            "<SegmentTemplate media=\"../media/$RepresentationID$/$Number%05d$.m4s\"", "timescale=\"1000\"", "duration=\"2000\"", "startNumber=\"1\"", "presentationTimeOffset=\"0\"/>", "</Representation></AdaptationSet></Period></MPD>"));
         var paths = good.Keys.Order(StringComparer.Ordinal).ToArray();
         for (var round = 0; round < Rounds; round++)
         {

@@ -218,6 +218,20 @@ public sealed class LintHlsTests
         Assert.Contains("HLS-IMAGES", package.Lint().Ids());
     }
 
+    [Fact]
+    public void Lint_OfVariablesAndGaps_DoesNotMissTheFiles()
+    {
+        var package = SyntheticPackage.Make();
+        package.Edit(PackageLayout.HlsMaster, "#EXT-X-INDEPENDENT-SEGMENTS\n", "#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-DEFINE:NAME=\"r\",VALUE=\"144p\"\n");
+        package.Edit(PackageLayout.HlsMaster, "\n144p.m3u8", "\n{$r}.m3u8");
+        package.Edit(Rung, "../media/144p/00002.m4s", "../media/144p/gone.m4s\n#EXT-X-GAP");
+
+        var found = package.Lint();
+
+        Assert.True(found.IsClean, string.Join('\n', found.Findings));
+        Assert.Equal(2, found.Rules.Single(r => r.Rule == LintRules.NotJudged).Count);
+    }
+
     /// <summary>A good package whose sound is taken for subtitles.</summary>
     internal static Dictionary<string, byte[]> WithTextTrack()
     {

@@ -3,7 +3,7 @@ using Url2Video.Farm.Core.Planning;
 
 namespace Url2Video.Farm.Core.Tests.Packaging;
 
-/// <summary>What we write breaks no rule: every frame rate, every short tail, every height of ladder, with captions and without.</summary>
+/// <summary>What we write breaks no rule: every frame rate, every short tail, every height of ladder, with captions and without. Not in it: encryption, films without sound, several languages.</summary>
 public sealed class LintMatrixTests
 {
     private static readonly int[] s_sides = [360, 270, 240, 216, 180, 144];

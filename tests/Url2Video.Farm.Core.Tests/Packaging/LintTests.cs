@@ -151,7 +151,7 @@ public sealed class LintTests
 
             Assert.Contains("CMAF-BOXES", Lint(("m.m3u8", Bytes(List)), ("init.mp4", box), ("1.m4s", box)).Ids());
             Assert.Throws<InvalidDataException>(() => FragmentInit.Read(box));
-            Assert.Throws<InvalidDataException>(() => new FragmentReader(s_init).Read(box));
+            Assert.Throws<InvalidDataException>(() => new FragmentReader(s_init, new LintBudget()).Read(box));
         }
     }
 

@@ -67,6 +67,9 @@ internal sealed class Landlock : IDisposable
     /// <summary>Files below may be read and started. A path that is not there is passed over.</summary>
     public void AllowRead(string path) => Allow(path, Execute | ReadFile | ReadFolder);
 
+    /// <summary>Files below may be read, not started: they are a stranger's.</summary>
+    public void AllowInput(string path) => Allow(path, ReadFile | ReadFolder);
+
     /// <summary>Files below may be read, written, made and removed, not started.</summary>
     public void AllowWork(string path) =>
         Allow(path, ReadFile | ReadFolder | WriteFile | RemoveFolder | RemoveFile | MakeFolder | MakeFile | Refer | Truncate);

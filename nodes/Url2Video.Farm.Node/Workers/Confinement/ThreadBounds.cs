@@ -30,6 +30,9 @@ internal sealed class ThreadBounds : IDisposable
     /// <summary>It will have a filter of system calls more than before.</summary>
     public bool HasFilter => _filter is not null;
 
+    /// <summary>Of both kinds that a kernel may have.</summary>
+    public bool IsWhole => _landlock is not null && _filter is not null;
+
     /// <summary>Null where the kernel has nothing to confine with, or there is nothing to confine to.</summary>
     /// <param name="program">That will be started.</param>
     /// <exception cref="IOException">The kernel has, and refuses.</exception>
@@ -92,6 +95,11 @@ internal sealed class ThreadBounds : IDisposable
         foreach (var path in s_devices.Concat(Directory.EnumerateFiles("/dev", "nvidia*")))
         {
             landlock.AllowDevice(path);
+        }
+
+        foreach (var folder in bounds.Inputs)
+        {
+            landlock.AllowInput(folder);
         }
 
         foreach (var folder in bounds.Folders)

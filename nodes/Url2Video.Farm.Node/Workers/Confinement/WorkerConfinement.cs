@@ -12,7 +12,8 @@ public static class WorkerConfinement
 {
     /// <summary>Does not return where the kernel can confine: the program begins again, with <paramref name="confinedOption"/> behind its arguments.</summary>
     /// <exception cref="IOException">The kernel can confine and refuses.</exception>
-    public static void Begin(WorkerBounds bounds, string confinedOption)
+    /// <param name="isAllOrNothing">True: it also returns where only a part can be had; what follows must then not be done.</param>
+    public static void Begin(WorkerBounds bounds, string confinedOption, bool isAllOrNothing = false)
     {
         ArgumentNullException.ThrowIfNull(bounds);
         if (!bounds.Folders.All(Directory.Exists) || Environment.ProcessPath is not { } program)
@@ -22,7 +23,7 @@ public static class WorkerConfinement
 
         WorkerSelf.EndFirst(Environment.ProcessId); // Cannot be said any more from inside.
         using var ready = ThreadBounds.TryCreate(bounds, program);
-        if (ready is null)
+        if (ready is null || (isAllOrNothing && !ready.IsWhole))
         {
             return;
         }

@@ -12,7 +12,7 @@ internal sealed class AudioGroups
         // Without a URI the sound is in the variant's own files.
         var (id, isOwn) = (rendition.GetValueOrDefault("GROUP-ID", ""), rendition.ContainsKey("URI"));
         var before = _groups.GetValueOrDefault(id, new Sounds([], true));
-        _groups[id] = new Sounds(playlist?.Track is { } track ? before.Tracks.Add(track) : before.Tracks, before.AreAllRead && (!isOwn || playlist?.Track is not null));
+        _groups[id] = new Sounds(playlist?.Track is { } track && !before.Tracks.Contains(track) ? before.Tracks.Add(track) : before.Tracks, before.AreAllRead && (!isOwn || playlist?.Track is not null));
     }
 
     public Sounds Of(ImmutableDictionary<string, string> variant) =>

@@ -25,6 +25,12 @@ internal sealed class CaptionRules(LintContext context, MediaPlaylistRules playl
         var seconds = segments.Sum(s => Math.Max(0, s.Seconds));
         var isEqual = filmSeconds is not { } film || !text.IsEnded || Math.Abs(seconds - film) <= SecondsApartMax;
         context.Require(isEqual, LintRules.Captions, path, $"lasts {seconds} s", $"{filmSeconds:0.######} s, as the film");
+        if (text.Has("#EXT-X-GAP"))
+        {
+            context.Report(LintRules.NotJudged, path, "has gaps: which of its files need not be there is not looked at", "a file for each segment");
+            return;
+        }
+
         var files = segments.Select(s => context.Find(path, s.Uri)).ToList();
         if (MediaPlaylistRules.EncryptionOf(text) is { } method)
         {
@@ -55,7 +61,7 @@ internal sealed class CaptionRules(LintContext context, MediaPlaylistRules playl
     private void CheckText(string file)
     {
         const int HeadBytesMax = 4_096;
-        if (context.Read(file) is not { } bytes)
+        if (context.ReadPart(file) is not { } bytes)
         {
             return;
         }

@@ -8,15 +8,19 @@ internal static class CodecNames
     /// <summary>Whether one of the told names means one of the real ones.</summary>
     /// <param name="told">A CODECS or codecs attribute: names with commas between.</param>
     public static bool Has(string told, IReadOnlyList<string> real) =>
-        told.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Any(t => real.Any(r => IsSame(t, r)));
+        NamesOf(told).Any(t => real.Any(r => IsSame(t, r)));
 
     /// <summary>The first part, which says how it is coded: <c>avc1</c>.</summary>
     public static string FamilyOf(string name) => name.Split('.')[0].Trim();
 
     /// <summary>Whether these names are of sound alone.</summary>
     public static bool AreOfSound(string told) =>
-        told.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } names
+        NamesOf(told) is { Length: > 0 } names
         && names.All(n => FamilyOf(n).ToLowerInvariant() is "mp4a" or "ac-3" or "ec-3" or "ec+3" or "ac-4" or "opus" or "flac" or "alac");
+
+    /// <summary>The names of an attribute, none of one that is longer than any is.</summary>
+    public static string[] NamesOf(string told) =>
+        told.Length > Limits.LintNameCharsMax ? [] : told.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     public static bool IsSame(string told, string real)
     {

@@ -4,14 +4,16 @@ namespace Url2Video.Farm.Core.Packaging.Rules;
 
 /// <summary>Rules 16 and 24: which files a representation names, and which lie there unnamed. Templates are written out within bounds.</summary>
 /// <param name="seconds">Of the period; less than 0 when it is not known.</param>
-internal sealed class DashAddressRules(LintContext context, TrackRules tracks, string path, decimal seconds)
+/// <param name="isDynamic">Files that are no longer named, or not yet, lie beside the others.</param>
+internal sealed class DashAddressRules(LintContext context, TrackRules tracks, string path, decimal seconds, bool isDynamic)
 {
     /// <summary>The track of a representation with the times that the manifest gives it; null when it is not, or cannot be, read.</summary>
     public (Track Track, ImmutableArray<(long Start, long End)> Times)? Read(DashRepresentation representation)
     {
-        if (Math.Max(representation.Id.Length, representation.TemplateText("media").Length) > Limits.LintNameCharsMax)
+        int[] lengths = [representation.Id.Length, representation.Media.Length, representation.Initialization.Length];
+        if (lengths.Max() > Limits.LintNameCharsMax || Math.Max(representation.Media.Count('$'), representation.Initialization.Count('$')) > 2 * Limits.LintIdentifiersMax)
         {
-            context.Report(LintRules.TooMuch, path, "has an id or a template that no file can have as its name", $"at most {Limits.LintNameCharsMax} characters");
+            context.Report(LintRules.TooMuch, path, "has an id or a template that no file can have as its name", $"at most {Limits.LintNameCharsMax} characters, {Limits.LintIdentifiersMax} identifiers");
             return null;
         }
 
@@ -32,10 +34,10 @@ internal sealed class DashAddressRules(LintContext context, TrackRules tracks, s
             return null;
         }
 
-        // A file that is named as a whole.
-        if (representation.HasBaseUrl)
+        // A file that is named as a whole; its name is no address any more. What ends as a folder is what a list's names lie in.
+        if (representation.HasBaseUrl && from.Length > 0 && !from.EndsWith('/'))
         {
-            context.Find(from, from[(from.LastIndexOf('/') + 1)..]);
+            context.FindPath(path, from);
         }
 
         if (representation.HasListOrBase || !representation.HasBaseUrl)
@@ -49,8 +51,7 @@ internal sealed class DashAddressRules(LintContext context, TrackRules tracks, s
     private (Track Track, ImmutableArray<(long Start, long End)> Times)? ReadTimeline(DashRepresentation representation, string from)
     {
         var id = representation.Id;
-        var timescale = Math.Min(representation.Timescale, uint.MaxValue);
-        var end = (long)Math.Min(Math.Max(0, seconds) * timescale + Math.Max(0, representation.TimeOffset), 1L << 60);
+        var end = (long)Math.Min(Math.Max(0, seconds) * representation.Timescale + Math.Max(0, representation.TimeOffset), 1L << 60);
         if (DashTimeline.Read(representation.Timeline!, end) is not { Length: > 0 } times)
         {
             context.Report(LintRules.Timeline, path, $"has a timeline for {id} that is empty, beyond all bounds or cannot be read");
@@ -70,7 +71,7 @@ internal sealed class DashAddressRules(LintContext context, TrackRules tracks, s
             }
         }
 
-        var names = Enumerable.Range(0, times.Length).Select(i => Name(representation, "media", i, times[i].Start));
+        var names = Enumerable.Range(0, times.Length).Select(i => Name(representation, representation.Media, i, times[i].Start));
         return Files(representation, from, names) is { } found && found.Count == times.Length && found.Init is { } init
             && tracks.Read(init, found.Segments) is { } track && track.Segments.Length == times.Length
             ? (track, times)
@@ -94,7 +95,7 @@ internal sealed class DashAddressRules(LintContext context, TrackRules tracks, s
             return;
         }
 
-        var files = Files(representation, from, Enumerable.Range(0, (int)Math.Max(0, count)).Select(i => Name(representation, "media", i, i * duration)));
+        var files = Files(representation, from, Enumerable.Range(0, (int)Math.Max(0, count)).Select(i => Name(representation, representation.Media, i, i * duration)));
         if (!representation.IsImage)
         {
             context.Report(LintRules.NotJudged, path, $"names the media of {representation.Id} by duration", "a SegmentTimeline");
@@ -103,26 +104,26 @@ internal sealed class DashAddressRules(LintContext context, TrackRules tracks, s
 
         foreach (var file in files.Segments)
         {
-            context.Require(context.Read(file) is not { } bytes || TrickPlayRules.IsImage(bytes.Span), LintRules.Images, file, "is neither a JPEG nor a PNG");
+            context.Require(context.ReadPart(file) is not { } bytes || TrickPlayRules.IsImage(bytes.Span), LintRules.Images, file, "is neither a JPEG nor a PNG");
         }
     }
 
     private (List<string> Segments, int Count, string? Init) Files(DashRepresentation representation, string from, IEnumerable<string> names)
     {
         var found = names.Select(name => context.Find(from, name)).OfType<string>().ToList();
-        var init = representation.TemplateText("initialization").Length == 0 ? null : context.Find(from, Name(representation, "initialization", 0, 0));
+        var init = representation.Initialization.Length == 0 ? null : context.Find(from, Name(representation, representation.Initialization, 0, 0));
         CheckCount(representation, from, found.Count);
         return (found, found.Count, init);
     }
 
-    private static string Name(DashRepresentation representation, string attribute, int index, long time) =>
-        DashTimeline.Name(representation.TemplateText(attribute), representation.Id, representation.Bandwidth, representation.FirstNumber + index, time);
+    private static string Name(DashRepresentation representation, string template, int index, long time) =>
+        DashTimeline.Name(template, representation.Id, representation.Bandwidth, representation.FirstNumber + index, time);
 
     // Files that fit the template and are not named: the manifest is older than the folder.
     private void CheckCount(DashRepresentation representation, string from, int named)
     {
         const string Mark = "\u0001";
-        if (representation.TemplateText("media").Split('$') is not { Length: > 2 } parts || Array.FindIndex(parts, p => p.StartsWith("Number", StringComparison.Ordinal)) is not (> 0 and var at))
+        if (isDynamic || representation.Media.Split('$') is not { Length: > 2 } parts || Array.FindIndex(parts, p => p.StartsWith("Number", StringComparison.Ordinal)) is not (> 0 and var at))
         {
             return;
         }
@@ -131,8 +132,7 @@ internal sealed class DashAddressRules(LintContext context, TrackRules tracks, s
         var name = DashTimeline.Name(string.Join('$', parts).Replace($"${Mark}$", Mark, StringComparison.Ordinal), representation.Id, representation.Bandwidth, 0, 0);
         if (HlsText.Resolve(from, name)?.Split(Mark) is [var before, var after])
         {
-            var count = context.Paths.Count(p => p.Length > before.Length + after.Length && p.StartsWith(before, StringComparison.Ordinal) && p.EndsWith(after, StringComparison.Ordinal)
-                && p.AsSpan(before.Length, p.Length - before.Length - after.Length).IndexOfAnyExceptInRange('0', '9') < 0);
+            var count = context.CountNumbered(before, after);
             context.Require(count <= named, LintRules.SegmentCount, path, $"names {named} segments of {representation.Id}, and {count} are there");
         }
     }

@@ -16,7 +16,8 @@ internal sealed class DashMediaRules(LintContext context, string path)
         context.Require(representation.Timescale == track.Init.Timescale, LintRules.Timescale, path, $"has the timescale {representation.Timescale} for {id}", $"{track.Init.Timescale}");
         CheckTimes(representation, times, track);
         var codecs = representation.Text("codecs");
-        context.Require(track.Init.Codecs.IsEmpty || CodecNames.Has(codecs, track.Init.Codecs), LintRules.DashCodecs, path, $"says codecs {codecs} for {id}", track.Init.Codecs.FirstOrDefault());
+        context.Require(codecs.Length > 0, LintRules.Declared, path, $"lacks codecs for {id}");
+        context.Require(codecs.Length == 0 || track.Init.Codecs.IsEmpty || CodecNames.Has(codecs, track.Init.Codecs), LintRules.DashCodecs, path, $"says codecs {codecs} for {id}", track.Init.Codecs.FirstOrDefault());
         if (track.IsVideo)
         {
             CheckPictures(representation, track);
@@ -32,8 +33,10 @@ internal sealed class DashMediaRules(LintContext context, string path)
 
     private void CheckPictures(DashRepresentation representation, Track track)
     {
-        var size = $"{representation.Text("width")}x{representation.Text("height")}";
-        context.Require(size == $"{track.Init.Width}x{track.Init.Height}", LintRules.DashSize, path, $"says {size} for {representation.Id}", $"{track.Init.Width}x{track.Init.Height}");
+        var (width, height) = (representation.Text("width"), representation.Text("height"));
+        var (isTold, size) = (width.Length > 0 && height.Length > 0, $"{width}x{height}");
+        context.Require(isTold, LintRules.Declared, path, $"lacks width or height for {representation.Id}");
+        context.Require(!isTold || size == $"{track.Init.Width}x{track.Init.Height}", LintRules.DashSize, path, $"says {size} for {representation.Id}", $"{track.Init.Width}x{track.Init.Height}");
         if (representation.Text("frameRate") is { Length: > 0 } told && track.FrameRate is { } real)
         {
             context.Require(Rate(told) is { } rate && Math.Abs(rate - real) <= FrameRateApartMax, LintRules.DashFrameRate, path, $"says frameRate {told} for {representation.Id}", $"{real:0.000}");

@@ -10,6 +10,8 @@ internal sealed class DashRules(LintContext context, TrackRules tracks, string p
     private decimal _seconds;
     private decimal _longest;
     private decimal _frame = SecondsOfAPacket;
+    private bool _isDynamic;
+    private bool _isAllRead = true;
 
     public void Check(XDocument manifest)
     {
@@ -22,7 +24,8 @@ internal sealed class DashRules(LintContext context, TrackRules tracks, string p
 
         new DashSchemaRules(context, path).Check(root);
         _seconds = DashNames.Seconds(root, "mediaPresentationDuration");
-        CheckType(root, DashNames.Text(root, "type") == "dynamic");
+        _isDynamic = DashNames.Text(root, "type") == "dynamic";
+        CheckType(root, _isDynamic);
         var periods = root.Elements(DashNames.Mpd + "Period").ToList();
         if (periods.Count != 1)
         {
@@ -37,12 +40,14 @@ internal sealed class DashRules(LintContext context, TrackRules tracks, string p
         }
 
         var start = Math.Max(0, DashNames.Seconds(period, "start"));
+        var (top, middle) = (new DashLevel(root), new DashLevel(period));
         foreach (var set in period.Elements(DashNames.Mpd + "AdaptationSet"))
         {
-            CheckSet(root, period, set, start);
+            CheckSet(top, middle, new DashLevel(set), start);
         }
 
-        var isEqual = _seconds < 0 || _longest == 0 || Math.Abs(_seconds - start - _longest) <= _frame;
+        // Which track is the longest is known when all were read; and of what still grows nothing is.
+        var isEqual = _seconds < 0 || _isDynamic || !_isAllRead || _longest == 0 || Math.Abs(_seconds - start - _longest) <= _frame;
         context.Require(isEqual, LintRules.Duration, path, $"says that it lasts {_seconds} s", $"{start + _longest:0.######} s, as its longest track");
     }
 
@@ -60,29 +65,30 @@ internal sealed class DashRules(LintContext context, TrackRules tracks, string p
         context.Require(_seconds >= 0 || root.Attribute("mediaPresentationDuration") is null, LintRules.Duration, path, $"has a duration that cannot be read: {DashNames.Text(root, "mediaPresentationDuration")}");
     }
 
-    private void CheckSet(XElement root, XElement period, XElement set, decimal start)
+    private void CheckSet(DashLevel manifest, DashLevel period, DashLevel set, decimal start)
     {
-        var address = new DashAddressRules(context, tracks, path, _seconds < 0 ? -1 : Math.Max(0, _seconds - start));
+        var address = new DashAddressRules(context, tracks, path, _seconds < 0 ? -1 : Math.Max(0, _seconds - start), _isDynamic);
         var media = new DashMediaRules(context, path);
         var read = new List<Track>();
-        foreach (var element in set.Elements(DashNames.Mpd + "Representation"))
+        foreach (var element in set.Element.Elements(DashNames.Mpd + "Representation"))
         {
-            var representation = new DashRepresentation(root, period, set, element);
+            var representation = new DashRepresentation(manifest, period, set, new DashLevel(element));
             if (address.Read(representation) is not { } found)
             {
+                _isAllRead &= representation.IsImage || representation.IsText;
                 continue;
             }
 
             var (track, times) = found;
-            media.Check(representation, track, times, Math.Max(0, DashNames.Seconds(root, "minBufferTime")));
+            media.Check(representation, track, times, Math.Max(0, DashNames.Seconds(manifest.Element, "minBufferTime")));
             if (track.Init.Kind != MediaKind.Text)
             {
-                CheckEnd(representation, set, track, start);
+                CheckEnd(representation, set.Element, track, start);
                 read.Add(track);
             }
         }
 
-        if (DashNames.Text(set, "segmentAlignment") is not ("" or "false"))
+        if (DashNames.Text(set.Element, "segmentAlignment") is not ("" or "false"))
         {
             CheckSwitching(read);
         }
@@ -109,9 +115,22 @@ internal sealed class DashRules(LintContext context, TrackRules tracks, string p
     {
         foreach (var track in read.Skip(1))
         {
-            var isSame = track.Segments.Select(s => (Int128)s.Start * read[0].Init.Timescale).SequenceEqual(read[0].Segments.Select(s => (Int128)s.Start * track.Init.Timescale));
-            context.Require(isSame, LintRules.Switching, path, $"has one set with {read[0].Name} and {track.Name}, which are cut at other places");
-            context.Require(track.Init.Entry == read[0].Init.Entry, LintRules.Switching, path, $"has one set with {read[0].Init.Entry} and {track.Init.Entry}");
+            context.Require(AreCutAlike(track, read[0]), LintRules.Switching, path, $"has one set with {read[0].Name} and {track.Name}, which are cut at other places");
+            var (here, there) = (track.Init.Entry, read[0].Init.Entry);
+            var rule = FamilyOf(here) == FamilyOf(there) ? LintRules.SwitchingEntry : LintRules.Switching;
+            context.Require(here == there, rule, path, $"has one set with {there} and {here}");
         }
     }
+
+    // Where two tracks have unlike clocks, an instant may be off by a tick of the coarser.
+    private static bool AreCutAlike(Track one, Track other)
+    {
+        Int128 mine = one.Init.Timescale, theirs = other.Init.Timescale;
+        var apart = mine == theirs ? 0 : Int128.Max(mine, theirs);
+        return one.Segments.Length == other.Segments.Length
+            && one.Segments.Zip(other.Segments).All(s => Int128.Abs(s.First.Start * theirs - s.Second.Start * mine) <= apart);
+    }
+
+    // The same decoder: only where it finds its parameter sets is told otherwise.
+    private static string FamilyOf(string entry) => entry switch { "avc3" => "avc1", "hev1" => "hvc1", _ => entry };
 }

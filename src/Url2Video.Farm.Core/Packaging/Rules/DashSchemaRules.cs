@@ -113,7 +113,7 @@ internal sealed partial class DashSchemaRules(LintContext context, string path)
             _ = parse();
             return true;
         }
-        catch (Exception e) when (e is FormatException or OverflowException)
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
         {
             return false;
         }

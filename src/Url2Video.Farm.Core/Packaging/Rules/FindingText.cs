@@ -9,7 +9,8 @@ public static class FindingText
 
     public static RuleViolation Make(LintRule rule, string path, string what, string expected) => new(rule, Clean(path), Clean(what), Clean(expected));
 
-    private static string Clean(string text)
+    /// <summary>Words of a stranger, cut short and without what is no letter.</summary>
+    public static string Clean(string text)
     {
         var words = text.Length > WordsMax ? string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, WordsMax)}... ({text.Length} characters)") : text;
         return string.Create(words.Length, words, (span, from) =>

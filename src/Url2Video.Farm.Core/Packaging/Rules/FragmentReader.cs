@@ -3,8 +3,11 @@ using Url2Video.Farm.Core.Packaging.Cmaf;
 
 namespace Url2Video.Farm.Core.Packaging.Rules;
 
-/// <summary>Reads the samples of one track out of a segment, in time and memory that its bytes bound.</summary>
-internal sealed class FragmentReader(FragmentInit init)
+/// <summary>
+/// Reads the samples of one track out of a segment. Memory is bounded by <see cref="Limits.LintSamplesMax"/>; time also by what is left for the
+/// package, as a sample needs no byte of its own.
+/// </summary>
+internal sealed class FragmentReader(FragmentInit init, LintBudget budget)
 {
     private readonly ImmutableArray<FragmentSample>.Builder _samples = ImmutableArray.CreateBuilder<FragmentSample>();
     private readonly ImmutableArray<(LintRule Rule, string What)>.Builder _faults = ImmutableArray.CreateBuilder<(LintRule, string)>();
@@ -16,6 +19,7 @@ internal sealed class FragmentReader(FragmentInit init)
     private int _boxes;
 
     /// <exception cref="InvalidDataException">It cannot be read.</exception>
+    /// <exception cref="LintSpentException">The package has more than is looked at.</exception>
     public Fragment Read(ReadOnlySpan<byte> file)
     {
         _fileBytes = file.Length;
@@ -68,8 +72,11 @@ internal sealed class FragmentReader(FragmentInit init)
         }
     }
 
-    private bool Next(scoped ref BoxReader reader, out string type, out ReadOnlySpan<byte> payload) =>
-        ++_boxes <= Limits.LintBoxesMax ? IsoBoxes.TryNext(ref reader, out type, out payload) : throw new InvalidDataException($"There are more than {Limits.LintBoxesMax} boxes.");
+    private bool Next(scoped ref BoxReader reader, out string type, out ReadOnlySpan<byte> payload)
+    {
+        budget.TakeBox();
+        return ++_boxes <= Limits.LintBoxesMax ? IsoBoxes.TryNext(ref reader, out type, out payload) : throw new InvalidDataException($"There are more than {Limits.LintBoxesMax} boxes.");
+    }
 
     private void Movie(ReadOnlySpan<byte> moof, long moofStart)
     {
@@ -160,6 +167,7 @@ internal sealed class FragmentReader(FragmentInit init)
             throw new InvalidDataException($"There are more than {Limits.LintSamplesMax} samples.");
         }
 
+        budget.TakeSamples(count);
         var at = (flags & DataOffset) == 0 ? offset : start + (int)reader.U32();
         uint? first = (flags & FirstFlags) == 0 ? null : reader.U32();
         for (var index = 0; index < count; index++)

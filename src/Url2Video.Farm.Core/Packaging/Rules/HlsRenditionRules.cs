@@ -79,7 +79,7 @@ internal sealed class HlsRenditionRules(LintContext context)
     {
         foreach (var track in tracks.Where(t => t != main))
         {
-            var apart = track.IsVideo && main.IsVideo ? SecondsOfRounding : Math.Max(main.FrameSeconds, track.FrameSeconds);
+            var apart = track.IsVideo && main.IsVideo ? Rounding(main.Init.Timescale, track.Init.Timescale) : Math.Max(main.FrameSeconds, track.FrameSeconds);
             for (var index = 0; index < Math.Min(main.Segments.Length, track.Segments.Length); index++)
             {
                 var (here, there) = (Instant(track, index), Instant(main, index));
@@ -91,6 +91,9 @@ internal sealed class HlsRenditionRules(LintContext context)
             }
         }
     }
+
+    // Unlike clocks do not have the same instants: a tick of the coarser.
+    private static decimal Rounding(uint one, uint other) => one == other ? SecondsOfRounding : Math.Max(SecondsOfRounding, 1m / Math.Min(one, other));
 
     private static decimal Instant(Track track, int segment) => (decimal)track.Segments[segment].Start / track.Init.Timescale;
 }

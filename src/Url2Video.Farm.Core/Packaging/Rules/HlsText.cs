@@ -3,19 +3,35 @@ using System.Globalization;
 
 namespace Url2Video.Farm.Core.Packaging.Rules;
 
-/// <summary>A playlist taken apart, as a client would.</summary>
-internal sealed record HlsText(string Path, ImmutableArray<string> Lines)
+/// <summary>A playlist taken apart, as a client would. What was looked for once is known: a list of a million lines is asked by every master.</summary>
+internal sealed class HlsText(string path, ImmutableArray<string> lines)
 {
     /// <summary>Longer segments are nonsense, and their sums would leave the range of numbers.</summary>
     private const decimal SegmentSecondsMax = 86_400;
+
+    private readonly Dictionary<string, string?> _values = [];
+    private ImmutableArray<int>? _discontinuities;
+
+    public string Path => path;
+
+    public ImmutableArray<string> Lines => lines;
 
     public static HlsText Parse(string path, string text) =>
         new(path, [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.TrimEnd('\r', ' ')).Where(l => l.Length > 0)]);
 
     /// <summary>The rest of the first line that starts with this tag; null when there is none.</summary>
-    public string? Value(string tag) => Lines.FirstOrDefault(l => Is(l, tag)) is { } line ? line[Math.Min(line.Length, tag.Length + 1)..] : null;
+    public string? Value(string tag)
+    {
+        if (!_values.TryGetValue(tag, out var value))
+        {
+            value = Lines.FirstOrDefault(l => Is(l, tag)) is { } line ? line[Math.Min(line.Length, tag.Length + 1)..] : null;
+            _values[tag] = value;
+        }
 
-    public bool Has(string tag) => Lines.Any(l => Is(l, tag));
+        return value;
+    }
+
+    public bool Has(string tag) => Value(tag) is not null;
 
     /// <summary>Lists of segments, or of other lists.</summary>
     public bool IsMaster => Has("#EXT-X-STREAM-INF") || Has("#EXT-X-I-FRAME-STREAM-INF");
@@ -46,8 +62,13 @@ internal sealed record HlsText(string Path, ImmutableArray<string> Lines)
         return segments.ToImmutable();
     }
 
+    /// <summary>How many lines name a file.</summary>
+    public int Names { get; } = lines.Count(l => l[0] != '#');
+
     /// <summary>Indices of the segments before which a discontinuity stands.</summary>
-    public ImmutableArray<int> Discontinuities()
+    public ImmutableArray<int> Discontinuities() => _discontinuities ??= FindDiscontinuities();
+
+    private ImmutableArray<int> FindDiscontinuities()
     {
         var (at, segment) = (ImmutableArray.CreateBuilder<int>(), 0);
         foreach (var line in Lines)
@@ -87,6 +108,12 @@ internal sealed record HlsText(string Path, ImmutableArray<string> Lines)
     /// <summary>A URI of a file as a path of the package; null when it leads out of it.</summary>
     public static string? Resolve(string from, string uri)
     {
+        // Most names are of a file beside; there are millions.
+        if (uri.Length > 0 && uri is not ("." or "..") && !uri.Contains('/', StringComparison.Ordinal))
+        {
+            return string.Concat(from.AsSpan(0, from.LastIndexOf('/') + 1), uri);
+        }
+
         var parts = new Stack<string>(from.Split('/').SkipLast(1));
         foreach (var part in uri.Split('/'))
         {

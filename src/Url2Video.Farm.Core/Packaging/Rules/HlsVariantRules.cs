@@ -26,7 +26,7 @@ internal sealed class HlsVariantRules(LintContext context)
         }
 
         var isPacked = playlist?.Wrapping == Wrapping.TransportStream
-            && attributes.GetValueOrDefault("CODECS", "").Split(',', StringSplitOptions.TrimEntries).Any(c => CodecNames.FamilyOf(c).ToLowerInvariant() is "hvc1" or "hev1" or "av01");
+            && CodecNames.NamesOf(attributes.GetValueOrDefault("CODECS", "")).Any(c => CodecNames.FamilyOf(c).ToLowerInvariant() is "hvc1" or "hev1" or "av01");
         context.Require(!isPacked, LintRules.Container, master.Path, $"names {attributes.GetValueOrDefault("CODECS")} in MPEG-TS for {uri}", "fragmented MP4");
         context.Require(Number(attributes.GetValueOrDefault("FRAME-RATE")) is null or <= FramesMax, LintRules.FrameRateMax, master.Path, $"says FRAME-RATE {attributes.GetValueOrDefault("FRAME-RATE")} for {uri}");
     }
@@ -48,7 +48,7 @@ internal sealed class HlsVariantRules(LintContext context)
 
     private void CheckCodecs(HlsText master, ImmutableDictionary<string, string> attributes, Track main, AudioGroups.Sounds sounds)
     {
-        if (!attributes.TryGetValue("CODECS", out var told))
+        if (!attributes.TryGetValue("CODECS", out var told) || !context.IsWithin(told.Length, Limits.LintNameCharsMax, master.Path, "characters in a CODECS"))
         {
             return;
         }

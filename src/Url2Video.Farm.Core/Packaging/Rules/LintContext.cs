@@ -4,15 +4,18 @@ using System.Text;
 namespace Url2Video.Farm.Core.Packaging.Rules;
 
 /// <summary>
-/// The package that is judged, and what was found so far. A file is read only when the folder's own list has it, and only so often: what
-/// is done for a package is bounded by its bytes, whatever its playlists name.
+/// The package that is judged, and what was found so far. A file is read only when the folder's own list has it. A look at a file costs, also
+/// at the one that is at hand: who names it again and again pays from a budget, as do its boxes and its samples.
 /// </summary>
-internal sealed class LintContext(PackageFiles files)
+/// <param name="budget">What may be done for it.</param>
+internal sealed class LintContext(PackageFiles files, LintBudget budget)
 {
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly FindingLog _log = new();
     private readonly Dictionary<string, int> _reads = [];
+    private readonly Dictionary<(string Before, string After), int> _numbered = [];
+    private readonly HashSet<string> _paths = files.Paths as HashSet<string> ?? [.. files.Paths];
 
     private (string Path, ReadOnlyMemory<byte> Bytes) _last = ("", default);
     private long _textBytes;
@@ -20,7 +23,22 @@ internal sealed class LintContext(PackageFiles files)
     private long _names;
     private int _manifests;
 
-    public IReadOnlySet<string> Paths => files.Paths;
+    public IReadOnlySet<string> Paths => _paths;
+
+    public LintBudget Budget => budget;
+
+    /// <summary>How many files have a number, and nothing else, between these two parts of their paths. Walked once for the same parts: every manifest asks.</summary>
+    public int CountNumbered(string before, string after)
+    {
+        if (!_numbered.TryGetValue((before, after), out var count))
+        {
+            count = _paths.Count(p => p.Length > before.Length + after.Length && p.StartsWith(before, StringComparison.Ordinal) && p.EndsWith(after, StringComparison.Ordinal)
+                && p.AsSpan(before.Length, p.Length - before.Length - after.Length).IndexOfAnyExceptInRange('0', '9') < 0);
+            _numbered[(before, after)] = count;
+        }
+
+        return count;
+    }
 
     public LintReport Report(IEnumerable<LintTrack> tracks) => _log.Report(tracks);
 
@@ -66,39 +84,55 @@ internal sealed class LintContext(PackageFiles files)
             return null;
         }
 
+        if (uri.Contains("{$", StringComparison.Ordinal))
+        {
+            Report(LintRules.NotJudged, from, $"names {uri}, which has a variable", "a name as it is");
+            return null;
+        }
+
         if (HlsText.Resolve(from, Uri.UnescapeDataString(uri.Split('?', '#')[0])) is not { } path)
         {
             Report(LintRules.Escape, from, $"names {uri}, which lies outside of the package", "a file of the package");
             return null;
         }
 
-        if (files.Paths.Contains(path))
+        return FindPath(from, path);
+    }
+
+    /// <summary>A file of the package by its own path; null, and reported, when it is not there. The words are the folder's own: a million names of a file are one.</summary>
+    public string? FindPath(string from, string path)
+    {
+        if (_paths.TryGetValue(path, out var known))
         {
-            return path;
+            return known;
         }
 
         Report(LintRules.Missing, path, $"is named by {from}, but does not exist", "a file");
         return null;
     }
 
-    /// <summary>Null, and reported, when the file cannot be read, or was read too often.</summary>
+    /// <summary>A file of which a head or a range is looked at: that costs nothing while it is at hand.</summary>
+    public ReadOnlyMemory<byte>? ReadPart(string path) => path == _last.Path ? _last.Bytes : Read(path);
+
+    /// <summary>A file that is looked at whole; null, and reported, when it cannot be read, or was named too often.</summary>
     public ReadOnlyMemory<byte>? Read(string path)
     {
-        if (path == _last.Path)
-        {
-            return _last.Bytes;
-        }
-
         ref var reads = ref CollectionsMarshal.GetValueRefOrAddDefault(_reads, path, out _);
-        if (++reads > Limits.LintReadsPerFileMax)
-        {
-            Report(LintRules.TooMuch, path, "is named again and again", $"a file that at most {Limits.LintReadsPerFileMax} lists name");
-            return null;
-        }
-
         try
         {
-            _last = (path, files.Read(path));
+            var isAgain = ++reads > Limits.LintReadsPerFileMax;
+            if (isAgain && !budget.HasRoomForMore)
+            {
+                Report(LintRules.TooMuch, path, "is named again and again", $"files that {Limits.LintReadsPerFileMax} lists name, and few that are named more often");
+                return null;
+            }
+
+            _last = path == _last.Path ? _last : (path, files.Read(path));
+            if (isAgain)
+            {
+                budget.TakeAgain(_last.Bytes.Length);
+            }
+
             return _last.Bytes;
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)

@@ -7,7 +7,8 @@ namespace Url2Video.Farm.Core.Packaging.Rules;
 /// <param name="Source">Which specification asks for it.</param>
 /// <param name="Title">What must hold.</param>
 /// <param name="IsChecked">False for a rule that is known and not looked at yet.</param>
-public sealed record LintRule(string Id, int Number, Severity Severity, string Source, string Title, bool IsChecked = true);
+/// <param name="OnlyWith">The option without which it is not looked at; null when it always is.</param>
+public sealed record LintRule(string Id, int Number, Severity Severity, string Source, string Title, bool IsChecked = true, string? OnlyWith = null);
 
 /// <param name="Law">What is broken.</param>
 /// <param name="Path">Of the file, relative to the package.</param>

@@ -20,7 +20,7 @@ public static class LintRules
         TooMuch = Error("PKG-TOO-MUCH", 24, Farm, "there is no more to check than any package has; what is beyond is not checked"),
         Empty = Error("PKG-EMPTY", 24, Farm, "there is a playlist or a manifest"),
         Absolute = Warning("PKG-ABSOLUTE", 24, Farm, "files are named relative to the package; what is elsewhere is not looked at"),
-        NotJudged = Note("PKG-NOT-JUDGED", 24, Farm, "media that is encrypted, MPEG-TS, packed audio, by byte range, by SegmentList, SegmentBase or duration is not read"),
+        NotJudged = Note("PKG-NOT-JUDGED", 24, Farm, "media that is encrypted, MPEG-TS, packed audio, by byte range, by SegmentList, SegmentBase or duration is not read; nor names with variables, nor lists with gaps"),
         Utf8 = Error("HLS-R4.1", 1, Rfc + "4.1", "a playlist is UTF-8 without a byte order mark"),
         Header = Error("HLS-R4.3.1.1", 1, Rfc + "4.3.1.1", "the first line is #EXTM3U"),
         Version = Error("HLS-R7", 1, Rfc + "7", "EXT-X-VERSION is 6 or more where EXT-X-MAP stands"),
@@ -73,11 +73,12 @@ public static class LintRules
         Unknown = Note("DASH-UNKNOWN", 15, Dash, "no element or attribute of the manifest's namespace is unknown to the linter's own table"),
         FullSchema = Unchecked("DASH-XSD", 15, Dash, "the manifest is valid by DASH-MPD.xsd, whose licence forbids us to bring it: DASH-SCHEMA is our own table"),
         Timeline = Error("DASH-TIMELINE", 16, Dash, "the SegmentTimeline is contiguous and says what the media says"),
-        SegmentCount = Error("DASH-COUNT", 16, Dash, "no segment lies beside those that are named"),
+        SegmentCount = Warning("DASH-COUNT", 16, Farm, "no segment lies beside those that are named"),
         Timescale = Warning("DASH-TIMESCALE", 16, DashIf, "timescale is that of the media"),
         Duration = Error("DASH-DURATION", 17, Dash, "mediaPresentationDuration is that of the longest track and cuts no picture"),
         Buffer = Error("DASH-BUFFER", 17, Dash, "who fills minBufferTime at @bandwidth never waits"),
         DashCodecs = Error("DASH-CODECS", 17, Dash, "codecs is what the sample entry says"),
+        Declared = Warning("DASH-DECLARED", 17, DashIf, "codecs is declared, and width and height of pictures"),
         DashSize = Error("DASH-SIZE", 17, Dash, "width and height are those of the sample entry"),
         DashFrameRate = Error("DASH-FRAMERATE", 17, Dash, "frameRate is that of the media"),
         DashChannels = Error("DASH-CHANNELS", 17, Dash, "AudioChannelConfiguration is what the decoder's configuration says"),
@@ -86,14 +87,16 @@ public static class LintRules
         Alignment = Warning("DASH-ALIGNED", 19, DashIf, "segmentAlignment and startWithSAP are declared for pictures and sound"),
         AccessPoint = Error("DASH-SAP", 19, Dash, "where startWithSAP is 1, every segment of pictures starts with an IDR picture"),
         Switching = Error("DASH-SWITCH", 19, Dash, "representations of a set with segmentAlignment have the same boundaries in fact, and codecs of one family"),
+        SwitchingEntry = Warning("DASH-SWITCH-ENTRY", 19, DashIf, "representations of one set have their parameter sets at one place: all avc1, or all avc3"),
         Brand = Note("CMAF-BRAND", 20, Cmaf, "an init has the brand cmfc, a segment cmfs (or cmf2, cmfl, cmff)"),
         Boxes = Error("CMAF-BOXES", 20, Cmaf, "the boxes are whole, every sample lies in its mdat, and none in another"),
         Sequence = Error("CMAF-SEQUENCE", 20, Cmaf, "mfhd numbers grow"),
         Shape = Warning("CMAF-SHAPE", 20, Cmaf, "one track a file, one traf and one trun a moof, default-base-is-moof, tfdt of version 1"),
         EditList = Warning("CMAF-EDIT", 20, Cmaf, "an edit list is one edit that only says where the media starts"),
         InBand = Error("CMAF-INBAND", 21, Cmaf, "parameter sets are in the init alone"),
+        Delimiter = Warning("CMAF-DELIMITER", 21, "AV1 in ISOBMFF section 2.4", "a sample of AV1 carries no temporal delimiter"),
         Negative = Error("CMAF-TFDT", 22, Cmaf, "no segment starts before zero, or later than any clock"),
-        Decodes = Error("CMAF-DECODE", 23, Farm, "a decoder gives every picture once, without a complaint (looked at with --decode only)");
+        Decodes = Error("CMAF-DECODE", 23, Farm, "a decoder gives every picture once, without an error") with { OnlyWith = "--decode" };
 
     public static ImmutableArray<LintRule> All { get; } =
     [

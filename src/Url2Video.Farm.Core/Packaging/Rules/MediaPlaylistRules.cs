@@ -93,6 +93,12 @@ internal sealed class MediaPlaylistRules(LintContext context, TrackRules tracks)
 
     private (Wrapping Wrapping, Track? Track) ReadTrack(HlsText text, IReadOnlyList<string> uris)
     {
+        if (text.Has("#EXT-X-GAP"))
+        {
+            context.Report(LintRules.NotJudged, text.Path, "has gaps: which of its files need not be there is not looked at", "a file for each segment");
+            return (Wrapping.Unknown, null);
+        }
+
         var files = uris.Select(uri => context.Find(text.Path, uri)).ToList();
         var maps = text.Entries("#EXT-X-MAP").Select(e => e.Attributes).DistinctBy(a => a.GetValueOrDefault("URI")).Take(2).ToList();
         var wrapping = maps.Count > 0 ? Wrapping.FragmentedMp4 : Sniff(text, files[0]);
@@ -129,7 +135,7 @@ internal sealed class MediaPlaylistRules(LintContext context, TrackRules tracks)
     private Wrapping Sniff(HlsText text, string? file)
     {
         const int Enough = 8, Ts = 0x47;
-        return file is null || EncryptionOf(text) is not null || context.Read(file) is not { Length: >= Enough } bytes ? Wrapping.Unknown
+        return file is null || EncryptionOf(text) is not null || context.ReadPart(file) is not { Length: >= Enough } bytes ? Wrapping.Unknown
             : bytes.Span[0] == Ts ? Wrapping.TransportStream
             : IsPackedAudio(bytes.Span) ? Wrapping.PackedAudio
             : Wrapping.FragmentedMp4;

@@ -21,9 +21,11 @@ public static class PackageRules
     public static ImmutableArray<RuleViolation> Check(PackageFiles files) => [.. Lint(files).Findings.Where(v => !s_remarks.Contains(v.Law.Id))];
 
     /// <summary>Everything there is to say of a package; of one manifest of it when <paramref name="only"/> names one.</summary>
-    public static LintReport Lint(PackageFiles files, string? only = null)
+    public static LintReport Lint(PackageFiles files, string? only = null) => Lint(files, only, new LintBudget());
+
+    internal static LintReport Lint(PackageFiles files, string? only, LintBudget budget)
     {
-        var context = new LintContext(files);
+        var context = new LintContext(files, budget);
         var tracks = new TrackRules(context);
         var manifests = files.Paths.Where(p => only is null ? IsManifest(p) : p == only).Order(StringComparer.Ordinal).ToList();
         context.Require(manifests.Count > 0, LintRules.Empty, only ?? ".", "has neither an .m3u8 nor an .mpd");
@@ -70,9 +72,9 @@ public static class PackageRules
         while (reader.Read())
         {
             nodes += reader.NodeType == XmlNodeType.EndElement ? 0 : 1 + reader.AttributeCount;
-            if (nodes > Limits.LintXmlNodesMax || reader.Depth > Limits.LintXmlDepthMax)
+            if (nodes > Limits.LintXmlNodesMax || reader.Depth > Limits.LintXmlDepthMax || reader.AttributeCount > Limits.LintXmlAttributesMax)
             {
-                context.Report(LintRules.TooMuch, path, "has more elements, or deeper ones, than any manifest", $"at most {Limits.LintXmlNodesMax}, {Limits.LintXmlDepthMax} deep");
+                context.Report(LintRules.TooMuch, path, "has more elements, deeper ones or more attributes than any manifest", $"at most {Limits.LintXmlNodesMax}, {Limits.LintXmlDepthMax} deep, {Limits.LintXmlAttributesMax} at one");
                 return false;
             }
         }

@@ -55,6 +55,11 @@ internal sealed class Track(string name, FragmentInit init, long frameTicks, boo
     {
         if (!_peaks.TryGetValue(targetSeconds, out var peak))
         {
+            if (_peaks.Count >= Limits.LintPeakTargetsMax)
+            {
+                return _peaks[_peaks.Keys.MinBy(t => Math.Abs((long)t - targetSeconds))];
+            }
+
             peak = AverageRate;
             for (var first = 0; first < segments.Length; first++)
             {

@@ -16,7 +16,7 @@ internal sealed class TrackReader(LintContext context, FragmentInit init)
     /// <summary>False when its times cannot be meant, which is reported.</summary>
     public bool Add(Fragment segment, string path, ReadOnlySpan<byte> file)
     {
-        var isTime = segment.DecodeTime / init.Timescale <= Limits.LintMediaSecondsMax;
+        var isTime = segment.DecodeTime <= long.MaxValue / 4 && segment.DecodeTime / init.Timescale <= Limits.LintMediaSecondsMax;
         context.Require(isTime, LintRules.Negative, path, $"starts at {segment.DecodeTime}, which is less than 0 or later than any clock");
         if (!isTime)
         {
@@ -86,16 +86,22 @@ internal sealed class TrackReader(LintContext context, FragmentInit init)
 
     private void CheckPictures(Fragment segment, string path, ReadOnlySpan<byte> file)
     {
+        // Whether it must be one, a playlist or a manifest says.
         const uint NoSync = 0x1_0000;
-        context.Require((segment.Samples[0].Flags & NoSync) == 0, LintRules.KeyFrame, path, "does not start with a key frame");
+        var isOpen = (segment.Samples[0].Flags & NoSync) != 0;
         switch (init.Entry)
         {
             case "av01":
                 CheckUnits(segment, path, file);
                 break;
             case "avc1" or "avc3" or "hvc1" or "hev1":
-                CheckNals(segment, path, file, isHevc: init.Entry[0] == 'h');
+                isOpen |= !CheckNals(segment, path, file, isHevc: init.Entry[0] == 'h');
                 break;
+        }
+
+        if (isOpen)
+        {
+            _open.Add(path);
         }
     }
 
@@ -104,13 +110,21 @@ internal sealed class TrackReader(LintContext context, FragmentInit init)
         const int TemporalDelimiter = 2;
         foreach (var sample in segment.Samples)
         {
-            context.Require(sample.Bytes > 0 && (file[(int)sample.Offset] >> 3 & 0xF) != TemporalDelimiter, LintRules.InBand, path, "carries a temporal delimiter");
+            if (sample.Bytes == 0)
+            {
+                context.Report(LintRules.Boxes, path, "has a picture without a byte", "a picture in every sample");
+            }
+            else
+            {
+                context.Require((file[(int)sample.Offset] >> 3 & 0xF) != TemporalDelimiter, LintRules.Delimiter, path, "carries a temporal delimiter");
+            }
         }
     }
 
-    private void CheckNals(Fragment segment, string path, ReadOnlySpan<byte> file, bool isHevc)
+    // Whether the first picture is an IDR.
+    private bool CheckNals(Fragment segment, string path, ReadOnlySpan<byte> file, bool isHevc)
     {
-        var (isFirst, mayCarry) = (true, init.Entry is "avc3" or "hev1");
+        var (isFirst, startsClosed, mayCarry) = (true, false, init.Entry is "avc3" or "hev1");
         foreach (var sample in segment.Samples)
         {
             var units = new BoxReader(file.Slice((int)sample.Offset, (int)sample.Bytes));
@@ -124,13 +138,11 @@ internal sealed class TrackReader(LintContext context, FragmentInit init)
                 context.Require(mayCarry || !isSet, LintRules.InBand, path, "carries a parameter set in band");
             }
 
-            if (isFirst && !hasIdr)
-            {
-                _open.Add(path);
-            }
-
+            startsClosed |= isFirst && hasIdr;
             isFirst = false;
         }
+
+        return startsClosed;
     }
 
     private long Length(ref BoxReader units)

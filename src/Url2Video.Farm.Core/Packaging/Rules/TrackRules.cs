@@ -26,7 +26,7 @@ internal sealed class TrackRules(LintContext context)
             }
         }
 
-        if (!context.IsWithin(known.Count + 1, Limits.LintReadsPerFileMax, initPath, "lists of other segments"))
+        if (!context.IsWithin(known.Count + 1, Limits.LintListsPerInitMax, initPath, "lists of other segments"))
         {
             return null;
         }
@@ -38,7 +38,7 @@ internal sealed class TrackRules(LintContext context)
 
     /// <summary>Every track of pictures that was read.</summary>
     public IEnumerable<LintTrack> Pictures() => _tracks.Values.SelectMany(t => t).Select(t => t.Track).OfType<Track>().Where(t => t.IsVideo)
-        .Select(t => new LintTrack(t.Name, [.. t.Segments.Select(s => s.Path)], t.Samples));
+        .Select(t => new LintTrack(t.Name, [.. t.Segments.Select(s => s.Path)], t.Samples, t.Init.Entry));
 
     private Track? TryRead(string initPath, IReadOnlyList<string> segmentPaths)
     {
@@ -67,7 +67,7 @@ internal sealed class TrackRules(LintContext context)
                     return null;
                 }
 
-                var segment = new FragmentReader(init).Read(bytes.Span);
+                var segment = new FragmentReader(init, context.Budget).Read(bytes.Span);
                 CheckSegment(segment, path);
                 if (!reader.Add(segment, path, bytes.Span))
                 {
@@ -80,6 +80,11 @@ internal sealed class TrackRules(LintContext context)
         catch (InvalidDataException e)
         {
             context.Report(LintRules.Boxes, path, e.Message);
+            return null;
+        }
+        catch (LintSpentException e)
+        {
+            context.Report(LintRules.TooMuch, path, e.Message, "what one package has");
             return null;
         }
     }

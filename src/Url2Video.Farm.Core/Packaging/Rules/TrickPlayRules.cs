@@ -16,12 +16,29 @@ internal sealed class TrickPlayRules(LintContext context, MediaPlaylistRules pla
         }
 
         context.Require(text.Has("#EXT-X-I-FRAMES-ONLY"), LintRules.IFramesOnly, path, "lacks EXT-X-I-FRAMES-ONLY");
+        if (!context.IsWithin(text.Names, Limits.LintSegmentsMax, path, "pictures"))
+        {
+            return;
+        }
+
         if (MediaPlaylistRules.EncryptionOf(text) is { } method)
         {
             context.Report(LintRules.NotJudged, path, $"names pictures that are encrypted with {method}", "media in the clear");
             return;
         }
 
+        try
+        {
+            CheckPictures(path, text);
+        }
+        catch (LintSpentException e)
+        {
+            context.Report(LintRules.TooMuch, path, e.Message, "what one package has");
+        }
+    }
+
+    private void CheckPictures(string path, HlsText text)
+    {
         (long Bytes, long Offset)? range = null;
         var (isRanged, next) = (false, 0L);
         foreach (var line in text.Lines)
@@ -34,7 +51,7 @@ internal sealed class TrickPlayRules(LintContext context, MediaPlaylistRules pla
             }
             else if (line[0] != '#')
             {
-                if ((!isRanged || range is not null) && context.Find(path, line) is { } file && context.Read(file) is { } bytes
+                if ((!isRanged || range is not null) && context.Find(path, line) is { } file && context.ReadPart(file) is { } bytes
                     && !CheckRange(path, file, bytes.Span, range?.Bytes ?? bytes.Length, range?.Offset ?? 0))
                 {
                     return;
@@ -54,9 +71,14 @@ internal sealed class TrickPlayRules(LintContext context, MediaPlaylistRules pla
         }
 
         context.Require(text.Has("#EXT-X-IMAGES-ONLY"), LintRules.Images, path, "lacks EXT-X-IMAGES-ONLY");
+        if (!context.IsWithin(text.Names, Limits.LintSegmentsMax, path, "images"))
+        {
+            return;
+        }
+
         foreach (var uri in text.Lines.Where(l => l[0] != '#'))
         {
-            if (context.Find(path, uri) is { } file && context.Read(file) is { } bytes)
+            if (context.Find(path, uri) is { } file && context.ReadPart(file) is { } bytes)
             {
                 context.Require(IsImage(bytes.Span), LintRules.Images, file, "is neither a JPEG nor a PNG");
             }
@@ -88,7 +110,7 @@ internal sealed class TrickPlayRules(LintContext context, MediaPlaylistRules pla
     }
 
     // What may stand before a fragment may: a segment's type, its index, events.
-    private static bool IsWholeFragment(ReadOnlySpan<byte> part)
+    private bool IsWholeFragment(ReadOnlySpan<byte> part)
     {
         try
         {
@@ -96,6 +118,7 @@ internal sealed class TrickPlayRules(LintContext context, MediaPlaylistRules pla
             var (wanted, last) = ("moof", "");
             for (var count = 0; count < Limits.LintBoxesMax && IsoBoxes.TryNext(ref reader, out var type, out _); count++)
             {
+                context.Budget.TakeBox();
                 if (type == wanted)
                 {
                     wanted = wanted == "moof" ? "mdat" : "";
