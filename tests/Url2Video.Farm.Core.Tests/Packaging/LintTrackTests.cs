@@ -40,8 +40,8 @@ public sealed class LintTrackTests
         var (note, error) = (FindingText.Make(LintRules.NotJudged, "a", "b", "c"), FindingText.Make(LintRules.Decodes, "a", "b", "c"));
         var report = new LintReport([note], [new RuleCount(LintRules.NotJudged, 7)], []).With([error, note]);
 
-        Assert.Equal([new RuleCount(LintRules.Decodes, 1), new RuleCount(LintRules.NotJudged, 8)], report.Rules);
-        Assert.Equal([error, note, note], report.Findings);
+        Assert.Equal([new RuleCount(LintRules.Decodes, 1), new RuleCount(LintRules.NotJudged, 8)], report.Rules.AsEnumerable());
+        Assert.Equal([error, note, note], report.Findings.AsEnumerable());
         Assert.Equal(1, report.Count(Severity.Error));
         Assert.Equal(6, report.LeftOut);
     }
