@@ -115,20 +115,11 @@ internal sealed class DashRules(LintContext context, TrackRules tracks, string p
     {
         foreach (var track in read.Skip(1))
         {
-            context.Require(AreCutAlike(track, read[0]), LintRules.Switching, path, $"has one set with {read[0].Name} and {track.Name}, which are cut at other places");
+            context.Require(track.IsCutAs(read[0]), LintRules.Switching, path, $"has one set with {read[0].Name} and {track.Name}, which are cut at other places");
             var (here, there) = (track.Init.Entry, read[0].Init.Entry);
             var rule = FamilyOf(here) == FamilyOf(there) ? LintRules.SwitchingEntry : LintRules.Switching;
             context.Require(here == there, rule, path, $"has one set with {there} and {here}");
         }
-    }
-
-    // Where two tracks have unlike clocks, an instant may be off by a tick of the coarser.
-    private static bool AreCutAlike(Track one, Track other)
-    {
-        Int128 mine = one.Init.Timescale, theirs = other.Init.Timescale;
-        var apart = mine == theirs ? 0 : Int128.Max(mine, theirs);
-        return one.Segments.Length == other.Segments.Length
-            && one.Segments.Zip(other.Segments).All(s => Int128.Abs(s.First.Start * theirs - s.Second.Start * mine) <= apart);
     }
 
     // The same decoder: only where it finds its parameter sets is told otherwise.

@@ -72,6 +72,14 @@ internal sealed class Track(string name, FragmentInit init, long frameTicks, boo
         return peak;
     }
 
+    /// <summary>Whether both have their segments at the same instants. Unlike clocks do not have the same: they may be a tick of the coarser apart.</summary>
+    public bool IsCutAs(Track other)
+    {
+        Int128 mine = init.Timescale, theirs = other.Init.Timescale;
+        var apart = mine == theirs ? 0 : Int128.Max(mine, theirs);
+        return segments.Length == other.Segments.Length && segments.Zip(other.Segments).All(s => Int128.Abs(s.First.Start * theirs - s.Second.Start * mine) <= apart);
+    }
+
     private decimal PeakFrom(int first, int targetSeconds)
     {
         var (bytes, peak, start) = (0L, 0m, StartSeconds(first));
