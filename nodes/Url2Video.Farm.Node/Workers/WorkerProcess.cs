@@ -102,12 +102,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var secret in start.Environment.Keys.Where(k => k.StartsWith("URL2VIDEO_", StringComparison.OrdinalIgnoreCase)).ToList())
-        {
-            start.Environment.Remove(secret); // Tokens and addresses of stores are not for whoever decodes strangers' files.
-        }
-
-        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // Its sockets would stay behind: it always ends by force.
+        WorkerEnvironment.Clean(start.Environment);
         WorkerMemory.Set(start.Environment);
         try
         {

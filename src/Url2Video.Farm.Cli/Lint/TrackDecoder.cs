@@ -70,7 +70,9 @@ internal sealed class TrackDecoder(string root, TimeSpan patience)
     private async Task<DecodeAnswer> DecodeAsync(LintTrack track, string scratch, CancellationToken cancellation)
     {
         string[] command = [.. FarmProcess.ThisProgram(), DecodeMain.Verb, WorkersOf.FolderOption, scratch, .. FoldersOf(track).SelectMany(f => new[] { DecodeMain.InputOption, Path.Combine(root, f) })];
-        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        WorkerEnvironment.Clean(start.Environment);
+        using var process = Process.Start(start)
             ?? throw new InvalidOperationException("The decoding process did not start.");
         try
         {

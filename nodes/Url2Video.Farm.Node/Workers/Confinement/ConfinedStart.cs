@@ -106,6 +106,7 @@ internal static class ConfinedStart
 
     private static bool IsNobodyLeft(int ending)
     {
+        var empty = 0;
         for (var looks = 0; looks < LooksMax; looks++)
         {
             var left = ConfinedThreads.Find();
@@ -114,7 +115,8 @@ internal static class ConfinedStart
                 return false;
             }
 
-            if (left.Count == 0)
+            empty = left.Count == 0 ? empty + 1 : 0;
+            if (empty == 2) // A list that is read while a thread ends may pass over the one behind it.
             {
                 return true;
             }

@@ -66,9 +66,11 @@ internal sealed class ThreadBounds : IDisposable
     public void Enter()
     {
         Demand(Control(SetNoNewPrivileges, 1, 0, 0, 0) == 0, "no_new_privs");
+
+        // The filter first, which lets the others pass: where a node has no_new_privs already, it is what a thread is known by that the runtime makes from here on.
+        Demand(_filter is null || SeccompFilter.TryInstall(_filter), "the filter of system calls");
         Demand(_landlock?.TryEnter() ?? true, "Landlock");
         Demand(Capabilities.TryDrop(), "giving up capabilities");
-        Demand(_filter is null || SeccompFilter.TryInstall(_filter), "the filter of system calls");
     }
 
     public void Dispose() => _landlock?.Dispose();
